@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "brunel-lfp",
       dependencies: [
-        "Pipeline",
+        "Pipeline", "SpikingNetwork", "RandomStreams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

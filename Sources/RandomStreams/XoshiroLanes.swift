@@ -2,7 +2,7 @@
 ///
 /// For long sequential streams: 512 bits a call, several times faster than a counter-based generator.
 /// The state is drawn from a ``StreamKey``, so that the eight lanes, and any two keys, are unrelated.
-public struct XoshiroLanes: Sendable {
+public struct XoshiroLanes: Sendable, BitwiseCopyable {
   @usableFromInline var s0, s1, s2, s3: SIMD8<UInt64>
 
   /// The generators named by `key`.

@@ -1,0 +1,69 @@
+import RandomStreams
+
+/// A network of excitatory and inhibitory leaky integrate-and-fire neurons with fixed in-degree
+/// (Brunel 2000, doi:10.1023/A:1008925309027), in the units of the literature.
+///
+/// Defaults are those of Skaar et al. 2020 (doi:10.1371/journal.pcbi.1007725, Table 2).
+public struct NetworkParameters: Sendable, Equatable {
+  /// Number of excitatory neurons N_E.
+  public var excitatoryNeurons = 10_000
+  /// Number of inhibitory neurons N_I.
+  public var inhibitoryNeurons = 2_500
+  /// Excitatory inputs C_E that every neuron receives from within the network.
+  public var excitatoryInDegree = 1_000
+  /// Inhibitory inputs C_I that every neuron receives from within the network.
+  public var inhibitoryInDegree = 250
+  /// External rate relative to the rate that brings the mean potential to threshold, η.
+  public var eta = 2.0
+  /// Strength of inhibition relative to excitation, g.
+  public var g = 5.0
+  /// Excitatory efficacy J in mV: the jump of the membrane potential per input spike.
+  public var efficacy = 0.1
+  /// Membrane time constant τ_m in ms.
+  public var membraneTimeConstant = 20.0
+  /// Absolute refractory period in ms.
+  public var refractoryPeriod = 2.0
+  /// Firing threshold θ in mV.
+  public var threshold = 20.0
+  /// Potential after a spike in mV.
+  public var resetPotential = 10.0
+  /// Resting potential E_L in mV.
+  public var restingPotential = 0.0
+  /// Synaptic delay t_d in ms, the same for all synapses.
+  public var delay = 1.5
+  /// Time step in ms.
+  public var timeStep = 0.1
+  /// Whether a pair of neurons may be connected several times (sources drawn with replacement).
+  public var allowsMultapses = true
+  /// Whether a neuron may be its own input.
+  public var allowsAutapses = true
+
+  /// The paper's network at (η, g, J) = (2, 5, 0.1 mV).
+  public init() {}
+
+  /// Neurons of both populations.
+  public var neurons: Int { excitatoryNeurons + inhibitoryNeurons }
+
+  /// Mean count of external input spikes per neuron and time step: η·(θ − E_L)·dt/(J·τ_m).
+  public var externalSpikesPerStep: Double {
+    eta * (threshold - restingPotential) * timeStep / (efficacy * membraneTimeConstant)
+  }
+}
+
+/// Why a network cannot be simulated.
+public enum NetworkError: Error, Equatable, CustomStringConvertible {
+  /// A quantity has an impossible value.
+  case invalid(quantity: String, value: Double, expected: String)
+  /// A time is not a whole number of time steps.
+  case notMultipleOfTimeStep(quantity: String, milliseconds: Double, timeStep: Double)
+
+  /// One line with the value and what was expected.
+  public var description: String {
+    switch self {
+    case .invalid(let quantity, let value, let expected):
+      "\(quantity) is \(value), expected \(expected)"
+    case .notMultipleOfTimeStep(let quantity, let milliseconds, let timeStep):
+      "\(quantity) is \(milliseconds) ms, expected a whole number of time steps of \(timeStep) ms"
+    }
+  }
+}

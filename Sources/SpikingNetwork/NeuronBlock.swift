@@ -1,0 +1,23 @@
+/// Neurons are processed in blocks; arrays over neurons are padded to whole blocks.
+enum NeuronBlock {
+  /// Neurons per block.
+  static let size = 256
+  /// Lanes handled by one vector operation of the membrane update.
+  static let lanes = 16
+}
+
+/// A heap array aligned to cache lines, freed with its owner.
+final class AlignedArray<Element: BitwiseCopyable> {
+  let pointer: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(repeating value: Element, count: Int) {
+    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Element.self, capacity: count)
+    pointer.initialize(repeating: value, count: count)
+    self.count = count
+  }
+
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+}

@@ -1,0 +1,34 @@
+import RandomStreams
+
+/// The targets of every source as one list after another, in increasing order (a compressed sparse matrix).
+///
+/// A pair connected several times appears several times.
+struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
+  /// Targets of source s are `targets[offsets[s] ..< offsets[s + 1]]`.
+  let offsets: [Int]
+  let targets: AlignedArray<Index>
+
+  /// Draws the wiring twice: once to count each source's targets, once to place them.
+  init(wiring: FixedInDegreeWiring) {
+    var wiring = wiring
+    let neurons = wiring.constants.neurons
+    var offsets = [Int](repeating: 0, count: neurons + 1)
+    offsets.withUnsafeMutableBufferPointer { counts in
+      for target in 0..<neurons { wiring.forEachSource(of: target) { counts[$0 &+ 1] &+= 1 } }
+    }
+    for source in 0..<neurons { offsets[source + 1] += offsets[source] }
+    let targets = AlignedArray<Index>(repeating: 0, count: offsets[neurons])
+    var next = offsets
+    next.withUnsafeMutableBufferPointer { next in
+      for target in 0..<neurons {
+        let id = Index(target)
+        wiring.forEachSource(of: target) { source in
+          targets.pointer[next[source]] = id
+          next[source] &+= 1
+        }
+      }
+    }
+    self.offsets = offsets
+    self.targets = targets
+  }
+}
