@@ -25,9 +25,12 @@ let package = Package(
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // Vector operations and prefetch as inline functions.
+    .target(name: "CVectorPrimitives"),
+
     // The science. A module depends only on those named here.
     .target(name: "RandomStreams"),
-    .target(name: "SpikingNetwork", dependencies: ["RandomStreams"]),
+    .target(name: "SpikingNetwork", dependencies: ["RandomStreams", "CVectorPrimitives"]),
     .target(name: "FieldPotential", dependencies: ["CLAPACK"]),
     .target(name: "SpectralAnalysis", dependencies: ["CFFTW3"]),
     .target(name: "HDF5Storage", dependencies: ["CHDF5"]),

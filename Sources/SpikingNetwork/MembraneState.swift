@@ -1,3 +1,4 @@
+import CVectorPrimitives
 import RandomStreams
 
 extension StreamPurpose {
@@ -42,7 +43,7 @@ struct MembraneState {
   }
 
   /// Advances the block's neurons by one step and writes the ids of those that fire; returns their number.
-  @inline(__always)
+  @inline(never)
   func advance(
     block: Int, excitatory: UnsafePointer<UInt16>, inhibitory: UnsafePointer<UInt16>,
     spikes: UnsafeMutablePointer<UInt32>
@@ -56,29 +57,24 @@ struct MembraneState {
     let inputI = UnsafeRawPointer(inhibitory).assumingMemoryBound(to: Words.self)
     let v = UnsafeMutableRawPointer(potential.pointer + first).assumingMemoryBound(to: Potentials.self)
     let clamp = UnsafeMutableRawPointer(refractory.pointer + first).assumingMemoryBound(to: Words.self)
+
     var count = 0
     for group in 0..<(NeuronBlock.size / 16) {
-      let clamped = clamp[group]
-      let lower = Words(repeating: 0xffff), shift = Words(repeating: 16)
+      let clamped = clamp[group], nE = inputE[group], nI = inputI[group]
+      let oldEven = v[2 * group], oldOdd = v[2 * group + 1]
+      var even = oldEven * decay + (weightE * vector_lower_halves(nE) + weightI * vector_lower_halves(nI))
+      var odd = oldOdd * decay + (weightE * vector_upper_halves(nE) + weightI * vector_upper_halves(nI))
+      even = vector_select(vector_lower_is_zero(clamped), even, oldEven)
+      odd = vector_select(vector_upper_is_zero(clamped), odd, oldOdd)
+      clamp[group] = clamped.halvesCountedDown
 
-      let oldEven = v[2 * group]
-      var newEven = oldEven * decay + (weightE * Potentials(small: inputE[group] & lower)
-        + weightI * Potentials(small: inputI[group] & lower))
-      newEven = oldEven.replaced(by: newEven, where: ((clamped & lower) .== .zero).bits)
-
-      let oldOdd = v[2 * group + 1]
-      var newOdd = oldOdd * decay + (weightE * Potentials(small: inputE[group] &>> shift)
-        + weightI * Potentials(small: inputI[group] &>> shift))
-      newOdd = oldOdd.replaced(by: newOdd, where: ((clamped &>> shift) .== .zero).bits)
-
-      clamp[group] = unsafeBitCast(unsafeBitCast(clamped, to: SIMD16<UInt16>.self).countedDown, to: Words.self)
-      let firesEven = newEven .>= threshold, firesOdd = newOdd .>= threshold
-      let fires = firesEven.bits & Self.evenBits | firesOdd.bits & Self.oddBits
-      if _slowPath(fires.hasBits) {
+      let firesEven = vector_at_least(even, threshold), firesOdd = vector_at_least(odd, threshold)
+      let fires = vector_interleaved_bits(firesEven, firesOdd)
+      if _slowPath(vector_has_bits(fires)) {
         let reset = Potentials(repeating: constants.reset)
-        newEven = newEven.replaced(by: reset, where: firesEven.bits)
-        newOdd = newOdd.replaced(by: reset, where: firesOdd.bits)
-        var neurons = fires.combinedBits
+        even = vector_select(firesEven, reset, even)
+        odd = vector_select(firesOdd, reset, odd)
+        var neurons = vector_combined_bits(fires)
         while neurons != 0 {
           let neuron = first &+ group &* 16 &+ neurons.trailingZeroBitCount
           spikes[count] = UInt32(truncatingIfNeeded: neuron)
@@ -87,16 +83,9 @@ struct MembraneState {
           neurons &= neurons &- 1
         }
       }
-      v[2 * group] = newEven
-      v[2 * group + 1] = newOdd
+      v[2 * group] = even
+      v[2 * group + 1] = odd
     }
     return count
   }
-}
-
-
-extension MembraneState {
-  /// Bit 2·lane: the place of the lane's even neuron in its group.
-  private static var evenBits: Words { Words(1, 1 << 2, 1 << 4, 1 << 6, 1 << 8, 1 << 10, 1 << 12, 1 << 14) }
-  private static var oddBits: Words { evenBits &<< Words(repeating: 1) }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Neurons are processed in blocks; arrays over neurons are padded to whole blocks.
 enum NeuronBlock {
   /// Neurons per block.
@@ -11,10 +13,11 @@ final class AlignedArray<Element: BitwiseCopyable> {
   let pointer: UnsafeMutablePointer<Element>
   let count: Int
 
-  init(repeating value: Element, count: Int) {
+  init(repeating value: Element, count: Int, hugePages: Bool = false) {
     let bytes = max(count, 1) * MemoryLayout<Element>.stride
-    pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: hugePages ? 1 << 21 : 64)
       .bindMemory(to: Element.self, capacity: count)
+    if hugePages { madvise(pointer, bytes, MADV_HUGEPAGE) }
     pointer.initialize(repeating: value, count: count)
     self.count = count
   }

@@ -1,3 +1,4 @@
+import CVectorPrimitives
 import RandomStreams
 
 extension StreamPurpose {
@@ -37,7 +38,7 @@ struct PoissonDrive {
   }
 
   /// Adds the counts of one step to the block's 256 `counts`.
-  @inline(__always)
+  @inline(never)
   func add(step: Int, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
     let lanes = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: SIMD16<UInt16>.self)
     upperBits.withUnsafeBufferPointer { upper in
@@ -59,7 +60,7 @@ struct PoissonDrive {
           }
           lanes[2 * pair] &+= unsafeBitCast(countA, to: SIMD16<UInt16>.self)
           lanes[2 * pair + 1] &+= unsafeBitCast(countB, to: SIMD16<UInt16>.self)
-          if _slowPath(tie.hasBits) {
+          if _slowPath(vector_has_bits(unsafeBitCast(tie, to: SIMD8<UInt32>.self))) {
             resolveTies(a, fast: countA, step: step, first: block * NeuronBlock.size + 32 * pair, counts + 32 * pair)
             resolveTies(
               b, fast: countB, step: step, first: block * NeuronBlock.size + 32 * pair + 16,

@@ -71,11 +71,14 @@ public struct Simulation: Sendable {
   }
 
   /// Simulates with the random streams of `key`. Equal keys give equal results on every machine.
-  public func run(key: StreamKey, keepsSpikes: Bool = false) -> SimulationResult {
+  public func run(key: StreamKey, keepsSpikes: Bool = false, bits: Bool = false) -> SimulationResult {
     let wiring = FixedInDegreeWiring(constants: constants, key: key)
     let clock = ContinuousClock()
     let start = clock.now
-    if constants.neurons <= 1 << 16 {
+    if bits {
+      let delivery = BitMatrixDelivery(matrix: BitMatrix(wiring: wiring), constants: constants)
+      return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
+    } else if constants.neurons <= 1 << 16 {
       let delivery = TargetListDelivery(lists: TargetLists<UInt16>(wiring: wiring), blocks: constants.blocks)
       return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
     } else {

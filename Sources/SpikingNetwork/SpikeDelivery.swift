@@ -23,21 +23,8 @@ struct TargetListDelivery<Index: FixedWidthInteger & UnsignedInteger & BitwiseCo
   }
 
   mutating func deliver(_ arriving: StepSpikes) {
-    scatter(arriving.excitatory, into: excitatory.pointer)
-    scatter(arriving.inhibitory, into: inhibitory.pointer)
-  }
-
-  private func scatter(_ sources: UnsafeBufferPointer<UInt32>, into counts: UnsafeMutablePointer<UInt16>) {
-    lists.offsets.withUnsafeBufferPointer { offsets in
-      for source in sources {
-        var target = lists.targets.pointer + offsets[Int(source)]
-        let end = lists.targets.pointer + offsets[Int(source) &+ 1]
-        while target < end {
-          counts[Int(truncatingIfNeeded: target.pointee)] &+= 1
-          target += 1
-        }
-      }
-    }
+    lists.scatter(arriving.excitatory, into: excitatory.pointer)
+    lists.scatter(arriving.inhibitory, into: inhibitory.pointer)
   }
 
   @inline(__always)

@@ -31,4 +31,33 @@ struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>
     self.offsets = offsets
     self.targets = targets
   }
+
+  /// Lists of given pairs, in the order given.
+  init(pairs: [(source: UInt32, target: UInt32)], sources: Int) {
+    var offsets = [Int](repeating: 0, count: sources + 1)
+    for pair in pairs { offsets[Int(pair.source) + 1] += 1 }
+    for source in 0..<sources { offsets[source + 1] += offsets[source] }
+    targets = AlignedArray<Index>(repeating: 0, count: pairs.count)
+    var next = offsets
+    for pair in pairs {
+      targets.pointer[next[Int(pair.source)]] = Index(pair.target)
+      next[Int(pair.source)] += 1
+    }
+    self.offsets = offsets
+  }
+
+  /// Adds one to `counts` for every synapse of every source.
+  @inline(__always)
+  func scatter(_ sources: UnsafeBufferPointer<UInt32>, into counts: UnsafeMutablePointer<UInt16>) {
+    offsets.withUnsafeBufferPointer { offsets in
+      for source in sources {
+        var target = targets.pointer + offsets[Int(source)]
+        let end = targets.pointer + offsets[Int(source) &+ 1]
+        while target < end {
+          counts[Int(truncatingIfNeeded: target.pointee)] &+= 1
+          target += 1
+        }
+      }
+    }
+  }
 }
