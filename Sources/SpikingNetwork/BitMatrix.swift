@@ -28,7 +28,7 @@ struct BitMatrix {
   let rows: AlignedArray<Row>
   let rowStride: Int
   /// Targets of the second and further synapses between a pair, per source.
-  let extras: TargetLists<UInt32>
+  let extras: TargetLists<UInt16>
   /// The index of the empty row.
   let emptyRow: Int
 

@@ -1,125 +1,129 @@
-/// Delivery by adding bit rows: all spikes of a step for 256 targets at a time, sums kept in registers.
+import CVectorPrimitives
+
+/// Delivery by adding bit rows: the spikes of a step for 256 targets at a time, sums kept in registers.
+///
+/// Up to 252 rows, 36 times seven, are added into eight bit planes. In synchronous states a step has more:
+/// all full groups of 252 go straight to the counts, the rest waits until its block is read.
 struct BitMatrixDelivery: SpikeDelivery {
   private typealias Word = BitPlanes.Word
+  private typealias Counts = SIMD16<UInt16>
+  private static let groupSize = 252
+
   private let matrix: BitMatrix
+  private let blocks: Int
   private let excitatory: Population
   private let inhibitory: Population
 
-  /// The arriving spikes of one population, and the counts of second and further synapses.
+  /// What arrives from one population.
   private final class Population {
-    /// First words of the arriving rows, filled up with the empty row to a multiple of seven.
-    let rows: AlignedArray<UnsafePointer<Word>>
-    var count = 0
-    let extras: AlignedArray<UInt16>
+    /// Where the rows of the last, incomplete group begin, filled up with the empty row to a multiple of seven.
+    let rows = AlignedArray<UnsafePointer<Word>?>(repeating: nil, count: groupSize)
+    var rowCount = 0
+    /// Counts from complete groups, and from second and further synapses between pairs.
+    let counts: AlignedArray<UInt16>
 
-    init(sources: Int, blocks: Int, empty: UnsafePointer<Word>) {
-      rows = AlignedArray(repeating: empty, count: sources + 7)
-      extras = AlignedArray(repeating: 0, count: blocks * NeuronBlock.size)
-    }
+    init(blocks: Int) { counts = AlignedArray(repeating: 0, count: blocks * NeuronBlock.size) }
   }
 
   init(matrix: BitMatrix, constants: NetworkConstants) {
     self.matrix = matrix
-    let empty = UnsafePointer(matrix.rows.pointer + matrix.emptyRow * matrix.rowStride)
-    excitatory = Population(sources: constants.excitatory, blocks: constants.blocks, empty: empty)
-    inhibitory = Population(sources: constants.inhibitory, blocks: constants.blocks, empty: empty)
+    blocks = constants.blocks
+    excitatory = Population(blocks: blocks)
+    inhibitory = Population(blocks: blocks)
   }
 
   mutating func deliver(_ arriving: StepSpikes) {
-    gather(arriving.excitatory, into: excitatory)
-    gather(arriving.inhibitory, into: inhibitory)
+    deliver(arriving.excitatory, into: excitatory)
+    deliver(arriving.inhibitory, into: inhibitory)
   }
 
-  private func gather(_ sources: UnsafeBufferPointer<UInt32>, into population: Population) {
+  private func deliver(_ sources: UnsafeBufferPointer<UInt32>, into population: Population) {
+    matrix.extras.scatter(sources, into: population.counts.pointer)
+    var first = 0
+    while sources.count - first >= Self.groupSize {
+      gather(sources, from: first, into: population)
+      for block in 0..<blocks {
+        Self.addRows(of: population, block: block, to: population.counts.pointer + block * NeuronBlock.size)
+      }
+      first += Self.groupSize
+    }
+    gather(sources, from: first, into: population)
+  }
+
+  /// Takes the rows of at most one group of sources.
+  private func gather(_ sources: UnsafeBufferPointer<UInt32>, from first: Int, into population: Population) {
     let base = UnsafePointer(matrix.rows.pointer)
     let rows = population.rows.pointer
-    for (i, source) in sources.enumerated() { rows[i] = base + Int(source) &* matrix.rowStride }
-    population.count = sources.count
-    let empty = base + matrix.emptyRow * matrix.rowStride
-    for i in 0..<6 { rows[sources.count + i] = empty }
-    matrix.extras.scatter(sources, into: population.extras.pointer)
+    let count = min(sources.count - first, Self.groupSize)
+    for i in 0..<count {
+      let row = base + Int(sources[first + i]) &* matrix.rowStride
+      vector_prefetch(row)
+      rows[i] = row
+    }
+    population.rowCount = (count + 6) / 7 * 7
+    for i in count..<population.rowCount { rows[i] = base + matrix.emptyRow * matrix.rowStride }
   }
 
   @inline(__always)
   mutating func readCounts(
     block: Int, excitatory outE: UnsafeMutablePointer<UInt16>, inhibitory outI: UnsafeMutablePointer<UInt16>
   ) {
-    Self.readCounts(block: block, of: excitatory, into: outE)
-    Self.readCounts(block: block, of: inhibitory, into: outI)
+    Self.take(excitatory, block: block, into: outE)
+    Self.take(inhibitory, block: block, into: outI)
   }
 
+  @inline(__always)
+  private static func take(_ population: Population, block: Int, into out: UnsafeMutablePointer<UInt16>) {
+    let counts = population.counts.pointer + block * NeuronBlock.size
+    out.update(from: counts, count: NeuronBlock.size)
+    counts.update(repeating: 0, count: NeuronBlock.size)
+    if population.rowCount > 0 { addRows(of: population, block: block, to: out) }
+  }
+
+  /// Adds the population's gathered rows to the 256 `counts` of the block.
   @inline(never)
-  private static func readCounts(block: Int, of population: Population, into counts: UnsafeMutablePointer<UInt16>) {
-    let out = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: SIMD16<UInt16>.self)
-    let extras = UnsafeMutableRawPointer(population.extras.pointer + block * NeuronBlock.size)
-      .assumingMemoryBound(to: SIMD16<UInt16>.self)
-    for i in 0..<16 {
-      out[i] = extras[i]
-      extras[i] = .zero
-    }
-    guard population.count > 0 else { return }
-    var p0 = Word(), p1 = Word(), p2 = Word(), p3 = Word(), p4 = Word(), p5 = Word(), p6 = Word(), p7 = Word()
-    var q0 = Word(), q1 = Word(), q2 = Word(), q3 = Word(), q4 = Word(), q5 = Word(), q6 = Word(), q7 = Word()
-    let rows = population.rows.pointer
-    var i = 0
-    while i < population.count {
-      let (ones, twos, fours) = BitPlanes.sum(
-        rows[i][block], rows[i + 1][block], rows[i + 2][block], rows[i + 3][block], rows[i + 4][block],
-        rows[i + 5][block], rows[i + 6][block])
-      i &+= 7
-      var carry = p0 & ones
-      p0 ^= ones
-      (p1, carry) = BitPlanes.add(p1, twos, carry)
-      (p2, carry) = BitPlanes.add(p2, fours, carry)
-      ripple(&p3, &carry)
-      ripple(&p4, &carry)
-      ripple(&p5, &carry)
-      ripple(&p6, &carry)
-      ripple(&p7, &carry)
-      if population.count > 255 {
-        ripple(&q0, &carry)
-        ripple(&q1, &carry)
-        ripple(&q2, &carry)
-        ripple(&q3, &carry)
-        ripple(&q4, &carry)
-        ripple(&q5, &carry)
-        ripple(&q6, &carry)
-        ripple(&q7, &carry)
+  private static func addRows(of population: Population, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
+    let count = population.rowCount
+    population.rows.pointer.withMemoryRebound(to: UnsafePointer<Word>.self, capacity: count) { rows in
+      if block & 1 == 0 {
+        // Rows are scattered over memory; a cache line holds two blocks. Fetch the next while adding this.
+        for i in 0..<count { vector_prefetch(rows[i] + block + 2) }
       }
-    }
-    BitPlanes.transpose(&p0, &p1, &p2, &p3, &p4, &p5, &p6, &p7)
-    addBytes(p0, p1, p2, p3, p4, p5, p6, p7, shift: 0, to: out)
-    if population.count > 255 {
-      BitPlanes.transpose(&q0, &q1, &q2, &q3, &q4, &q5, &q6, &q7)
-      addBytes(q0, q1, q2, q3, q4, q5, q6, q7, shift: 8, to: out)
+      var p0 = Word(), p1 = Word(), p2 = Word(), p3 = Word(), p4 = Word(), p5 = Word(), p6 = Word(), p7 = Word()
+      var i = 0
+      while i < count {
+        let (ones, twos, fours) = BitPlanes.sum(
+          rows[i][block], rows[i &+ 1][block], rows[i &+ 2][block], rows[i &+ 3][block], rows[i &+ 4][block],
+          rows[i &+ 5][block], rows[i &+ 6][block])
+        i &+= 7
+        var carry = p0 & ones
+        p0 ^= ones
+        (p1, carry) = BitPlanes.add(p1, twos, carry)
+        (p2, carry) = BitPlanes.add(p2, fours, carry)
+        BitPlanes.increment(&p3, &carry)
+        BitPlanes.increment(&p4, &carry)
+        BitPlanes.increment(&p5, &carry)
+        BitPlanes.increment(&p6, &carry)
+        BitPlanes.increment(&p7, &carry)
+      }
+      BitPlanes.transpose(&p0, &p1, &p2, &p3, &p4, &p5, &p6, &p7)
+      let out = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: Counts.self)
+      add(p0, to: out)
+      add(p1, to: out + 2)
+      add(p2, to: out + 4)
+      add(p3, to: out + 6)
+      add(p4, to: out + 8)
+      add(p5, to: out + 10)
+      add(p6, to: out + 12)
+      add(p7, to: out + 14)
     }
   }
 
+  /// Adds the even bytes of `word` to the first, the odd ones to the second vector (``BitPosition``).
   @inline(__always)
-  private static func ripple(_ plane: inout Word, _ carry: inout Word) {
-    let next = plane & carry
-    plane ^= carry
-    carry = next
-  }
-
-  @inline(__always)
-  private static func addBytes(
-    _ a: Word, _ b: Word, _ c: Word, _ d: Word, _ e: Word, _ f: Word, _ g: Word, _ h: Word, shift: UInt16,
-    to out: UnsafeMutablePointer<SIMD16<UInt16>>
-  ) {
-    @inline(__always) func add(_ word: Word, _ i: Int) {
-      let bytes = unsafeBitCast(word, to: SIMD16<UInt16>.self)
-      let s = SIMD16<UInt16>(repeating: shift)
-      out[2 * i] &+= (bytes & SIMD16(repeating: 255)) &<< s
-      out[2 * i + 1] &+= (bytes &>> SIMD16(repeating: 8)) &<< s
-    }
-    add(a, 0)
-    add(b, 1)
-    add(c, 2)
-    add(d, 3)
-    add(e, 4)
-    add(f, 5)
-    add(g, 6)
-    add(h, 7)
+  private static func add(_ word: Word, to out: UnsafeMutablePointer<Counts>) {
+    let bytes = unsafeBitCast(word, to: Counts.self)
+    out[0] &+= bytes & Counts(repeating: 255)
+    out[1] &+= bytes &>> Counts(repeating: 8)
   }
 }

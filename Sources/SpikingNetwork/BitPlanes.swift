@@ -21,6 +21,14 @@ struct BitPlanes {
     return (half ^ c, (a & b) | (half & c))
   }
 
+  /// Adds the bits of `carry` to a plane; `carry` becomes what goes to the next.
+  @inline(__always)
+  static func increment(_ plane: inout Word, _ carry: inout Word) {
+    let next = plane & carry
+    plane ^= carry
+    carry = next
+  }
+
   /// Turns eight planes into bytes: transposes 8 × 8 bits in every 64-bit lane by three rounds of masked swaps.
   @inline(__always)
   static func transpose(

@@ -1,3 +1,4 @@
+import CVectorPrimitives
 import RandomStreams
 
 /// The targets of every source as one list after another, in increasing order (a compressed sparse matrix).
@@ -50,7 +51,10 @@ struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>
   @inline(__always)
   func scatter(_ sources: UnsafeBufferPointer<UInt32>, into counts: UnsafeMutablePointer<UInt16>) {
     offsets.withUnsafeBufferPointer { offsets in
-      for source in sources {
+      for (i, source) in sources.enumerated() {
+        let later = Int(sources[min(i &+ 4, sources.count &- 1)])
+        vector_prefetch(targets.pointer + offsets[later])
+        vector_prefetch(targets.pointer + offsets[later] + 32)
         var target = targets.pointer + offsets[Int(source)]
         let end = targets.pointer + offsets[Int(source) &+ 1]
         while target < end {
