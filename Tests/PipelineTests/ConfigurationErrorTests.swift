@@ -126,6 +126,10 @@ import Testing
       "c.yaml:3: network.g: is out of range (got -1.0, expected a number not less than 0)",
       "c.yaml:4: network.J_mV: is out of range (got -0.1, expected a number greater than 0)"),
     Mistake(
+      "times beyond all bounds", "network:\n  t_ref_ms: 1e300\nsimulation:\n  dt_ms: 1e-300\n",
+      "c.yaml:2: network.t_ref_ms: is out of range (got 1.0e+300, expected a number from 0.0 to 1000000.0)",
+      "c.yaml:4: simulation.dt_ms: is out of range (got 1.0e-300, expected a number from 0.001 to 1.0)"),
+    Mistake(
       "connection fraction above 1", "network: {connection_fraction: 1.5}",
       "c.yaml:1: network.connection_fraction: is out of range (got 1.5, expected a number greater than 0 "
         + "and not greater than 1)"),
@@ -191,6 +195,10 @@ import Testing
       "overlap of a whole segment", "spectra:\n  overlap_ms: 300\n",
       "c.yaml:2: spectra.overlap_ms: is not shorter than a segment (got 300, expected less than "
         + "segment_ms = 300)"),
+    Mistake(
+      "efficacy that takes too many external inputs", "network: {J_mV: 1.0e-9}",
+      "c.yaml:1: network.J_mV: is too small for the external drive (got 1.0e-09, expected at most "
+        + "1000000.0 external inputs per time step)"),
     Mistake(
       "too few neurons for an input", "network: {inhibitory_neurons: 4}",
       "c.yaml:1: network.connection_fraction: gives no input from the population "
@@ -324,4 +332,25 @@ import Testing
       "undefined alias", "seed: *other\n",
       "c.yaml:1: is not valid YAML: found undefined alias"),
   ]
+
+  @Test(
+    "whatever value a key is given, the text is either refused with line numbers or read back equal",
+    arguments: [
+      "0", "-1", "1", "7", "0.5", "1e300", "-1e300", "1e-300", "2147483647", "9223372036854775807", ".nan",
+      ".inf", "", "~", "[]", "{}", "[[]]", "[1, 2]", "[2, 1]", "[1e300, 2e300]", "{upper: 1}", "[E, E]",
+      "text", "\"\"", "'é: #'", "a.swc", "\"\\n.swc\"", "!!str 5", "&a 5", "<<",
+    ])
+  func anyValue(value: String) throws {
+    let lines = StudyConfiguration().yaml.components(separatedBy: "\n").dropLast()
+    for (index, line) in lines.enumerated() where !line.hasSuffix(":") {
+      var changed = Array(lines)
+      changed[index] = line[...line.firstIndex(of: ":")!] + " " + value
+      do {
+        let configuration = try StudyConfiguration(yaml: changed.joined(separator: "\n"))
+        #expect(try StudyConfiguration(yaml: configuration.yaml) == configuration)
+      } catch {
+        #expect(error.problems.allSatisfy { $0.line != nil }, "\(line) -> \(value): \(error)")
+      }
+    }
+  }
 }

@@ -40,7 +40,7 @@ final class ConfigurationReader {
           expected: "a word"))
       return nil
     }
-    locate(joined(keyPath, name), at: key)
+    locate(innerKeyPath(keyPath, name), at: key)
     return name
   }
 
@@ -88,8 +88,8 @@ extension ConfigurationProblem {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let where_ = context.map { " (\($0.text) of line \($0.mark.line))" } ?? ""
-      self.init(line: mark.line, at: "", "is not valid YAML: \(problem)\(where_)")
+      let place = context.map { " (\($0.text) of line \($0.mark.line))" } ?? ""
+      self.init(line: mark.line, at: "", "is not valid YAML: \(problem)\(place)")
     case .reader(let problem, let offset, _, let yaml):
       let line = offset.map { yaml.prefix($0).filter(\.isNewline).count + 1 }
       self.init(line: line, at: "", "is not valid YAML: \(problem)")

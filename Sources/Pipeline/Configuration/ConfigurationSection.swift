@@ -59,7 +59,7 @@ extension ConfigurationSection {
     let keys = Self.keys
     for (keyNode, value) in mapping {
       guard let name = reader.name(of: keyNode, at: keyPath) else { continue }
-      let innerPath = joined(keyPath, name)
+      let innerPath = innerKeyPath(keyPath, name)
       if let key = keys.first(where: { $0.name == name }) {
         key.read(&self, value, innerPath, reader)
       } else {
@@ -73,11 +73,11 @@ extension ConfigurationSection {
   }
 
   func violations(at keyPath: String) -> [ConfigurationProblem] {
-    Self.keys.flatMap { $0.violations(self, joined(keyPath, $0.name)) }
+    Self.keys.flatMap { $0.violations(self, innerKeyPath(keyPath, $0.name)) }
   }
 }
 
 /// The path of a key within the mapping at `keyPath`.
-func joined(_ keyPath: String, _ name: String) -> String {
+func innerKeyPath(_ keyPath: String, _ name: String) -> String {
   keyPath.isEmpty ? name : "\(keyPath).\(name)"
 }

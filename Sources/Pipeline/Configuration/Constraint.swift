@@ -16,6 +16,12 @@ extension Constraint where Value == Double {
   static var notNegative: Constraint {
     Constraint(expected: "a number not less than 0") { $0 >= 0 && $0.isFinite }
   }
+  /// Both ends included.
+  static func between(_ minimum: Double, _ maximum: Double) -> Constraint {
+    Constraint(expected: "a number from \(minimum.canonical.flow) to \(maximum.canonical.flow)") {
+      minimum <= $0 && $0 <= maximum
+    }
+  }
   /// A share of a whole, neither bound included.
   static var properFraction: Constraint {
     Constraint(expected: "a number greater than 0 and less than 1") { $0 > 0 && $0 < 1 }

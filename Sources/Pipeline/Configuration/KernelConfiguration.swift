@@ -89,7 +89,7 @@ extension KernelConfiguration: ConfigurationSection {
       ConfigurationKey("point_neuron_capacitance_pF", \.pointNeuronCapacitance, .positive),
       ConfigurationKey("conductivity_S_per_m", \.conductivity, .positive),
       ConfigurationKey("lambda_f_Hz", \.lambdaFrequency, .positive),
-      ConfigurationKey("d_lambda", \.lambdaFraction, .positive),
+      ConfigurationKey("d_lambda", \.lambdaFraction, .between(0.001, 1)),
       ConfigurationKey("contacts_um", \.contacts, .distinct("a depth z or a point [x, y, z]")),
       ConfigurationKey("population_radius_um", \.populationRadius, .positive),
       ConfigurationKey("excluded_radius_um", \.excludedRadius, .notNegative),

@@ -51,6 +51,11 @@ public struct NetworkConfiguration: Sendable, Equatable {
 }
 
 extension NetworkConfiguration: ConfigurationSection {
+  /// Largest delay and refractory period, in ms, so that they fit into a count of time steps.
+  private static let longestTime = 1e6
+  /// Largest mean number of external inputs per neuron and time step.
+  private static let strongestDrive = 1e6
+
   static var keys: [ConfigurationKey<Self>] {
     [
       ConfigurationKey("excitatory_neurons", \.excitatoryNeurons, .atLeast(1)),
@@ -60,11 +65,11 @@ extension NetworkConfiguration: ConfigurationSection {
       ConfigurationKey("g", \.g, .notNegative),
       ConfigurationKey("J_mV", \.J, .positive),
       ConfigurationKey("tau_m_ms", \.membraneTimeConstant, .positive),
-      ConfigurationKey("t_ref_ms", \.refractoryPeriod, .notNegative),
+      ConfigurationKey("t_ref_ms", \.refractoryPeriod, .between(0, longestTime)),
       ConfigurationKey("theta_mV", \.threshold, .finite),
       ConfigurationKey("V_reset_mV", \.resetPotential, .finite),
       ConfigurationKey("E_L_mV", \.restingPotential, .finite),
-      ConfigurationKey("delay_ms", \.delay, .positive),
+      ConfigurationKey("delay_ms", \.delay, .between(0, longestTime)),
       ConfigurationKey("multapses", \.allowsMultapses),
       ConfigurationKey("autapses", \.allowsAutapses),
     ]
@@ -100,6 +105,15 @@ extension NetworkConfiguration: ConfigurationSection {
       restingPotential < threshold, "network.E_L_mV", with: ["network.theta_mV"],
       "is not below the threshold", got: restingPotential,
       expected: "less than theta_mV = \(threshold.canonical.flow)")
+    let drive = eta * (threshold - restingPotential) * timeStep / (J * membraneTimeConstant)
+    rules.require(
+      drive <= Self.strongestDrive, "network.J_mV",
+      with: [
+        "network.eta", "network.tau_m_ms", "network.theta_mV", "network.E_L_mV",
+        ConsistencyRules.timeStepPath,
+      ],
+      "is too small for the external drive", got: J,
+      expected: "at most \(Self.strongestDrive.canonical.flow) external inputs per time step")
     rules.requireMultiple(refractoryPeriod, of: timeStep, "network.t_ref_ms")
     rules.require(
       delay >= timeStep * (1 - ConsistencyRules.tolerance), "network.delay_ms",

@@ -48,10 +48,10 @@ extension ParameterRanges: ConfigurationValue {
     entries = mapping.compactMap { key, value in
       guard let name = reader.name(of: key, at: keyPath) else { return nil }
       guard known.contains(name) else {
-        reader.rejectUnknown(key, name, at: joined(keyPath, name), known: known)
+        reader.rejectUnknown(key, name, at: innerKeyPath(keyPath, name), known: known)
         return nil
       }
-      return Interval(value, at: joined(keyPath, name), by: reader).map { Entry(name, $0) }
+      return Interval(value, at: innerKeyPath(keyPath, name), by: reader).map { Entry(name, $0) }
     }
   }
 
@@ -65,7 +65,7 @@ extension ParameterRanges: ConfigurationValue {
     }
     let known = NetworkConfiguration.parameterNames
     return entries.enumerated().compactMap { index, entry in
-      let entryPath = joined(keyPath, entry.name)
+      let entryPath = innerKeyPath(keyPath, entry.name)
       if !known.contains(entry.name) || names[..<index].contains(entry.name) {
         return ConfigurationProblem(
           at: entryPath, "is unknown or named twice", got: entry.name,

@@ -16,7 +16,7 @@ extension SimulationConfiguration: ConfigurationSection {
     [
       ConfigurationKey("duration_ms", \.duration, .atLeast(1)),
       ConfigurationKey("transient_ms", \.transient, .atLeast(0)),
-      ConfigurationKey("dt_ms", \.timeStep, .positive),
+      ConfigurationKey("dt_ms", \.timeStep, .between(0.001, 1)),
     ]
   }
 

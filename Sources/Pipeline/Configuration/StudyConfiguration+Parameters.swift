@@ -32,7 +32,7 @@ extension StudyConfiguration {
     let reader = ConfigurationReader(knownPaths: [])
     for (name, value) in overrides {
       let node = Node(value.canonical.flow)
-      let keyPath = joined("network", name)
+      let keyPath = innerKeyPath("network", name)
       if let key = keys.first(where: { $0.name == name }) {
         key.read(&network, node, keyPath, reader)
       } else {
