@@ -6,7 +6,6 @@ extension PanelLayout {
   func drawLegend(width: Double, into svg: inout SVGFragment) {
     guard !legendEntries.isEmpty else { return }
     let size = Typography.tick
-    let labelWidths = legendEntries.map { RichText($0.label).width(fontSize: size) }
     func drawEntry(_ index: Int, x: Double, y: Double) {
       drawSign(of: legendEntries[index], x: x, y: y - 0.35 * size, into: &svg)
       svg.text(RichText(legendEntries[index].label), x: x + Self.signWidth + Self.gap, y: y, size: size)
@@ -20,14 +19,18 @@ extension PanelLayout {
         drawEntry(index, x: x, y: -4)
         x -= 2 * Self.gap
       }
-    case .upperLeft, .upperRight:
+    case .right, .upperLeft, .upperRight:
       let lineHeight = 1.4 * size
-      let boxWidth = Self.signWidth + Self.gap + (labelWidths.max() ?? 0) + 2 * Self.gap
-      let left = panel.legend == .upperLeft ? 2 : width - boxWidth
+      let left =
+        switch panel.legend {
+        case .right: width + 2
+        case .upperLeft: 2.0
+        default: width - legendWidth
+        }
       svg.element(
         "rect",
         [
-          "x": left, "y": 0.0, "width": boxWidth,
+          "x": left, "y": 0.0, "width": legendWidth,
           "height": Double(legendEntries.count) * lineHeight + Self.gap, "fill": Color.paper,
           "fill-opacity": 0.85,
         ])
@@ -35,6 +38,15 @@ extension PanelLayout {
         drawEntry(index, x: left + Self.gap, y: Double(index + 1) * lineHeight)
       }
     }
+  }
+
+  /// Width of a legend with its entries below each other.
+  var legendWidth: Double {
+    Self.signWidth + 3 * Self.gap + (labelWidths.max() ?? 0)
+  }
+
+  private var labelWidths: [Double] {
+    legendEntries.map { RichText($0.label).width(fontSize: Typography.tick) }
   }
 
   private func drawSign(of entry: LegendEntry, x: Double, y: Double, into svg: inout SVGFragment) {

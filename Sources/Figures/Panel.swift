@@ -4,6 +4,8 @@ public struct Panel: Sendable {
   public enum Legend: Sendable {
     /// In a row above the axes, at their right end.
     case above
+    /// To the right of the axes.
+    case right
     /// Inside the axes, in the upper left corner.
     case upperLeft
     /// Inside the axes, in the upper right corner.

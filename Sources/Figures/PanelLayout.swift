@@ -32,13 +32,14 @@ struct PanelLayout {
 
   var leftMargin: Double {
     var margin = yLabelOffset + Self.axisOffset
-    if !panel.y.label.isEmpty { margin += Typography.label + 2 }
+    if !panel.y.label.isEmpty { margin += Typography.label + 4 }
     return max(margin, 16)
   }
 
   var rightMargin: Double {
-    // Half of a label at the end of the x axis.
-    max(8, panel.layers.map(\.content.rightMargin).max() ?? 0)
+    let halfTickLabel = 8.0
+    let legend = panel.legend == .right && !legendEntries.isEmpty ? legendWidth + 2 : 0
+    return max(halfTickLabel, legend, panel.layers.map(\.content.rightMargin).max() ?? 0)
   }
 
   var topMargin: Double {

@@ -36,7 +36,8 @@ public struct EstimateScatterFigure: Sendable {
     self.parameters = parameters
   }
 
-  /// The figure. Of more than `maximumPoints` estimates, evenly spaced ones are shown.
+  /// The figure. Of more than `maximumPoints` estimates, evenly spaced ones are shown. The axes cover the
+  /// range and 4 % beyond each end; the text tells how many estimates lie outside.
   public var figure: Figure {
     Figure(
       title: title, width: .doubleColumn,
@@ -56,19 +57,26 @@ public struct EstimateScatterFigure: Sendable {
     let truth = shown.map { parameter.truth[$0] }
     let estimate = shown.map { parameter.estimate[$0] }
     let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
-    let (lower, upper) = (parameter.range.lowerBound, parameter.range.upperBound)
-    let margin = 0.04 * (upper - lower)
+    let margin = 0.04 * (parameter.range.upperBound - parameter.range.lowerBound)
+    let limits = parameter.range.lowerBound - margin...parameter.range.upperBound + margin
     func axis(_ word: String) -> Axis {
-      Axis("\(word) \(parameter.name)\(unit)", from: lower - margin, to: upper + margin)
+      Axis("\(word) \(parameter.name)\(unit)", from: limits.lowerBound, to: limits.upperBound)
     }
+    let beyond = zip(parameter.truth, parameter.estimate).count { truth, estimate in
+      truth.isFinite && estimate.isFinite && !(limits.contains(truth) && limits.contains(estimate))
+    }
+    var lines = ["n = \(count)"]
+    if every > 1 { lines.append("\(truth.count) shown") }
+    if beyond > 0 { lines.append("\(beyond) beyond the axes") }
+    let ends = [parameter.range.lowerBound, parameter.range.upperBound]
+    let hasData = zip(truth, estimate).contains { $0.isFinite && $1.isFinite }
     return Panel(
       x: axis("true"), y: axis("estimated"),
-      layers: Extent(truth).isEmpty || Extent(estimate).isEmpty
-        ? []
-        : [
-          .points(
-            x: truth, y: estimate, diameter: count > 1000 ? 1 : 1.6, opacity: 0.7),
-          .line(x: [lower, upper], y: [lower, upper], color: .ink, width: 0.6, style: .dashed),
-        ])
+      layers: hasData
+        ? [
+          .points(x: truth, y: estimate, diameter: count > 1000 ? 1 : 1.6, opacity: 0.7),
+          .line(x: ends, y: ends, color: .ink, width: 0.6, style: .dashed),
+          .text(lines, x: 0.02, y: 1),
+        ] : [])
   }
 }

@@ -40,7 +40,8 @@ public struct LearningCurveFigure: Sendable {
           height: 50,
           [
             Panel(
-              x: Axis("epoch", from: 0), y: Axis(lossName, .logarithmic, padding: 0.04), layers: layers)
+              x: Axis("epoch", from: 0), y: Axis(lossName, .logarithmic, padding: 0.04), layers: layers,
+              legend: .above)
           ])
       ])
   }

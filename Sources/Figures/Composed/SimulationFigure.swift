@@ -115,7 +115,7 @@ public struct SimulationFigure: Sendable {
         return .line(
           x: pairs.map(\.0), y: pairs.map(\.1), color: colors[channel],
           label: "\(Ticks.decimalText(Int(depths[channel].rounded()), power: 0)) µm")
-      })
+      }, legend: .right)
   }
 
   private var shownTime: [Double] { time.filter { window.contains($0) } }

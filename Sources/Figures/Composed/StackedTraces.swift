@@ -33,7 +33,7 @@ struct StackedTraces {
     }
     self.layers = layers
     axis = Axis(
-      "channel depth (µm)", padding: 0.02,
+      "channel depth (µm)", from: (offsets.last ?? 0) - 0.85 * spacing, to: 0.85 * spacing,
       marks: .at(zip(offsets, depths).map { Tick($0, Ticks.decimalText(Int($1.rounded()), power: 0)) }))
   }
 

@@ -47,6 +47,8 @@ struct SVGFragment {
     if color != .ink { text += " fill=\"\(color.hexadecimal)\"" }
     if bold { text += " font-weight=\"bold\"" }
     if rotated { text += " transform=\"rotate(-90 \(x.attributeText) \(y.attributeText))\"" }
+    // Without it, renderers drop the space after a raised or lowered piece.
+    if content.runs.count > 1 { text += " xml:space=\"preserve\"" }
     text += ">\(content.svg(fontSize: size))</text>\n"
   }
 

@@ -25,7 +25,7 @@ struct Raster: LayerContent {
 
   func draw(on canvas: inout Canvas) {
     let rowHeight = canvas.height / max(1, abs(canvas.yScale.end - canvas.yScale.start))
-    let length = min(max(0.8 * rowHeight, 0.5), 3)
+    let length = min(max(0.8 * rowHeight, 1.2), 3)
     var path = PathData()
     for (time, row) in zip(times, rows) {
       guard let point = canvas.point(time, Double(row)) else { continue }
