@@ -69,7 +69,7 @@ struct PanelLayout {
 
   /// Draws the panel with the upper left corner of its axes at (left, top).
   func draw(left: Double, top: Double, width: Double, into svg: inout SVGFragment) {
-    let xTicks = hasData ? panel.x.ticks(for: xScale, length: width, spacing: 30) : Ticks(major: [])
+    let xTicks = hasData ? panel.x.ticks(for: xScale, length: width, spacing: 25) : Ticks(major: [])
     svg.element("g", ["transform": "translate(\(left.attributeText) \(top.attributeText))"]) { svg in
       if hasData {
         var canvas = Canvas(width: width, height: height, xScale: xScale, yScale: yScale)
