@@ -24,13 +24,15 @@ public struct Panel: Sendable {
   public var layers: [Layer]
   /// Where layers with labels are listed.
   public var legend: Legend
+  /// What stands in place of the layers if they have no finite value.
+  public var emptyText: String
   /// The share of the row's width, relative to its other panels.
   public var relativeWidth: Double
 
-  /// A panel. Without a finite value in any layer it says "no data".
+  /// A panel. Without a finite value in any layer it shows `emptyText` instead.
   public init(
     title: String = "", x: Axis, y: Axis, layers: [Layer], legend: Legend = .upperRight,
-    relativeWidth: Double = 1
+    emptyText: String = "no data", relativeWidth: Double = 1
   ) {
     precondition(relativeWidth > 0, "the width of a panel must be positive")
     self.title = title
@@ -38,6 +40,7 @@ public struct Panel: Sendable {
     self.y = y
     self.layers = layers
     self.legend = legend
+    self.emptyText = emptyText
     self.relativeWidth = relativeWidth
   }
 }

@@ -82,7 +82,8 @@ struct PanelLayout {
         svg.append(canvas.annotations)
       } else {
         svg.text(
-          "no data", x: width / 2, y: height / 2 + 2, anchor: .middle, size: Typography.label, color: .gray)
+          RichText(panel.emptyText), x: width / 2, y: height / 2 + 2, anchor: .middle, size: Typography.label,
+          color: .gray)
       }
       drawXAxis(xTicks, width: width, into: &svg)
       drawYAxis(into: &svg)

@@ -103,6 +103,24 @@ struct FigureTests {
     #expect(paths[1].lowercased().count { $0 == "m" } == 1)
   }
 
+  @Test("a silent simulation shows rates of zero on an axis from zero, and no spikes")
+  func silent() throws {
+    var silent = Self.simulation
+    silent.spikesE = .init(times: [], rows: [])
+    silent.spikesI = .init(times: [], rows: [])
+    silent.rateE = Self.time.map { _ in 0 }
+    silent.rateI = silent.rateE
+    silent.lfp = silent.depths.map { _ in silent.rateE }
+    silent.psd = silent.depths.map { _ in silent.frequencies.map { _ in 0 } }
+    let texts = try #require(ParsedXML(silent.figure.svg)).texts("text")
+    #expect(texts.contains("no spikes"))
+    #expect(texts.contains("rate (Hz)"))
+    #expect(texts.contains("0.0"))
+    #expect(!texts.contains { $0.hasPrefix("−0.") || $0 == "−1" })
+    // The spectra have nothing that a logarithmic axis can show.
+    #expect(texts.contains("no power"))
+  }
+
   @Test("kernels have scale bars in nV: mV times a million")
   func kernelScaleBars() throws {
     let texts = try #require(ParsedXML(Self.kernel.figure.svg)).texts("text")

@@ -53,6 +53,7 @@ public struct Axis: Sendable, Equatable {
       if includesZero {
         lower = Swift.min(lower, 0)
         upper = Swift.max(upper, 0)
+        if lower == upper { upper = 1 }
       }
       let margin = padding * (upper - lower)
       if lower != 0 || !includesZero { lower -= margin }

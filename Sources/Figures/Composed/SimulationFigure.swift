@@ -85,7 +85,7 @@ public struct SimulationFigure: Sendable {
       layers: [
         raster(spikesE, firstRow: 0, color: .blue, label: "E"),
         raster(spikesI, firstRow: rowsE, color: .vermilion, label: "I"),
-      ], legend: .above)
+      ], legend: .above, emptyText: "no spikes")
   }
 
   private var ratePanel: Panel {
@@ -115,7 +115,7 @@ public struct SimulationFigure: Sendable {
         return .line(
           x: pairs.map(\.0), y: pairs.map(\.1), color: colors[channel],
           label: "\(Ticks.decimalText(Int(depths[channel].rounded()), power: 0)) µm")
-      }, legend: .right)
+      }, legend: .right, emptyText: psd.joined().contains(0) ? "no power" : "no data")
   }
 
   private var shownTime: [Double] { time.filter { window.contains($0) } }
