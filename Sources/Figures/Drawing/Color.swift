@@ -48,8 +48,5 @@ extension Color {
   /// The sixth series.
   public static let sky = Color(0x56B4E9)
 
-  /// The colours of the series of a plot, in order of use.
-  public static let series: [Color] = [.blue, .vermilion, .green, .purple, .orange, .sky]
-
   static let paper = Color(0xFFFFFF)
 }
