@@ -1,0 +1,152 @@
+import Figures
+import Foundation
+import Testing
+
+@Suite("Figures")
+struct FigureTests {
+  static let depths = [0.0, -100, -200]
+  static let time = (0..<200).map { Double($0) + 0.5 }
+  static let trace = time.map { $0 == 20.5 ? .nan : sin($0 / 10) }
+  static let frequencies = (0...150).map { Double($0) / 0.3 }
+  static let spectrum = frequencies.map { $0 == 0 ? 0 : 1 / ($0 * $0) }
+
+  static let simulation = SimulationFigure(
+    title: "η = 2 & g < 5", window: 50...150, spikesE: .init(times: [60, 160, 70], rows: [0, 1, 1]),
+    spikesI: .init(times: [65], rows: [0]), time: time, rateE: trace, rateI: trace,
+    lfp: depths.map { _ in trace }, depths: depths, frequencies: frequencies,
+    psd: depths.map { _ in spectrum })
+  static let kernel = KernelFigure(
+    lag: time, kernelE: depths.map { _ in trace.map { $0 * 3e-6 } },
+    kernelI: depths.map { _ in trace.map { $0 * -2e-5 } }, depths: depths)
+  static let errors = ErrorHistogramFigure(
+    parameters: [
+      .init(name: "η", errors: [-0.01, 0, 0.02, .nan, 0.03]), .init(name: "g", errors: [.nan]),
+      .init(name: "J", errors: [0]),
+    ])
+  static let scatter = EstimateScatterFigure(
+    parameters: [
+      .init(name: "J", unit: "mV", truth: [0.1, 0.2, .nan], estimate: [0.11, 0.9, 0.3], range: 0.05...0.4)
+    ])
+  static let learning = LearningCurveFigure(
+    training: [1, 0.1, 0.01], validation: [1, .nan, 0.02], bestEpoch: 3)
+
+  static let empty: [Figure] = [
+    SimulationFigure(
+      window: 0...100, spikesE: .init(times: [], rows: []), spikesI: .init(times: [], rows: []), time: [],
+      rateE: [], rateI: [], lfp: [], depths: [], frequencies: [], psd: []
+    ).figure,
+    KernelFigure(lag: [], kernelE: [], kernelI: [], depths: []).figure,
+    ErrorHistogramFigure(parameters: []).figure,
+    ErrorHistogramFigure(parameters: [.init(name: "η", errors: [])]).figure,
+    EstimateScatterFigure(parameters: [.init(name: "η", truth: [], estimate: [], range: 0...1)]).figure,
+    LearningCurveFigure(training: [], validation: [], bestEpoch: nil).figure,
+    LearningCurveFigure(training: [.nan], validation: [0], bestEpoch: 1).figure,
+  ]
+
+  static let all =
+    [simulation.figure, kernel.figure, errors.figure, scatter.figure, learning.figure] + empty
+
+  @Test("every figure is well-formed XML without NaN or infinity", arguments: all.indices)
+  func wellFormed(index: Int) throws {
+    let svg = Self.all[index].svg
+    let xml = try #require(ParsedXML(svg))
+    #expect(xml.elements.first?.name == "svg")
+    #expect(
+      svg.range(of: "\\b-?(nan|inf(inity)?)\\b", options: [.regularExpression, .caseInsensitive]) == nil)
+  }
+
+  @Test("the same figure gives the same text", arguments: all.indices)
+  func deterministic(index: Int) {
+    #expect(Self.all[index].svg == Self.all[index].svg)
+  }
+
+  @Test("a figure without data says so", arguments: empty.indices)
+  func noData(index: Int) throws {
+    #expect(try #require(ParsedXML(Self.empty[index].svg)).texts("text").contains("no data"))
+  }
+
+  @Test("the width is that of one or two columns")
+  func width() throws {
+    #expect(try #require(ParsedXML(Self.kernel.figure.svg)).elements[0].attributes["width"] == "90mm")
+    #expect(try #require(ParsedXML(Self.errors.figure.svg)).elements[0].attributes["width"] == "180mm")
+  }
+
+  @Test("text is escaped, and control characters are replaced")
+  func escaping() throws {
+    #expect("a<b & \"c\" > 'd'".escapedForXML == "a&lt;b &amp; &quot;c&quot; &gt; &#39;d&#39;")
+    #expect("a\u{0}b\u{1B}".escapedForXML == "a\u{FFFD}b\u{FFFD}")
+    #expect(try #require(ParsedXML(Self.simulation.figure.svg)).texts("text").contains("η = 2 & g < 5"))
+  }
+
+  @Test("only marked pieces of a text are raised and lowered")
+  func markup() throws {
+    let panel = Panel(title: "tau_m, H_{E}", x: Axis(), y: Axis(), layers: [])
+    let xml = try #require(ParsedXML(Figure(rows: [Figure.Row(height: 20, [panel])]).svg))
+    #expect(xml.texts("text").contains("tau_m, HE"))
+    #expect(xml.texts("tspan") == ["E"])
+  }
+
+  @Test("several panels have letters, a single one has none")
+  func letters() throws {
+    let bold = try #require(ParsedXML(Self.simulation.figure.svg)).elements.filter {
+      $0.attributes["font-weight"] == "bold"
+    }
+    #expect(bold.map(\.text) == ["A", "B", "C", "D"])
+    #expect(!Self.learning.figure.svg.contains("font-weight"))
+  }
+
+  @Test("a simulation figure shows the spikes of its window only")
+  func window() throws {
+    let paths = try #require(ParsedXML(Self.simulation.figure.svg)).attributes("d", of: "path")
+    // The raster comes first: of three E spikes, the one at 160 ms is outside.
+    #expect(paths[0].lowercased().count { $0 == "m" } == 2)
+    #expect(paths[1].lowercased().count { $0 == "m" } == 1)
+  }
+
+  @Test("a silent simulation shows rates of zero on an axis from zero, and no spikes")
+  func silent() throws {
+    var silent = Self.simulation
+    silent.spikesE = .init(times: [], rows: [])
+    silent.spikesI = .init(times: [], rows: [])
+    silent.rateE = Self.time.map { _ in 0 }
+    silent.rateI = silent.rateE
+    silent.lfp = silent.depths.map { _ in silent.rateE }
+    silent.psd = silent.depths.map { _ in silent.frequencies.map { _ in 0 } }
+    let texts = try #require(ParsedXML(silent.figure.svg)).texts("text")
+    #expect(texts.contains("no spikes"))
+    #expect(texts.contains("rate (Hz)"))
+    #expect(texts.contains("0.0"))
+    #expect(!texts.contains { $0.hasPrefix("−0.") || $0 == "−1" })
+    // The spectra have nothing that a logarithmic axis can show.
+    #expect(texts.contains("no power"))
+  }
+
+  @Test("kernels have scale bars in nV: mV times a million")
+  func kernelScaleBars() throws {
+    let texts = try #require(ParsedXML(Self.kernel.figure.svg)).texts("text")
+    #expect(texts.contains("2 nV"))
+    #expect(texts.contains("20 nV"))
+  }
+
+  @Test("an error histogram tells bias, standard deviation and number of the finite errors")
+  func errorText() throws {
+    let texts = try #require(ParsedXML(Self.errors.figure.svg)).texts("text")
+    #expect(texts.contains("bias 0.0100"))
+    // Deviations −0.02, −0.01, 0.01, 0.02: sqrt(0.001 / 4) = 0.01581.
+    #expect(texts.contains("std 0.0158"))
+    #expect(texts.contains("n = 4"))
+    #expect(texts.count { $0 == "no data" } == 1)
+  }
+
+  @Test("estimates beyond the axes are counted")
+  func estimatesBeyondAxes() throws {
+    let texts = try #require(ParsedXML(Self.scatter.figure.svg)).texts("text")
+    #expect(texts.contains("1 beyond the axes"))
+    #expect(texts.contains("true J (mV)"))
+  }
+
+  @Test("the best epoch is marked")
+  func bestEpoch() throws {
+    #expect(try #require(ParsedXML(Self.learning.figure.svg)).texts("text").contains("best epoch: 3"))
+  }
+}
