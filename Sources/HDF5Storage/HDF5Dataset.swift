@@ -11,6 +11,8 @@ public struct HDF5Dataset: Sendable {
 
   /// Absolute path in the file.
   public var path: String { object.path }
+  /// The last part of the path.
+  public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
   /// Attributes of the data set.
   public var attributes: HDF5Attributes { HDF5Attributes(object: object) }
 

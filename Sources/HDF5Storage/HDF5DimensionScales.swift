@@ -26,7 +26,6 @@ extension HDF5Dataset {
   /// - Throws: ``HDF5Error/writeFailed(_:reason:)``, ``HDF5Error/wrongShape(_:expected:actual:)`` if the data
   ///   set does not have one dimension.
   public func makeScale() throws(HDF5Error) {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
     try makeScale(title: name)
   }
 
@@ -43,6 +42,8 @@ extension HDF5Dataset {
         try scale.object.withIdentifier { scaleID throws(HDF5Error) in
           try Operation.write.check(
             H5DSattach_scale(id, scaleID, UInt32(dimension)), at: object.location)
+          try Operation.write.check(
+            H5DSset_label(id, UInt32(dimension), scale.name), at: object.location)
         }
       }
     }
@@ -66,6 +67,7 @@ extension HDF5Dataset {
 
   /// Path of the first scale attached to a dimension.
   private func scalePath(of id: hid_t, dimension: Int) throws(HDF5Error) -> String? {
+    guard H5Aexists(id, "DIMENSION_LIST") > 0 else { return nil }
     var path: String?
     let status = withUnsafeMutablePointer(to: &path) { path in
       H5DSiterate_scales(

@@ -85,18 +85,20 @@ extension Int: HDF5Number {}
 extension HDF5Number {
   /// The library's identifiers of this type in memory and in files; they belong to the library.
   static var typeIdentifiers: (memory: hid_t, stored: hid_t) {
-    switch hdf5ElementType {
-    case .float(bits: 32): (chdf5_native_float(), chdf5_stored_float())
-    case .float(bits: 64): (chdf5_native_double(), chdf5_stored_double())
-    case .integer(bits: 8, signed: true): (chdf5_native_int8(), chdf5_stored_int8())
-    case .integer(bits: 16, signed: true): (chdf5_native_int16(), chdf5_stored_int16())
-    case .integer(bits: 32, signed: true): (chdf5_native_int32(), chdf5_stored_int32())
-    case .integer(bits: 64, signed: true): (chdf5_native_int64(), chdf5_stored_int64())
-    case .integer(bits: 8, signed: false): (chdf5_native_uint8(), chdf5_stored_uint8())
-    case .integer(bits: 16, signed: false): (chdf5_native_uint16(), chdf5_stored_uint16())
-    case .integer(bits: 32, signed: false): (chdf5_native_uint32(), chdf5_stored_uint32())
-    case .integer(bits: 64, signed: false): (chdf5_native_uint64(), chdf5_stored_uint64())
-    default: preconditionFailure("\(Self.self) has no HDF5 type")
+    HDF5Library.locked {
+      switch hdf5ElementType {
+      case .float(bits: 32): (chdf5_native_float(), chdf5_stored_float())
+      case .float(bits: 64): (chdf5_native_double(), chdf5_stored_double())
+      case .integer(bits: 8, signed: true): (chdf5_native_int8(), chdf5_stored_int8())
+      case .integer(bits: 16, signed: true): (chdf5_native_int16(), chdf5_stored_int16())
+      case .integer(bits: 32, signed: true): (chdf5_native_int32(), chdf5_stored_int32())
+      case .integer(bits: 64, signed: true): (chdf5_native_int64(), chdf5_stored_int64())
+      case .integer(bits: 8, signed: false): (chdf5_native_uint8(), chdf5_stored_uint8())
+      case .integer(bits: 16, signed: false): (chdf5_native_uint16(), chdf5_stored_uint16())
+      case .integer(bits: 32, signed: false): (chdf5_native_uint32(), chdf5_stored_uint32())
+      case .integer(bits: 64, signed: false): (chdf5_native_uint64(), chdf5_stored_uint64())
+      default: preconditionFailure("\(Self.self) has no HDF5 type")
+      }
     }
   }
 }

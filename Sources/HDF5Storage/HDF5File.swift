@@ -10,7 +10,9 @@ import Foundation
 /// ```
 /// Closing the file closes the groups and data sets opened from it; using them afterwards throws
 /// ``HDF5Error/closed(file:)``. A file that is only dropped is closed as well, but errors of the last writes
-/// are then lost. Files, groups and data sets may be used from several threads; calls wait for each other.
+/// are then lost; one that is still open when the process exits may be incomplete.
+///
+/// Files, groups and data sets may be used from several threads; calls wait for each other.
 ///
 /// Equal contents written in the same order give equal bytes: no times are stored.
 public final class HDF5File: @unchecked Sendable {

@@ -14,7 +14,8 @@ public struct HDF5Layout: Sendable, Equatable {
   /// One contiguous block of fixed size.
   public static let contiguous = HDF5Layout(chunk: nil, deflate: nil, checksum: false, isExtensible: false)
 
-  /// Chunks of equal size, each filtered and stored on its own.
+  /// Chunks of equal size, each filtered and stored on its own. HDF5 keeps up to 1 MiB of chunks in memory;
+  /// larger ones are filtered anew by every transfer that touches a part of them.
   ///
   /// - Parameters:
   ///   - chunk: Extents of a chunk, one per dimension, each at least 1 and, in dimensions that cannot grow,

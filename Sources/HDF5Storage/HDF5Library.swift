@@ -8,6 +8,10 @@ import Foundation
 package enum HDF5Library {
   private static let lock = NSRecursiveLock()
 
+  /// HDF5 would clean up when the process exits, and crash there on a file that could not be written to the
+  /// end. Every file is closed by its owner, so nothing is left to clean up.
+  private static let exitHandlerRemoved: Void = { _ = H5dont_atexit() }()
+
   /// Runs `body` while no other thread uses HDF5, with the library's own error printing switched off.
   ///
   /// HDF5 keeps its error handler per thread, so it is switched off at every entry.
@@ -16,6 +20,7 @@ package enum HDF5Library {
   ) throws(Failure) -> Result {
     lock.lock()
     defer { lock.unlock() }
+    exitHandlerRemoved
     H5Eset_auto2(chdf5_error_stack(), nil, nil)
     return try body()
   }
@@ -46,6 +51,14 @@ package enum HDF5Library {
         }, messages)
     }
     guard let outermost = messages.first, let innermost = messages.last else { return "no reason given" }
-    return messages.count == 1 ? outermost : "\(outermost): \(innermost)"
+    let summary = systemMessage(in: outermost) ?? outermost
+    let cause = systemMessage(in: innermost) ?? innermost
+    return summary == cause ? cause : "\(summary): \(cause)"
+  }
+
+  /// What the operating system says, in HDF5's long account of a call to it.
+  private static func systemMessage(in account: String) -> String? {
+    guard let start = account.range(of: "error message = '") else { return nil }
+    return String(account[start.upperBound...].prefix { $0 != "'" })
   }
 }
