@@ -1,0 +1,117 @@
+import CHDF5
+import Foundation
+
+/// An open HDF5 file.
+///
+/// ```swift
+/// let file = try HDF5File.create("run.h5")
+/// try file.root.createDataset("rates", [37.3, 36.9]).attributes.write("Hz", named: "units")
+/// try file.close()
+/// ```
+/// Closing the file closes the groups and data sets opened from it; using them afterwards throws
+/// ``HDF5Error/closed(file:)``. A file that is only dropped is closed as well, but errors of the last writes
+/// are then lost; one that is still open when the process exits may be incomplete.
+///
+/// Files, groups and data sets may be used from several threads; calls wait for each other.
+///
+/// Equal contents written in the same order give equal bytes: no times are stored.
+public final class HDF5File: @unchecked Sendable {
+  /// What an opened file is used for.
+  public enum Access: Sendable {
+    /// The file is not changed.
+    case readOnly
+    /// Objects can be added and changed.
+    case readWrite
+  }
+
+  /// Path of the file.
+  public let path: String
+
+  let id: hid_t
+  /// Read and changed under the library's lock only.
+  private(set) var isOpen = true
+
+  private init(path: String, id: hid_t) {
+    self.path = path
+    self.id = id
+  }
+
+  deinit {
+    HDF5Library.locked { if isOpen { _ = H5Fclose(id) } }
+  }
+
+  /// Creates an empty file for reading and writing.
+  ///
+  /// - Parameters:
+  ///   - path: Path of the new file, in an existing folder.
+  ///   - replacing: Whether a file at this path may be overwritten.
+  /// - Throws: ``HDF5Error/fileExists(file:)``, ``HDF5Error/cannotCreate(file:reason:)``.
+  public static func create(_ path: String, replacing: Bool = false) throws(HDF5Error) -> HDF5File {
+    try HDF5Library.locked { () throws(HDF5Error) in
+      let creation = OwnedIdentifier(H5Pcreate(chdf5_file_create()), closedBy: H5Pclose)
+      H5Pset_obj_track_times(creation.id, false)
+      let access = accessProperties()
+      let flags = replacing ? chdf5_truncate() : chdf5_exclusive()
+      let id = H5Fcreate(path, flags, creation.id, access.id)
+      guard id >= 0 else {
+        let reason = HDF5Library.failureReason
+        if !replacing && FileManager.default.fileExists(atPath: path) { throw .fileExists(file: path) }
+        throw .cannotCreate(file: path, reason: reason)
+      }
+      return HDF5File(path: path, id: id)
+    }
+  }
+
+  /// Opens an existing file.
+  ///
+  /// - Throws: ``HDF5Error/cannotOpen(file:reason:)``, ``HDF5Error/notHDF5(file:)``,
+  ///   ``HDF5Error/truncated(file:)``.
+  public static func open(_ path: String, _ access: Access = .readOnly) throws(HDF5Error) -> HDF5File {
+    try HDF5Library.locked { () throws(HDF5Error) in
+      switch H5Fis_hdf5(path) {
+      case 0: throw .notHDF5(file: path)
+      case ..<0: throw .cannotOpen(file: path, reason: HDF5Library.failureReason)
+      default: break
+      }
+      let properties = accessProperties()
+      let flags = access == .readOnly ? chdf5_read_only() : chdf5_read_write()
+      let id = H5Fopen(path, flags, properties.id)
+      guard id >= 0 else {
+        let reason = HDF5Library.failureReason
+        if reason.contains("truncated file") { throw .truncated(file: path) }
+        throw .cannotOpen(file: path, reason: reason)
+      }
+      return HDF5File(path: path, id: id)
+    }
+  }
+
+  /// The group that holds everything in the file.
+  public var root: HDF5Group { HDF5Group(object: OpenObject(rootOf: self)) }
+
+  /// Hands everything written so far to the operating system.
+  ///
+  /// - Throws: ``HDF5Error/writeFailed(_:reason:)``, ``HDF5Error/closed(file:)``.
+  public func flush() throws(HDF5Error) {
+    try root.object.withIdentifier { id throws(HDF5Error) in
+      try Operation.write.check(H5Fflush(id, H5F_SCOPE_LOCAL), at: root.object.location)
+    }
+  }
+
+  /// Writes what is pending and closes the file. Closing a closed file does nothing.
+  ///
+  /// - Throws: ``HDF5Error/writeFailed(_:reason:)`` if the last contents could not be written.
+  public func close() throws(HDF5Error) {
+    try HDF5Library.locked { () throws(HDF5Error) in
+      guard isOpen else { return }
+      isOpen = false
+      try Operation.write.check(H5Fclose(id), at: HDF5Location(file: path, object: "/"))
+    }
+  }
+
+  /// Closing a file closes what was opened from it.
+  private static func accessProperties() -> OwnedIdentifier {
+    let properties = OwnedIdentifier(H5Pcreate(chdf5_file_access()), closedBy: H5Pclose)
+    H5Pset_fclose_degree(properties.id, H5F_CLOSE_STRONG)
+    return properties
+  }
+}
