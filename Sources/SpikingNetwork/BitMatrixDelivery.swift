@@ -82,14 +82,16 @@ struct BitMatrixDelivery: SpikeDelivery {
 
   /// Adds the population's gathered rows to the 256 `counts` of the block.
   @inline(never)
-  private static func addRows(of population: Population, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
+  private static func addRows(of population: Population, block: Int, to counts: UnsafeMutablePointer<UInt16>)
+  {
     let count = population.rowCount
     population.rows.pointer.withMemoryRebound(to: UnsafePointer<Word>.self, capacity: count) { rows in
       if block & 1 == 0 {
         // Rows are scattered over memory; a cache line holds two blocks. Fetch the next while adding this.
         for i in 0..<count { vector_prefetch(rows[i] + block + 2) }
       }
-      var p0 = Word(), p1 = Word(), p2 = Word(), p3 = Word(), p4 = Word(), p5 = Word(), p6 = Word(), p7 = Word()
+      var p0 = Word(), p1 = Word(), p2 = Word(), p3 = Word(), p4 = Word(), p5 = Word(), p6 = Word(),
+        p7 = Word()
       var i = 0
       while i < count {
         let (ones, twos, fours) = BitPlanes.sum(

@@ -41,7 +41,8 @@ struct DelayRing {
 
   /// The spikes that arrive in `step`: those of `step` − delay, none at first.
   func arriving(at step: Int) -> StepSpikes {
-    step < delaySteps ? StepSpikes(excitatory: .init(start: nil, count: 0), inhibitory: .init(start: nil, count: 0))
+    step < delaySteps
+      ? StepSpikes(excitatory: .init(start: nil, count: 0), inhibitory: .init(start: nil, count: 0))
       : spikes(of: step - delaySteps)
   }
 

@@ -30,7 +30,8 @@ struct Engine<Delivery: SpikeDelivery> {
         delivery.readCounts(block: block, excitatory: excitatory.pointer, inhibitory: inhibitory.pointer)
         drive.add(step: step, block: block, to: excitatory.pointer)
         count += membrane.advance(
-          block: block, excitatory: excitatory.pointer, inhibitory: inhibitory.pointer, spikes: spikes + count)
+          block: block, excitatory: excitatory.pointer, inhibitory: inhibitory.pointer, spikes: spikes + count
+        )
       }
       recorder.record(step: step, spikes: ring.commit(step: step, count: count))
     }

@@ -57,7 +57,8 @@ struct NetworkConstants: Sendable {
       if !p.allowsMultapses {
         let sources = p.allowsAutapses ? population : population - 1
         try require(
-          degree <= sources, name, Double(degree), "at most \(sources), as sources are drawn without replacement")
+          degree <= sources, name, Double(degree),
+          "at most \(sources), as sources are drawn without replacement")
       }
     }
     try require(p.eta > 0 && p.eta.isFinite, "eta", p.eta, "> 0")

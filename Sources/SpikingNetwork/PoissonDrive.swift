@@ -61,7 +61,8 @@ struct PoissonDrive {
           lanes[2 * pair] &+= unsafeBitCast(countA, to: SIMD16<UInt16>.self)
           lanes[2 * pair + 1] &+= unsafeBitCast(countB, to: SIMD16<UInt16>.self)
           if _slowPath(vector_has_bits(unsafeBitCast(tie, to: SIMD8<UInt32>.self))) {
-            resolveTies(a, fast: countA, step: step, first: block * NeuronBlock.size + 32 * pair, counts + 32 * pair)
+            resolveTies(
+              a, fast: countA, step: step, first: block * NeuronBlock.size + 32 * pair, counts + 32 * pair)
             resolveTies(
               b, fast: countB, step: step, first: block * NeuronBlock.size + 32 * pair + 16,
               counts + 32 * pair + 16)

@@ -71,7 +71,8 @@ public struct Simulation: Sendable {
         quantity: "time step", value: parameters.timeStep, expected: "a whole fraction of 1 ms")
     }
     guard transient >= 0, transient == transient.rounded() else {
-      throw NetworkError.invalid(quantity: "transient", value: transient, expected: "whole milliseconds, >= 0")
+      throw NetworkError.invalid(
+        quantity: "transient", value: transient, expected: "whole milliseconds, >= 0")
     }
     guard duration > transient, duration == duration.rounded(), duration <= 1e8 else {
       throw NetworkError.invalid(
@@ -87,7 +88,8 @@ public struct Simulation: Sendable {
   /// Simulates with the random streams of `key`.
   ///
   /// Equal keys give equal results on every machine, and with every `engine`; by default the fastest is used.
-  public func run(key: StreamKey, keepsSpikes: Bool = false, engine: WiringFormat? = nil) -> SimulationResult {
+  public func run(key: StreamKey, keepsSpikes: Bool = false, engine: WiringFormat? = nil) -> SimulationResult
+  {
     let wiring = FixedInDegreeWiring(constants: constants, key: key)
     let clock = ContinuousClock()
     let start = clock.now
