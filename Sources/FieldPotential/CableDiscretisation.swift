@@ -32,7 +32,7 @@ package struct CableDiscretisation: Sendable {
   package let laplacian: [Double]
 
   /// Cuts `morphology` for the membrane and the d_λ rule in `parameters`.
-  package init(_ morphology: Morphology, parameters: KernelParameters) {
+  package init(_ morphology: CellMorphology, parameters: KernelParameters) {
     var segments: [Segment] = []
     var edges: [(Int, Int, resistance: Double)] = []
     // Half-segments that meet where a section ends: its own last one, then the first ones of its children.
@@ -45,7 +45,9 @@ package struct CableDiscretisation: Sendable {
       var endResistance = 0.0
       for index in 0..<count {
         let bounds = (0...2).map { line.length * (Double(index) + Double($0) / 2) / Double(count) }
-        let halves = [line.measure(from: bounds[0], to: bounds[1]), line.measure(from: bounds[1], to: bounds[2])]
+        let halves = [
+          line.measure(from: bounds[0], to: bounds[1]), line.measure(from: bounds[1], to: bounds[2]),
+        ]
         // Ω·cm / µm is 0.01 MΩ.
         let resistances = halves.map { 0.01 * parameters.axialResistivity * $0.inverseSectionIntegral }
         segments.append(
@@ -72,9 +74,10 @@ package struct CableDiscretisation: Sendable {
   /// The smallest odd number of segments that are shorter than d_λ length constants at the given frequency.
   private static func segmentCount(of line: CentreLine, parameters: KernelParameters) -> Int {
     // The length constant is 1e5 sqrt(d / (4 π f R_a c_m)) µm, averaged over the diameters of the line.
-    let factor = 1e-5
+    let factor =
+      1e-5
       * (4 * .pi * parameters.lambdaFrequency * parameters.axialResistivity
-        * parameters.specificCapacitance).squareRoot()
+      * parameters.specificCapacitance).squareRoot()
     let electrotonicLength = line.inverseRootDiameterIntegral * factor
     return Int((electrotonicLength / parameters.dLambda + 0.9) / 2) * 2 + 1
   }

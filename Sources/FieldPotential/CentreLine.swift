@@ -1,10 +1,10 @@
 /// A section's centre line, measured along its length.
 struct CentreLine {
-  private let points: [Morphology.Point]
+  private let points: [CellMorphology.Point]
   /// Distance along the line from its first point to each point, in µm.
   private let distances: [Double]
 
-  init(_ points: [Morphology.Point]) {
+  init(_ points: [CellMorphology.Point]) {
     self.points = points
     var distances = [0.0]
     for (a, b) in zip(points, points.dropFirst()) {

@@ -42,8 +42,8 @@ public struct FieldKernels: Sendable {
   /// Computes the kernels of a network whose cells have the given shapes.
   /// - Throws: `KernelError` for impossible parameters and for layers that no cell reaches.
   public init(
-    parameters: KernelParameters = KernelParameters(), excitatoryMorphology: Morphology = .stickPyramid,
-    inhibitoryMorphology: Morphology = .stickInterneuron
+    parameters: KernelParameters = KernelParameters(), excitatoryMorphology: CellMorphology = .stickPyramid,
+    inhibitoryMorphology: CellMorphology = .stickInterneuron
   ) throws(KernelError) {
     try self.init(
       parameters: parameters, excitatoryMorphology: excitatoryMorphology,
@@ -54,7 +54,7 @@ public struct FieldKernels: Sendable {
 
   /// The same with given soma heights and orientations to average over.
   package init(
-    parameters: KernelParameters, excitatoryMorphology: Morphology, inhibitoryMorphology: Morphology,
+    parameters: KernelParameters, excitatoryMorphology: CellMorphology, inhibitoryMorphology: CellMorphology,
     excitatoryPlacements: [CellPlacement], inhibitoryPlacements: [CellPlacement]
   ) throws(KernelError) {
     let problems = parameters.problems

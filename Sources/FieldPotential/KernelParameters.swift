@@ -52,9 +52,9 @@ public struct KernelParameters: Sendable, Equatable {
   /// How inhibitory cells are turned.
   public var inhibitoryOrientation = Orientation.uniformAngles
   /// Soma heights to average over where cells are upright.
-  public var heightSamples = 50
+  public var heightSamples = 200
   /// Pairs of soma height and orientation to average over where cells are not upright.
-  public var orientationSamples = 600
+  public var orientationSamples = 1_000
 
   // MARK: Kernels
   /// Width of the bins of the spike histograms, and so the sampling interval of the potential, in ms.

@@ -8,7 +8,8 @@ package struct LineSourceMap: Sendable {
 
   /// The map of a cell whose soma is at `somaPosition` (µm).
   package init(
-    _ discretisation: CableDiscretisation, somaPosition: SIMD3<Double>, contacts: [Contact], conductivity: Double
+    _ discretisation: CableDiscretisation, somaPosition: SIMD3<Double>, contacts: [Contact],
+    conductivity: Double
   ) {
     values = contacts.flatMap { contact in
       let point = contact.position - somaPosition

@@ -20,7 +20,7 @@ package struct PassiveCable: Sendable {
 
   /// Discretises and solves `morphology`.
   /// - Throws: `KernelError.eigensolverFailed`, which finite numbers do not bring about.
-  package init(_ morphology: Morphology, parameters: KernelParameters) throws(KernelError) {
+  package init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
     discretisation = CableDiscretisation(morphology, parameters: parameters)
     leakRate = 1 / parameters.membraneTimeConstant
     alpha = AlphaResponse(timeConstant: parameters.synapticTimeConstant)

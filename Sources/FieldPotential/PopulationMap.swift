@@ -5,9 +5,10 @@ import Foundation
 package struct PopulationMap: Sendable {
   private let potential: AnnulusPotential
   private let contacts: [(height: Double, lateralOffset: Double)]
-  /// Lateral distances at which the mean potential changes its course: the edges of the annulus, and
-  /// multiples of the inner one.
-  private let breaks: [Double]
+  /// Radius of the cylinder, in µm.
+  private let outerEdge: Double
+  /// The edge of the excluded region and multiples of it, up to where its effect is smooth, in µm.
+  private let innerEdges: [Double]
   private let fineRule = GaussLegendre(8)
   private let coarseRule = GaussLegendre(4)
 
@@ -17,7 +18,8 @@ package struct PopulationMap: Sendable {
       innerRadius: parameters.excludedRadius, outerRadius: parameters.cylinderRadius,
       conductivity: parameters.conductivity)
     contacts = parameters.contacts.map { ($0.z, $0.lateralOffset) }
-    breaks = [1, 2, 4, 8].map { $0 * parameters.excludedRadius } + [parameters.cylinderRadius]
+    outerEdge = parameters.cylinderRadius
+    innerEdges = [1, 2, 4, 8].map { $0 * parameters.excludedRadius }
   }
 
   /// Mean potential at each contact per transmembrane current of each segment, [contact][segment], in mV/nA.
@@ -65,7 +67,8 @@ package struct PopulationMap: Sendable {
       for (node, weight) in zip(rule.nodes, rule.weights) {
         let fraction = bounds.lowerBound + width * node
         let lateral = (start.lateral + fraction * extent).length
-        sum += weight
+        sum +=
+          weight
           * mean(lateral: lateral, height: fromContact + fraction * rise, offset: contact.lateralOffset)
       }
       return width * sum
@@ -85,7 +88,9 @@ package struct PopulationMap: Sendable {
     if offset == 0 || lateral == 0 { return potential(lateral: max(lateral, offset), height: height) }
     let squares = lateral * lateral + offset * offset
     let product = 2 * lateral * offset
-    let corners = breaks.map { (squares - $0 * $0) / product }.filter { abs($0) < 1 }.map { acos($0) }.sorted()
+    // The potential bends where the source passes the edges of the annulus; far above them it is smooth.
+    let edges = abs(height) < innerEdges.last! ? innerEdges + [outerEdge] : [outerEdge]
+    let corners = edges.map { (squares - $0 * $0) / product }.filter { abs($0) < 1 }.map { acos($0) }.sorted()
     var sum = 0.0
     var from = 0.0
     for to in corners + [.pi] {

@@ -5,7 +5,7 @@ struct PopulationResponse {
   let unplacedSynapses: [FieldKernels.UnplacedSynapses]
 
   init(
-    of population: Population, morphology: Morphology, placements: [CellPlacement],
+    of population: Population, morphology: CellMorphology, placements: [CellPlacement],
     parameters: KernelParameters
   ) throws(KernelError) {
     let cable = try PassiveCable(morphology, parameters: parameters)

@@ -22,7 +22,9 @@ struct SWCTree {
   init(text: String, file: String) throws(MorphologyError) {
     self.file = file
     var records: [Record] = []
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
       let content = line.prefix { $0 != "#" }
       let fields = content.split(whereSeparator: \.isWhitespace)
       if fields.isEmpty { continue }

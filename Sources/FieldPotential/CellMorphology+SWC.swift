@@ -1,6 +1,6 @@
 import Foundation
 
-extension Morphology {
+extension CellMorphology {
   /// Reads a reconstruction in the SWC format.
   /// - Throws: `MorphologyError` if the file cannot be read or is not a tree that grows from a soma.
   public init(contentsOf url: URL) throws(MorphologyError) {
@@ -38,7 +38,7 @@ extension Morphology {
 private struct SectionBuilder {
   let tree: SWCTree
   let soma: EquivalentSoma
-  var sections: [Morphology.Section]
+  var sections: [CellMorphology.Section]
   var notices: [String] = []
 
   private struct Seed {
@@ -46,13 +46,13 @@ private struct SectionBuilder {
     var type: SectionType
     var parentSection: Int
     /// Where the section begins if not at its own first point.
-    var start: Morphology.Point?
+    var start: CellMorphology.Point?
   }
 
   init(tree: SWCTree) {
     self.tree = tree
     soma = EquivalentSoma(tree: tree)
-    sections = [Morphology.somaSection(radius: soma.radius, axis: soma.axis)]
+    sections = [CellMorphology.somaSection(radius: soma.radius, axis: soma.axis)]
     let axonPoints = tree.records.count { $0.type == SWCTree.axonType }
     if axonPoints > 0 { notices.append("\(tree.file): \(axonPoints) axon points are left out") }
     let otherTypes = Set(tree.records.map(\.type).filter { !(1...4).contains($0) }).sorted()
@@ -63,9 +63,9 @@ private struct SectionBuilder {
     }
   }
 
-  private func point(_ index: Int) -> Morphology.Point {
+  private func point(_ index: Int) -> CellMorphology.Point {
     let record = tree.records[index]
-    return Morphology.Point(position: record.position - soma.centre, diameter: 2 * record.radius)
+    return CellMorphology.Point(position: record.position - soma.centre, diameter: 2 * record.radius)
   }
 
   private func type(of index: Int, on parentType: SectionType) -> SectionType {
@@ -109,7 +109,7 @@ private struct SectionBuilder {
       var owner = seed.parentSection
       if length > 0 {
         owner = sections.count
-        sections.append(Morphology.Section(type: seed.type, parent: seed.parentSection, points: points))
+        sections.append(CellMorphology.Section(type: seed.type, parent: seed.parentSection, points: points))
       }
       pending += seeds(at: last, type: seed.type, section: owner).reversed()
     }

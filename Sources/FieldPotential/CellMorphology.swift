@@ -15,7 +15,7 @@ public enum SectionType: String, Sendable, Hashable, CaseIterable {
 /// Positions are in µm relative to the centre of the soma; +z points up, towards the surface of the tissue.
 /// The soma is always a cylinder whose length equals its diameter, so that its membrane area is that of a
 /// sphere of the same diameter.
-public struct Morphology: Sendable, Equatable {
+public struct CellMorphology: Sendable, Equatable {
   /// A point of a section's centre line.
   public struct Point: Sendable, Equatable {
     /// Position relative to the centre of the soma, in µm.
@@ -72,7 +72,7 @@ public struct Morphology: Sendable, Equatable {
   /// The same cell turned about the x axis, then the y axis, then the z axis through its soma, by right-handed
   /// angles in radians. Use it to set a reconstruction upright whose apical dendrite points along y:
   /// `rotated(x: .pi / 2)`.
-  public func rotated(x: Double = 0, y: Double = 0, z: Double = 0) -> Morphology {
+  public func rotated(x: Double = 0, y: Double = 0, z: Double = 0) -> CellMorphology {
     var sections = sections
     for s in sections.indices {
       for p in sections[s].points.indices {
@@ -84,6 +84,6 @@ public struct Morphology: Sendable, Equatable {
           cos(z) * aboutY.x - sin(z) * aboutY.y, sin(z) * aboutY.x + cos(z) * aboutY.y, aboutY.z)
       }
     }
-    return Morphology(name: name, sections: sections, notices: notices)
+    return CellMorphology(name: name, sections: sections, notices: notices)
   }
 }
