@@ -31,8 +31,12 @@ package struct CableDiscretisation: Sendable {
   /// Row-major matrix of axial conductances in µS; each row sums to zero.
   package let laplacian: [Double]
 
+  /// Eigenvectors of a matrix of this order take 0.2 GB.
+  private static let largestCount = 5_000
+
   /// Cuts `morphology` for the membrane and the d_λ rule in `parameters`.
-  package init(_ morphology: CellMorphology, parameters: KernelParameters) {
+  /// - Throws: `KernelError.tooManySegments`.
+  package init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
     var segments: [Segment] = []
     var edges: [(Int, Int, resistance: Double)] = []
     // Half-segments that meet where a section ends: its own last one, then the first ones of its children.
@@ -40,8 +44,13 @@ package struct CableDiscretisation: Sendable {
 
     for section in morphology.sections {
       let line = CentreLine(section.points)
-      let count = section.type == .soma ? 1 : Self.segmentCount(of: line, parameters: parameters)
+      let lengths = line.inverseRootDiameterIntegral * Self.lengthConstantsPerRoot(parameters)
       let first = segments.count
+      guard lengths / parameters.dLambda + Double(first) < Double(Self.largestCount) else {
+        throw .tooManySegments(cell: morphology.name, limit: Self.largestCount)
+      }
+      // The smallest odd number that makes segments shorter than d_λ, by NEURON's formula.
+      let count = section.type == .soma ? 1 : Int((lengths / parameters.dLambda + 0.9) / 2) * 2 + 1
       var endResistance = 0.0
       for index in 0..<count {
         let bounds = (0...2).map { line.length * (Double(index) + Double($0) / 2) / Double(count) }
@@ -71,15 +80,11 @@ package struct CableDiscretisation: Sendable {
     laplacian = Self.laplacian(count: segments.count, edges: edges, junctions: junctions)
   }
 
-  /// The smallest odd number of segments that are shorter than d_λ length constants at the given frequency.
-  private static func segmentCount(of line: CentreLine, parameters: KernelParameters) -> Int {
-    // The length constant is 1e5 sqrt(d / (4 π f R_a c_m)) µm, averaged over the diameters of the line.
-    let factor =
-      1e-5
-      * (4 * .pi * parameters.lambdaFrequency * parameters.axialResistivity
-      * parameters.specificCapacitance).squareRoot()
-    let electrotonicLength = line.inverseRootDiameterIntegral * factor
-    return Int((electrotonicLength / parameters.dLambda + 0.9) / 2) * 2 + 1
+  /// Length constants per µm times the square root of the diameter: a length constant is
+  /// 1e5 sqrt(d / (4π f R_a c_m)) µm.
+  private static func lengthConstantsPerRoot(_ parameters: KernelParameters) -> Double {
+    let product = parameters.lambdaFrequency * parameters.axialResistivity * parameters.specificCapacitance
+    return 1e-5 * (4 * .pi * product).squareRoot()
   }
 
   private static func laplacian(

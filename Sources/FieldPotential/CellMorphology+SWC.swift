@@ -4,10 +4,11 @@ extension CellMorphology {
   /// Reads a reconstruction in the SWC format.
   /// - Throws: `MorphologyError` if the file cannot be read or is not a tree that grows from a soma.
   public init(contentsOf url: URL) throws(MorphologyError) {
-    guard let data = try? Data(contentsOf: url), let text = String(data: data, encoding: .utf8) else {
+    guard let data = try? Data(contentsOf: url) else {
       throw MorphologyError(file: url.path, line: nil, reason: .unreadable)
     }
-    let tree = try SWCTree(text: text, file: url.path)
+    // Comments may be in any encoding.
+    let tree = try SWCTree(text: String(decoding: data, as: UTF8.self), file: url.path)
     self.init(tree: tree, name: url.deletingPathExtension().lastPathComponent)
   }
 

@@ -22,12 +22,6 @@ public struct CellMorphology: Sendable, Equatable {
     public var position: SIMD3<Double>
     /// Diameter in µm; between two points it changes linearly.
     public var diameter: Double
-
-    /// A point with its position and diameter in µm.
-    public init(position: SIMD3<Double>, diameter: Double) {
-      self.position = position
-      self.diameter = diameter
-    }
   }
 
   /// An unbranched piece of neurite, or the soma.
@@ -38,13 +32,6 @@ public struct CellMorphology: Sendable, Equatable {
     public var parent: Int?
     /// The centre line, two points at least and of positive length.
     public var points: [Point]
-
-    /// A section from its type, the index of its parent and its centre line.
-    public init(type: SectionType, parent: Int?, points: [Point]) {
-      self.type = type
-      self.parent = parent
-      self.points = points
-    }
   }
 
   /// A name for messages and file attributes, e.g. the name of the SWC file.

@@ -23,7 +23,7 @@ package struct CellPlacement: Sendable {
 
   /// Placements that stand for a population: the midpoint rule in height for upright cells, else the
   /// low-discrepancy sequence that steps by powers of the root of x⁴ = x + 1 in height and two angles.
-  static func samples(of population: Population, parameters: KernelParameters) -> [CellPlacement] {
+  package static func samples(of population: Population, parameters: KernelParameters) -> [CellPlacement] {
     let orientation = parameters.orientation(of: population)
     let count = orientation == .upright ? parameters.heightSamples : parameters.orientationSamples
     let heights = parameters.somaHeights

@@ -10,7 +10,8 @@ extension FieldKernels {
   ///   - inhibitory: Spikes of the inhibitory population per bin, as many bins.
   ///   - efficacy: J in mV.
   ///   - relativeInhibition: g.
-  /// - Returns: Potentials in mV, [channel][bin], in the middle of every bin. The same bits on every machine.
+  /// - Returns: Potentials in mV, [channel][bin], in the middle of every bin; the same kernels and counts give the same bits
+  ///   on every machine.
   public func fieldPotential(
     excitatory: [UInt32], inhibitory: [UInt32], efficacy: Double, relativeInhibition: Double
   ) -> ChannelSeries {

@@ -40,7 +40,7 @@ public struct FieldKernels: Sendable {
   public var lagCount: Int { excitatory.sampleCount }
 
   /// Computes the kernels of a network whose cells have the given shapes.
-  /// - Throws: `KernelError` for impossible parameters and for layers that no cell reaches.
+  /// - Throws: `KernelError` for impossible parameters, layers that no cell reaches and cells with too many segments.
   public init(
     parameters: KernelParameters = KernelParameters(), excitatoryMorphology: CellMorphology = .stickPyramid,
     inhibitoryMorphology: CellMorphology = .stickInterneuron

@@ -37,10 +37,13 @@ extension KernelParameters {
       "finite heights")
     let counts = [
       ("excitatoryNeurons", excitatoryNeurons), ("inhibitoryNeurons", inhibitoryNeurons),
-      ("heightSamples", heightSamples), ("orientationSamples", orientationSamples), ("lagCount", lagCount),
+      ("heightSamples", heightSamples), ("orientationSamples", orientationSamples),
     ]
     for (name, count) in counts { require(count > 0, name, count, "1 or more") }
-    require(stepsPerBin > 0 && stepsPerBin % 2 == 0, "stepsPerBin", stepsPerBin, "an even positive number")
+    require((1...100_000).contains(lagCount), "lagCount", lagCount, "1 to 100000")
+    require(
+      (2...1_000).contains(stepsPerBin) && stepsPerBin % 2 == 0, "stepsPerBin", stepsPerBin,
+      "an even number from 2 to 1000")
     require(!contacts.isEmpty, "contacts", "none", "1 or more")
     for contact in contacts where !(contact.position.length.isFinite) {
       require(false, "contacts", contact, "finite coordinates")

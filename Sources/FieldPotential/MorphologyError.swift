@@ -2,7 +2,7 @@
 public struct MorphologyError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong.
   public enum Reason: Sendable, Equatable {
-    /// The file cannot be read as UTF-8 text.
+    /// The file cannot be read.
     case unreadable
     /// The file has no points.
     case empty
@@ -45,7 +45,7 @@ public struct MorphologyError: Error, Sendable, Equatable, CustomStringConvertib
 extension MorphologyError.Reason {
   fileprivate var text: String {
     switch self {
-    case .unreadable: "cannot be read as UTF-8 text"
+    case .unreadable: "cannot be read"
     case .empty: "no points (expected lines of: id type x y z radius parent)"
     case .malformedLine(let line):
       "malformed line (got '\(line)', expected seven numbers: id type x y z radius parent)"

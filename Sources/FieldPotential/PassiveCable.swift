@@ -19,9 +19,9 @@ package struct PassiveCable: Sendable {
   package var count: Int { discretisation.segments.count }
 
   /// Discretises and solves `morphology`.
-  /// - Throws: `KernelError.eigensolverFailed`, which finite numbers do not bring about.
+  /// - Throws: `KernelError.tooManySegments`, or `.eigensolverFailed`, which finite numbers do not bring about.
   package init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
-    discretisation = CableDiscretisation(morphology, parameters: parameters)
+    discretisation = try CableDiscretisation(morphology, parameters: parameters)
     leakRate = 1 / parameters.membraneTimeConstant
     alpha = AlphaResponse(timeConstant: parameters.synapticTimeConstant)
     // µF/cm² times µm² is 1e-5 nF.
@@ -38,11 +38,7 @@ package struct PassiveCable: Sendable {
 
   /// How much each mode is driven by currents into the segments.
   func modalDrive(_ input: [Double]) -> [Double] {
-    (0..<count).map { mode in
-      var sum = 0.0
-      for segment in 0..<count { sum += potentialModes[mode * count + segment] * input[segment] }
-      return sum
-    }
+    (0..<count).map { dotProduct(potentialModes, row: $0, input, row: 0, count: count) }
   }
 
   /// The potential of the transmembrane currents of every mode, [channel][mode], for a map [channel][segment].
@@ -50,11 +46,8 @@ package struct PassiveCable: Sendable {
     var result: [Double] = []
     for channel in 0..<map.count / count {
       for mode in 0..<count {
-        var sum = 0.0
-        for segment in 0..<count {
-          sum += map[channel * count + segment] * currentModes[mode * count + segment]
-        }
-        result.append(-axialRates[mode] * sum)
+        let potential = dotProduct(map, row: channel, currentModes, row: mode, count: count)
+        result.append(-axialRates[mode] * potential)
       }
     }
     return result

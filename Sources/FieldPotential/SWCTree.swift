@@ -22,6 +22,7 @@ struct SWCTree {
   init(text: String, file: String) throws(MorphologyError) {
     self.file = file
     var records: [Record] = []
+    let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {
@@ -112,16 +113,15 @@ struct SWCTree {
       throw MorphologyError(file: file, line: nil, reason: .noSoma)
     }
     for (index, record) in records.enumerated() {
-      let parentType = parents[index].map { records[$0].type } ?? Self.somaType
-      if index == root ? record.type != Self.somaType : record.type == Self.somaType {
-        if index != root && parentType == Self.somaType { continue }
-        throw MorphologyError(
-          file: file, line: record.line, reason: .detachedSoma(record.identifier))
-      }
-      if parentType == Self.axonType && record.type != Self.axonType {
-        throw MorphologyError(
-          file: file, line: record.line, reason: .dendriteOnAxon(record.identifier))
-      }
+      let parentType = parents[index].map { records[$0].type }
+      let reason: MorphologyError.Reason? =
+        switch (record.type, parentType) {
+        case (Self.somaType, nil), (Self.somaType, Self.somaType), (Self.axonType, .some): nil
+        case (_, nil), (Self.somaType, _): .detachedSoma(record.identifier)
+        case (_, Self.axonType): .dendriteOnAxon(record.identifier)
+        default: nil
+        }
+      if let reason { throw MorphologyError(file: file, line: record.line, reason: reason) }
     }
   }
 }

@@ -11,8 +11,8 @@ import Testing
     let potential = AnnulusPotential(innerRadius: 10, outerRadius: radius, conductivity: 0.3)
     for (a, row) in zip(reference.lateral, reference.potential) {
       for (h, expected) in zip(reference.height, row) {
-        // The quadrature of the reference is good to 1e-6 where the point lies within the annulus's plane.
-        let tolerance = h < 1 ? 2e-5 : 1e-6
+        // Close to the plane of the annulus the reference's quadrature is good to 1e-6.
+        let tolerance = h < 50 ? 1e-6 : 1e-10
         #expect(abs(potential(lateral: a, height: h) / expected - 1) < tolerance, "a = \(a), h = \(h)")
         #expect(potential(lateral: a, height: h) == potential(lateral: a, height: -h))
       }
@@ -55,7 +55,7 @@ import Testing
     parameters.contacts = [Contact(x: 60, y: 80, z: -300)]
     let morphology = try CellMorphology(
       swc: "1 1 0 0 0 10 -1\n2 3 40 0 20 1 1\n3 3 60 0 30 1 2", name: "tilted")
-    let discretisation = CableDiscretisation(morphology, parameters: parameters)
+    let discretisation = try CableDiscretisation(morphology, parameters: parameters)
     let mapped = PopulationMap(parameters: parameters)
       .values(discretisation, placement: CellPlacement(somaHeight: -400))
 
@@ -70,7 +70,7 @@ import Testing
         let soma = SIMD3(r * cos(phi), r * sin(phi), -400)
         for turn in 0..<turns {
           let cell = morphology.rotated(z: 2 * .pi * (Double(turn) + 0.3) / Double(turns))
-          let map = LineSourceMap(
+          let map = try LineSourceMap(
             CableDiscretisation(cell, parameters: parameters), somaPosition: soma,
             contacts: parameters.contacts, conductivity: parameters.conductivity)
           sums[0] += map.values[0]

@@ -99,7 +99,7 @@ import Testing
     // λ(100 Hz) = 1e5 sqrt(d/(4π·100·150)) µm is 325.7 µm for 2 µm and 126.2 µm for 0.3 µm.
     let swc = "1 1 0 0 0 10 -1\n2 3 0 0 0 \(diameter / 2) 1\n3 3 0 0 \(length) \(diameter / 2) 2"
     let morphology = try CellMorphology(swc: swc, name: "stick")
-    let segments = CableDiscretisation(morphology, parameters: KernelParameters()).segments
+    let segments = try CableDiscretisation(morphology, parameters: KernelParameters()).segments
     #expect(segments.count == 1 + count)
   }
 }
