@@ -1,0 +1,137 @@
+/// Runs a network on batches with several threads.
+///
+/// A batch is cut into chunks of 16 consecutive samples. Each chunk has its own gradient, and these are added in
+/// the order of the chunks, so that no result depends on the number of threads. All memory is allocated once.
+final class BatchEvaluator {
+  let plan: ExecutionPlan
+  let team: ThreadTeam
+  private let packed: PackedWeights
+  private let workspaces: [ChunkWorkspace]
+  /// One gradient per chunk of a wave; the first becomes their sum.
+  private let gradients: [UnsafeMutablePointer<Float>]
+  private let losses: UnsafeMutablePointer<Double>
+  /// Chunks whose gradients are in memory at the same time.
+  private static let wave = 16
+
+  /// The mean gradient of the batch last given to `gradient(of:order:)`.
+  let gradient: UnsafeMutablePointer<Float>
+
+  init(architecture: NetworkArchitecture, threads: Int, largestBatch: Int) {
+    let plan = ExecutionPlan(architecture)
+    self.plan = plan
+    team = ThreadTeam(threads: max(1, threads))
+    packed = PackedWeights(count: plan.packedCount)
+    workspaces = (0..<team.threads).map { _ in ChunkWorkspace(plan: plan) }
+    let chunks = min(Self.wave, Self.chunkCount(largestBatch))
+    gradients = (0..<chunks).map { _ in Self.zeros(plan.parameterCount) }
+    losses = .allocate(capacity: Self.wave)
+    losses.initialize(repeating: 0, count: Self.wave)
+    gradient = Self.zeros(plan.parameterCount)
+  }
+
+  deinit {
+    for gradient in gradients { gradient.deallocate() }
+    losses.deallocate()
+    gradient.deallocate()
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let pointer = UnsafeMutablePointer<Float>.allocate(capacity: count)
+    pointer.initialize(repeating: 0, count: count)
+    return pointer
+  }
+
+  private static func chunkCount(_ samples: Int) -> Int {
+    (samples + ChunkWorkspace.capacity - 1) / ChunkWorkspace.capacity
+  }
+
+  /// Takes the network's parameters.
+  func load(_ parameters: UnsafePointer<Float>) {
+    team.perform { thread in packed.load(parameters, plan: plan, thread: thread, of: team.threads) }
+  }
+
+  /// Outputs [sample][output] for inputs [sample][position][channel].
+  func outputs(for inputs: UnsafePointer<Float>, count: Int) -> [Float] {
+    var outputs = [Float](repeating: 0, count: count * plan.outputCount)
+    outputs.withUnsafeMutableBufferPointer { outputs in
+      guard let base = outputs.baseAddress else { return }
+      Array(0..<count).withUnsafeBufferPointer { order in
+        _ = forEachWave(order) { samples, _ in Chunk(inputs: inputs, order: samples, outputs: base) }
+      }
+    }
+    return outputs
+  }
+
+  /// Mean squared error over all outputs of the samples.
+  func loss(of samples: SampleSet) -> Double {
+    let sum = samples.withPointers { inputs, targets in
+      Array(0..<samples.count).withUnsafeBufferPointer { order in
+        forEachWave(order) { chunk, _ in Chunk(inputs: inputs, order: chunk, targets: targets) }
+      }
+    }
+    return sum / Double(samples.count * samples.targetCount)
+  }
+
+  /// Mean squared error over all outputs of the samples in `order`; its gradient goes to `gradient`.
+  func gradient(of samples: SampleSet, order: UnsafeBufferPointer<Int>) -> Double {
+    let values = order.count * plan.outputCount
+    let sum = samples.withPointers { inputs, targets in
+      forEachWave(order) { chunk, slot in
+        Chunk(
+          inputs: inputs, order: chunk, targets: targets, gradient: gradients[slot],
+          slope: Float(2 / Double(values)))
+      } finishWave: { wave, chunks in
+        addGradients(count: chunks, overwriting: wave == 0)
+      }
+    }
+    return sum / Double(values)
+  }
+
+  /// Runs all chunks of `order`, a wave at a time, and returns the sum of squared errors.
+  private func forEachWave(
+    _ order: UnsafeBufferPointer<Int>, chunk: (UnsafeBufferPointer<Int>, Int) -> Chunk,
+    finishWave: (_ wave: Int, _ chunks: Int) -> Void = { _, _ in }
+  ) -> Double {
+    let chunks = Self.chunkCount(order.count)
+    var sum = 0.0
+    for first in stride(from: 0, to: chunks, by: Self.wave) {
+      let count = min(Self.wave, chunks - first)
+      team.perform { thread in
+        for slot in stride(from: thread, to: count, by: team.threads) {
+          let start = (first + slot) * ChunkWorkspace.capacity
+          let end = min(start + ChunkWorkspace.capacity, order.count)
+          losses[slot] = workspaces[thread].run(
+            chunk(UnsafeBufferPointer(rebasing: order[start..<end]), slot), packed: packed.pointer)
+        }
+      }
+      for slot in 0..<count { sum += losses[slot] }
+      finishWave(first / Self.wave, count)
+    }
+    return sum
+  }
+
+  /// Adds the gradients of a wave's chunks, in their order.
+  private func addGradients(count: Int, overwriting: Bool) {
+    team.performRanges(plan.parameterCount) { range in
+      for slot in 0..<count {
+        let part = gradients[slot]
+        if slot == 0 && overwriting {
+          for i in range { gradient[i] = part[i] }
+        } else {
+          for i in range { gradient[i] += part[i] }
+        }
+      }
+    }
+  }
+}
+
+extension SampleSet {
+  /// Calls `body` with the first input and the first target.
+  fileprivate func withPointers<Result>(
+    _ body: (UnsafePointer<Float>, UnsafePointer<Float>) -> Result
+  ) -> Result {
+    inputs.withUnsafeBufferPointer { inputs in
+      targets.withUnsafeBufferPointer { targets in body(inputs.baseAddress!, targets.baseAddress!) }
+    }
+  }
+}

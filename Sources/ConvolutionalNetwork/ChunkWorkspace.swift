@@ -1,0 +1,140 @@
+/// Up to 16 samples and what is wanted of them.
+struct Chunk {
+  /// [sample][input].
+  let inputs: UnsafePointer<Float>
+  /// Indices of the chunk's samples in `inputs` and `targets`.
+  let order: UnsafeBufferPointer<Int>
+  /// [sample][output]; nil if neither loss nor gradient is wanted.
+  var targets: UnsafePointer<Float>?
+  /// Where the outputs go, by sample index; nil if they are not wanted.
+  var outputs: UnsafeMutablePointer<Float>?
+  /// Where the parameters' gradient goes; nil if it is not wanted.
+  var gradient: UnsafeMutablePointer<Float>?
+  /// dL/dy = `slope` · (y − target).
+  var slope: Float = 0
+}
+
+/// The memory of one thread: activations and their gradients for one chunk, as lane vectors.
+final class ChunkWorkspace {
+  private let plan: ExecutionPlan
+  private let memory: UnsafeMutableRawPointer
+  /// Byte offsets of the input and each stage's output, of the gradients of the latter, and of the scratch area.
+  private var activations: [Int] = []
+  private var gradients: [Int] = []
+  private let scratch: Int
+
+  /// Samples of a full chunk.
+  static let capacity = SIMD16<Float>.scalarCount
+
+  init(plan: ExecutionPlan) {
+    self.plan = plan
+    let vector = MemoryLayout<SIMD16<Float>>.stride
+    var size = 0
+    func reserve(vectors: Int) -> Int {
+      defer { size += vectors * vector }
+      return size
+    }
+    activations.append(reserve(vectors: plan.shapes[0].count))
+    var scratchBytes = 0
+    for (stage, shape) in zip(plan.stages, plan.shapes.dropFirst()) {
+      activations.append(reserve(vectors: shape.count))
+      var margin = 0
+      if case .affine(let stage) = stage {
+        margin = stage.margin
+        scratchBytes = max(scratchBytes, stage.scratchBytes)
+      }
+      gradients.append(reserve(vectors: shape.count + 2 * margin) + margin * vector)
+    }
+    scratch = size
+    memory = .allocate(byteCount: size + scratchBytes, alignment: 64)
+    memory.initializeMemory(as: Float.self, repeating: 0, count: (size + scratchBytes) / 4)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// Runs the network on a chunk, on as few lanes as hold it, and returns the sum of its squared errors.
+  func run(_ chunk: Chunk, packed: UnsafePointer<Float>) -> Double {
+    switch chunk.order.count {
+    case ...4: run(SIMD4<Float>.self, chunk, packed)
+    case ...8: run(SIMD8<Float>.self, chunk, packed)
+    default: run(SIMD16<Float>.self, chunk, packed)
+    }
+  }
+
+  private func run<Lanes: LaneVector>(
+    _: Lanes.Type, _ chunk: Chunk, _ packed: UnsafePointer<Float>
+  ) -> Double {
+    load(chunk, lanes(activations[0], Lanes.self))
+    for (index, stage) in plan.stages.enumerated() {
+      let x = UnsafePointer(lanes(activations[index], Lanes.self))
+      let y = lanes(activations[index + 1], Lanes.self)
+      switch stage {
+      case .affine(let stage): stage.forward(x: x, y: y, packed: packed)
+      case .pooling(let stage): stage.forward(x: x, y: y)
+      }
+    }
+    let y = UnsafePointer(lanes(activations[plan.stages.count], Lanes.self))
+    if let outputs = chunk.outputs {
+      for (lane, sample) in chunk.order.enumerated() {
+        for i in 0..<plan.outputCount { outputs[sample * plan.outputCount + i] = y[i][lane] }
+      }
+    }
+    guard let targets = chunk.targets else { return 0 }
+    let dy = lanes(gradients[plan.stages.count - 1], Lanes.self)
+    let squaredError = loss(chunk, targets, y: y, dy: dy)
+    if let gradient = chunk.gradient { backward(Lanes.self, packed, gradient) }
+    return squaredError
+  }
+
+  private func lanes<Lanes>(_ offset: Int, _: Lanes.Type) -> UnsafeMutablePointer<Lanes> {
+    (memory + offset).assumingMemoryBound(to: Lanes.self)
+  }
+
+  /// Copies samples into lanes; lanes without a sample are zero.
+  private func load<Lanes: LaneVector>(_ chunk: Chunk, _ x: UnsafeMutablePointer<Lanes>) {
+    let count = plan.inputCount
+    if chunk.order.count < Lanes.scalarCount { x.update(repeating: Lanes(repeating: 0), count: count) }
+    for (lane, sample) in chunk.order.enumerated() {
+      let input = chunk.inputs + sample * count
+      for i in 0..<count { x[i][lane] = input[i] }
+    }
+  }
+
+  /// Sum of (y − target)², and dy where the network is rectified in its last layer, too.
+  private func loss<Lanes: LaneVector>(
+    _ chunk: Chunk, _ targets: UnsafePointer<Float>, y: UnsafePointer<Lanes>,
+    dy: UnsafeMutablePointer<Lanes>
+  ) -> Double {
+    var isRectified = false
+    if case .affine(let last)? = plan.stages.last { isRectified = last.isRectified }
+    var sum = 0.0
+    for i in 0..<plan.outputCount {
+      var error = Lanes(repeating: 0)
+      for (lane, sample) in chunk.order.enumerated() {
+        error[lane] = y[i][lane] - targets[sample * plan.outputCount + i]
+        sum += Double(error[lane]) * Double(error[lane])
+      }
+      let slope = error * Lanes(repeating: chunk.slope)
+      dy[i] = isRectified ? slope.kept(wherePositive: y[i]) : slope
+    }
+    return sum
+  }
+
+  private func backward<Lanes: LaneVector>(
+    _: Lanes.Type, _ packed: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
+  ) {
+    for index in plan.stages.indices.reversed() {
+      let x = UnsafePointer(lanes(activations[index], Lanes.self))
+      let dy = lanes(gradients[index], Lanes.self)
+      switch plan.stages[index] {
+      case .affine(let stage):
+        stage.parameterGradient(x: x, dy: dy, scratch: memory + scratch, gradient: gradient)
+        guard stage.needsInputGradient else { return }
+        stage.inputGradient(x: x, dy: dy, dx: lanes(gradients[index - 1], Lanes.self), packed: packed)
+      case .pooling(let stage):
+        let y = UnsafePointer(lanes(activations[index + 1], Lanes.self))
+        stage.backward(x: x, y: y, dy: dy, dx: lanes(gradients[index - 1], Lanes.self))
+      }
+    }
+  }
+}

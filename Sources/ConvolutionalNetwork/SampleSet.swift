@@ -1,0 +1,59 @@
+/// Inputs with the outputs that a network should give for them.
+public struct SampleSet: Sendable, Equatable {
+  /// [sample][position][channel], the last index varying fastest.
+  public let inputs: [Float]
+  /// [sample][output].
+  public let targets: [Float]
+  /// Number of samples.
+  public let count: Int
+  /// Values per sample in ``inputs``.
+  public let inputCount: Int
+  /// Values per sample in ``targets``.
+  public let targetCount: Int
+
+  /// Takes samples for networks of `architecture`; throws ``SampleError`` if the numbers of values do not fit it
+  /// or a value is not finite.
+  public init(
+    architecture: NetworkArchitecture, inputs: [Float], targets: [Float]
+  ) throws(SampleError) {
+    inputCount = architecture.input.count
+    targetCount = architecture.output.count
+    count = try Self.count(of: inputs, perSample: inputCount, "inputs")
+    let targetSamples = try Self.count(of: targets, perSample: targetCount, "targets")
+    guard targetSamples == count else { throw .unequalCounts(inputs: count, targets: targetSamples) }
+    self.inputs = inputs
+    self.targets = targets
+  }
+
+  /// Number of samples in `values`, which must be whole and finite.
+  static func count(of values: [Float], perSample: Int, _ what: String) throws(SampleError) -> Int {
+    guard values.count % perSample == 0 else {
+      throw .partialSample(what, values.count, perSample: perSample)
+    }
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw .nonFinite(what, sample: index / perSample, element: index % perSample)
+    }
+    return values.count / perSample
+  }
+}
+
+/// Why values are not a set of samples.
+public enum SampleError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The number of values is not a multiple of the values per sample.
+  case partialSample(String, Int, perSample: Int)
+  /// Inputs and targets are not of equally many samples.
+  case unequalCounts(inputs: Int, targets: Int)
+  /// A value is NaN or infinite.
+  case nonFinite(String, sample: Int, element: Int)
+
+  /// One line with the value found and what was expected.
+  public var description: String {
+    switch self {
+    case .partialSample(let what, let count, let perSample):
+      "got \(count) values as \(what), expected a multiple of \(perSample)"
+    case .unequalCounts(let inputs, let targets): "got \(inputs) inputs but \(targets) targets"
+    case .nonFinite(let what, let sample, let element):
+      "\(what): element \(element) of sample \(sample) is not finite"
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// Why kernels cannot be computed.
+public enum KernelError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Quantities with impossible values, all of them.
+  case invalidParameters([KernelParameters.Problem])
+  /// Synapses are asked for in a layer that no segment of an allowed type ever lies in.
+  case noTarget(Pathway, layer: String)
+  /// A cell has more segments than can be solved at once.
+  case tooManySegments(cell: String, limit: Int)
+  /// LAPACK's `dsyevd` reported an error.
+  case eigensolverFailed(Int)
+
+  /// One line per problem.
+  public var description: String {
+    switch self {
+    case .invalidParameters(let problems): problems.map(\.description).joined(separator: "\n")
+    case .noTarget(let pathway, let layer):
+      "pathway \(pathway.rawValue): no segment of an allowed type lies in layer '\(layer)' at any soma depth"
+    case .tooManySegments(let cell, let limit):
+      "cell '\(cell)' has more than \(limit) segments; choose a larger dLambda or a lower lambdaFrequency"
+    case .eigensolverFailed(let info): "eigenvalues of the cable not found (dsyevd returned \(info))"
+    }
+  }
+}
