@@ -1,0 +1,46 @@
+/// Some samples of a data set, column by column.
+public struct DatasetRows: Sendable, Equatable {
+  /// Index of each sample.
+  public var sampleIndex: [UInt64] = []
+  /// Fingerprint of each sample's stream key.
+  public var seedKey: [UInt64] = []
+  /// Part of the data set, as `DatasetSplit`'s numbers.
+  public var split: [UInt8] = []
+  /// [sample][parameter] in the parameters' units.
+  public var parameters: [Double] = []
+  /// [sample][time] spikes of excitatory neurons per millisecond.
+  public var excitatoryHistogram: [UInt32] = []
+  /// [sample][time] spikes of inhibitory neurons per millisecond.
+  public var inhibitoryHistogram: [UInt32] = []
+  /// [sample][channel][frequency] in mV²/Hz.
+  public var spectra: [Float] = []
+  /// Mean rate of excitatory neurons after the transient, in Hz.
+  public var excitatoryRate: [Float] = []
+  /// Mean rate of inhibitory neurons after the transient, in Hz.
+  public var inhibitoryRate: [Float] = []
+  /// Mean coefficient of variation of inter-spike intervals; NaN where no neuron fired three times.
+  public var irregularity: [Float] = []
+
+  /// No samples.
+  public init() {}
+
+  /// Number of samples.
+  public var count: Int { sampleIndex.count }
+
+  /// Adds samples at the end.
+  public mutating func append(_ other: DatasetRows) {
+    sampleIndex += other.sampleIndex
+    seedKey += other.seedKey
+    split += other.split
+    parameters += other.parameters
+    excitatoryHistogram += other.excitatoryHistogram
+    inhibitoryHistogram += other.inhibitoryHistogram
+    spectra += other.spectra
+    excitatoryRate += other.excitatoryRate
+    inhibitoryRate += other.inhibitoryRate
+    irregularity += other.irregularity
+  }
+
+  /// Whether a sample fired no spike after the transient: nothing can be estimated from it.
+  public func isSilent(_ row: Int) -> Bool { excitatoryRate[row] == 0 && inhibitoryRate[row] == 0 }
+}
