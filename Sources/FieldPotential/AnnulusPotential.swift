@@ -3,7 +3,7 @@
 /// A source in a cell sits at a fixed lateral offset from its soma. Seen from a contact on the annulus's
 /// axis, averaging over soma positions is averaging 1/r over an annulus around a point at that offset. The
 /// integral over a disc has a closed form in complete elliptic integrals (Lass & Blitzer 1983,
-/// doi:10.1007/BF01232754); an annulus is the difference of two discs.
+/// Celestial Mechanics 30:225); an annulus is the difference of two discs.
 package struct AnnulusPotential: Sendable {
   /// Radii of the annulus in µm: outer, inner.
   private let radii: SIMD2<Double>

@@ -6,37 +6,39 @@ import Foundation
 /// doi:10.1177/107385840100700207); the soma is a single segment. Areas and axial resistances are integrated
 /// over the frusta of the centre line. Nodes without area, where sections meet, are eliminated, which leaves
 /// a conductance Laplacian between segments alone.
-package struct CableDiscretisation: Sendable {
+public struct CableDiscretisation: Sendable {
   /// A piece of membrane at one potential.
-  package struct Segment: Sendable {
+  public struct Segment: Sendable {
     /// What the segment belongs to.
-    package var type: SectionType
+    public var type: SectionType
     /// Where the segment begins, in µm relative to the centre of the soma.
-    package var start: SIMD3<Double>
+    public var start: SIMD3<Double>
     /// Where the segment ends.
-    package var end: SIMD3<Double>
+    public var end: SIMD3<Double>
     /// Membrane area in µm².
-    package var area: Double
+    public var area: Double
 
     /// The point half way between the ends; for the soma its centre.
-    package var midpoint: SIMD3<Double> { (start + end) / 2 }
+    public var midpoint: SIMD3<Double> { (start + end) / 2 }
     /// The distance between the ends, in µm.
-    package var length: Double { (end - start).length }
-    /// Diameter of the cylinder with the same ends and area, in µm.
-    package var diameter: Double { area / (.pi * length) }
+    public var length: Double { (end - start).length }
+    /// Radius of the cylinder with the same ends and area, in µm; of the sphere if both ends are one point.
+    public var radius: Double {
+      length > 0 ? area / (2 * .pi * length) : (area / (4 * .pi)).squareRoot()
+    }
   }
 
   /// The segments; the first is the soma, those of a section follow one another.
-  package let segments: [Segment]
+  public let segments: [Segment]
   /// Row-major matrix of axial conductances in µS; each row sums to zero.
-  package let laplacian: [Double]
+  public let laplacian: [Double]
 
   /// Eigenvectors of a matrix of this order take 0.2 GB.
   private static let largestCount = 5_000
 
   /// Cuts `morphology` for the membrane and the d_λ rule in `parameters`.
   /// - Throws: `KernelError.tooManySegments`.
-  package init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
+  public init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
     var segments: [Segment] = []
     var edges: [(Int, Int, resistance: Double)] = []
     // Half-segments that meet where a section ends: its own last one, then the first ones of its children.

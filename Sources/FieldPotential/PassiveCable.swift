@@ -3,11 +3,11 @@ import Foundation
 
 /// A passive cell solved exactly in time: the cable equation C dv/dt = -(L + C/τ_m) v + I separates into
 /// modes, the eigenvectors of C^-½ L C^-½.
-package struct PassiveCable: Sendable {
+public struct PassiveCable: Sendable {
   /// The geometry and the axial conductances.
-  package let discretisation: CableDiscretisation
+  public let discretisation: CableDiscretisation
   /// Eigenvalues of C^-½ L C^-½ in 1/ms, ascending from 0; the rates of the modes less 1/τ_m.
-  package let axialRates: [Double]
+  public let axialRates: [Double]
   /// C^-½ times the eigenvectors, one mode after the other: the potentials of each mode.
   let potentialModes: [Double]
   /// C^½ times the eigenvectors, one mode after the other; times -rate: the transmembrane currents of each.
@@ -16,11 +16,11 @@ package struct PassiveCable: Sendable {
   let alpha: AlphaResponse
 
   /// Segments.
-  package var count: Int { discretisation.segments.count }
+  public var count: Int { discretisation.segments.count }
 
   /// Discretises and solves `morphology`.
   /// - Throws: `KernelError.tooManySegments`, or `.eigensolverFailed`, which finite numbers do not bring about.
-  package init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
+  public init(_ morphology: CellMorphology, parameters: KernelParameters) throws(KernelError) {
     discretisation = try CableDiscretisation(morphology, parameters: parameters)
     leakRate = 1 / parameters.membraneTimeConstant
     alpha = AlphaResponse(timeConstant: parameters.synapticTimeConstant)
@@ -60,13 +60,13 @@ package struct PassiveCable: Sendable {
 
   /// Membrane potentials in mV, [segment][time], at times in ms after alpha currents set in whose peaks
   /// are `input` (nA, one per segment).
-  package func membranePotentials(input: [Double], times: [Double]) -> [Double] {
+  public func membranePotentials(input: [Double], times: [Double]) -> [Double] {
     combine(potentialModes, drive: modalDrive(input), times: times)
   }
 
   /// Transmembrane currents in nA, [segment][time], outward positive, the synaptic current included, so that
   /// they sum to zero at all times. Arguments as for `membranePotentials(input:times:)`.
-  package func transmembraneCurrents(input: [Double], times: [Double]) -> [Double] {
+  public func transmembraneCurrents(input: [Double], times: [Double]) -> [Double] {
     combine(currentModes, drive: zip(modalDrive(input), axialRates).map { -$0 * $1 }, times: times)
   }
 

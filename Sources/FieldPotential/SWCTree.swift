@@ -74,12 +74,14 @@ struct SWCTree {
     }
     var parents: [Int?] = []
     for record in records {
-      let parent = indices[record.parentIdentifier]
-      guard parent != nil || record.parentIdentifier == -1 else {
+      if record.parentIdentifier == -1 {
+        parents.append(nil)
+      } else if let parent = indices[record.parentIdentifier] {
+        parents.append(parent)
+      } else {
         throw MorphologyError(
           file: file, line: record.line, reason: .missingParent(record.parentIdentifier))
       }
-      parents.append(parent)
     }
     return parents
   }

@@ -42,6 +42,18 @@ import Testing
     #expect(relativeError(map.values, reference.map.joined()) < 1e-6)
   }
 
+  @Test("a section that leads back to where it began is a point source")
+  func closedSection() throws {
+    let parameters = KernelParameters()
+    let cell = try CellMorphology(
+      swc: "1 1 0 0 0 10 -1\n2 3 0 0 20 1 1\n3 3 0 0 30 1 2\n4 3 0 0 20 1 3", name: "bent")
+    let discretisation = try CableDiscretisation(cell, parameters: parameters)
+    let map = LineSourceMap(
+      discretisation, somaPosition: .zero, contacts: [Contact(z: 70)], conductivity: 0.3)
+    #expect(discretisation.segments.count == 2)
+    #expect(abs(map.values[1] * 4 * .pi * 0.3 * 50 - 1) < 1e-12)
+  }
+
   @Test("transmembrane currents sum to zero", arguments: cells)
   func currentsSumToZero(name: String) throws {
     let cable = try PassiveCable(stickCell(name), parameters: KernelParameters())

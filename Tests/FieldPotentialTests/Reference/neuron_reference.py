@@ -9,6 +9,7 @@ the current is played into an IClamp) with peak 1 nA and time constant 5 ms into
 """
 
 import json
+import tempfile
 from pathlib import Path
 
 import LFPy
@@ -35,7 +36,8 @@ def main():
         if parent:
             hoc += f"connect {name}(0), {parent}({0.5 if parent == 'soma' else 1})\n"
         hoc += f"access {name}\n" + "".join("pt3dadd(%r, %r, %r, %r)\n" % points[i] for i in ids)
-    (path := Path("/tmp/tapered.hoc")).write_text(hoc + "access soma\n")
+    path = Path(tempfile.mkdtemp()) / "tapered.hoc"
+    path.write_text(hoc + "access soma\n")
     cell = LFPy.Cell(
         morphology=str(path), v_init=0.0, passive=True, passive_parameters={"g_pas": 1 / 20e3, "e_pas": 0.0},
         cm=1.0, Ra=150.0, nsegs_method="lambda_f", lambda_f=100, tstart=0.0, tstop=60.0, dt=DT)

@@ -2,12 +2,12 @@ import Foundation
 
 /// Potentials around a single cell in an infinite homogeneous conductor: segments are line sources, the soma
 /// is a point source (Holt & Koch 1999, doi:10.1023/A:1008832702585).
-package struct LineSourceMap: Sendable {
+public struct LineSourceMap: Sendable {
   /// Potential at each contact per transmembrane current of each segment, [contact][segment], in mV/nA.
-  package let values: [Double]
+  public let values: [Double]
 
   /// The map of a cell whose soma is at `somaPosition` (µm).
-  package init(
+  public init(
     _ discretisation: CableDiscretisation, somaPosition: SIMD3<Double>, contacts: [Contact],
     conductivity: Double
   ) {
@@ -15,8 +15,9 @@ package struct LineSourceMap: Sendable {
       let point = contact.position - somaPosition
       return discretisation.segments.map { segment in
         let meanInverseDistance =
-          segment.type == .soma
-          ? 1 / max((point - segment.midpoint).length, segment.diameter / 2)
+          // A bent section can lead back to where it began.
+          segment.type == .soma || segment.length == 0
+          ? 1 / max((point - segment.midpoint).length, segment.radius)
           : Self.meanInverseDistance(point, to: segment)
         return meanInverseDistance / (4 * .pi * conductivity)
       }
@@ -30,7 +31,7 @@ package struct LineSourceMap: Sendable {
     let axis = (segment.end - segment.start) / segment.length
     let fromStart = (point - segment.start).dot(axis)
     let lateral = (point - segment.start - fromStart * axis).length
-    let radius = max(lateral, segment.diameter / 2)
+    let radius = max(lateral, segment.radius)
     return (asinh(fromStart / radius) - asinh((fromStart - segment.length) / radius)) / segment.length
   }
 }
