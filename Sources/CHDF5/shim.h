@@ -52,6 +52,5 @@ static inline hid_t chdf5_stored_uint16(void) { return H5T_STD_U16LE; }
 static inline hid_t chdf5_stored_uint32(void) { return H5T_STD_U32LE; }
 static inline hid_t chdf5_stored_uint64(void) { return H5T_STD_U64LE; }
 static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
-static inline hid_t chdf5_object_reference(void) { return H5T_STD_REF_OBJ; }
 
 #endif

@@ -143,7 +143,7 @@ extension HDF5Dataset {
     _ id: hid_t, _ selection: borrowing Selection, memoryType: hid_t
   ) throws(HDF5Error) -> [Element] {
     let size = H5Tget_size(memoryType)
-    try checkSize(of: id, shape: selection.shape, bytesPerElement: size)
+    try checkSize(of: id, selected: selection.shape, bytesPerElement: size)
     let bytes = selection.count * size
     guard bytes > 0 else { return [] }
     let (memory, file) = (selection.memory.id, selection.file.id)

@@ -70,7 +70,7 @@ extension HDF5Dataset {
     try object.withIdentifier { id throws(HDF5Error) in
       let type = try requireStrings(id)
       let selection = try selection(of: id, rows: rows)
-      try checkSize(of: id, shape: selection.shape, bytesPerElement: H5Tget_size(type.id))
+      try checkSize(of: id, selected: selection.shape, bytesPerElement: H5Tget_size(type.id))
       let (typeID, memory, file) = (type.id, selection.memory.id, selection.file.id)
       return try StringTransfer.read(
         count: selection.count, type: type.id, space: memory, at: object.location

@@ -77,24 +77,31 @@ public struct HDF5Dataset: Sendable {
     try Selection(of: try fileSpace(of: id), rows: rows, at: object.location)
   }
 
-  /// Checks that elements read will fit in memory and, if they are one block, that the file can hold them.
-  func checkSize(
-    of id: hid_t, shape: [Int], bytesPerElement: Int
-  ) throws(HDF5Error) {
-    var limit = Self.readLimitInBytes
+  /// Checks that the file can hold what its extents claim and that a selection fits in memory.
+  func checkSize(of id: hid_t, selected: [Int], bytesPerElement: Int) throws(HDF5Error) {
+    let stored = try storedType(of: id)
+    let capacity = try capacityInBytes(of: id)
+    for (extents, bytes, limit) in [
+      (try shape, H5Tget_size(stored.id), capacity), (selected, bytesPerElement, Self.readLimitInBytes),
+    ] {
+      guard let size = DataSpace.byteCount(shape: extents, bytesPerElement: bytes), size <= limit else {
+        throw .tooLarge(object.location, shape: extents, limitInBytes: limit)
+      }
+    }
+  }
+
+  /// The most bytes that a file of this size can hold.
+  private func capacityInBytes(of id: hid_t) throws(HDF5Error) -> Int {
     let properties = OwnedIdentifier(
       try Operation.read.check(H5Dget_create_plist(id), at: object.location), closedBy: H5Pclose)
+    var fileSize: hsize_t = 0
+    try Operation.read.check(H5Fget_filesize(object.file.id, &fileSize), at: object.location)
     if H5Pget_layout(properties.id) == H5D_CONTIGUOUS, H5Dget_storage_size(id) > 0 {
-      let type = try storedType(of: id)
-      let storedBytes = max(H5Tget_size(type.id), 1)
-      var fileSize: hsize_t = 0
-      try Operation.read.check(H5Fget_filesize(object.file.id, &fileSize), at: object.location)
-      let elements = Int(clamping: fileSize) / storedBytes
-      limit = min(limit, DataSpace.byteCount(shape: [elements], bytesPerElement: bytesPerElement) ?? .max)
+      return Int(clamping: fileSize)
     }
-    guard DataSpace.byteCount(shape: shape, bytesPerElement: bytesPerElement) ?? .max <= limit else {
-      throw .tooLarge(object.location, shape: shape, limitInBytes: limit)
-    }
+    // Deflate shrinks to 1/1032 at best, and a gigabyte may be there without having been written.
+    let (capacity, overflow) = Int(clamping: fileSize).multipliedReportingOverflow(by: 1032)
+    return overflow ? .max : max(capacity, 1 << 30)
   }
 }
 

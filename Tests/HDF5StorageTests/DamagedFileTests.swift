@@ -43,14 +43,15 @@ struct DamagedFileTests {
     try file.close()
     let root = try HDF5File.open(path).root
     for name in ["long", "square"] {
-      #expect {
-        try root.dataset(name).read(as: UInt8.self)
-      } throws: {
-        guard case .tooLarge? = $0 as? HDF5Error else { return false }
-        return true
+      for rows in [nil, 5..<7] {
+        #expect {
+          try root.dataset(name).read(as: UInt8.self, rows: rows)
+        } throws: {
+          guard case .tooLarge? = $0 as? HDF5Error else { return false }
+          return true
+        }
       }
     }
-    #expect(try root.dataset("long").read(as: Float.self, rows: 5..<7).allSatisfy { $0.isNaN })
   }
 
   @Test("An extent altered in the file is an error, not a crash")
