@@ -51,7 +51,8 @@ let package = Package(
     .executableTarget(
       name: "brunel-lfp",
       dependencies: [
-        "Pipeline", "SpikingNetwork", "RandomStreams",
+        "Pipeline", "ConvolutionalNetwork", "FieldPotential", "HDF5Storage", "ParameterEstimation",
+        "SpectralAnalysis", "SpikingNetwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

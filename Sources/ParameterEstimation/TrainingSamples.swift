@@ -54,3 +54,14 @@ public struct TrainingSamples: Sendable {
     try SampleSet(architecture: architecture, inputs: normaliser.inputs(spectra), targets: targets)
   }
 }
+
+extension TrainingSamples {
+  /// Adds the samples of another part.
+  public mutating func append(_ other: TrainingSamples) {
+    spectra += other.spectra
+    targets += other.targets
+    parameters += other.parameters
+    silent += other.silent
+    count += other.count
+  }
+}

@@ -47,9 +47,9 @@ public struct KernelConfiguration: Sendable, Equatable {
   /// Depths between which the somata lie, in µm.
   public var somaDepth = Interval(-450, -350)
   /// Number of soma depths over which the kernels are averaged (midpoint rule).
-  public var somaDepths = 50
+  public var somaDepths = 200
   /// Number of orientations over which the kernels of inhibitory cells are averaged.
-  public var rotations = 2_000
+  public var rotations = 1_000
   /// How the inhibitory cells are rotated.
   public var inhibitoryOrientation = Orientation.angles
   /// The layers that synapses are assigned to.

@@ -1,0 +1,61 @@
+import Foundation
+import HDF5Storage
+import ParameterEstimation
+
+/// Applies a model to spectra, or to potentials, in an HDF5 file.
+public struct Estimate {
+  /// The estimates from one spectrum.
+  public struct Row: Sendable, Codable, Equatable {
+    /// Position in the file, from 0.
+    public let row: Int
+    /// Estimates by parameter name, in the parameters' units.
+    public let estimates: [String: Double]
+    /// Names of parameters whose estimate lies outside the range that the model was trained for.
+    public let outside: [String]
+  }
+
+  /// Reads `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/channel_depth` and
+  /// `/frequency`), or else `/lfp` ([channel, time] in mV, with `/channel_depth` in µm and `/time` in ms), and estimates.
+  public static func run(model path: String, input: String, threads: Int) throws -> [Row] {
+    let model = try TrainedModel(path: path)
+    let estimator = model.estimator
+    let file = try HDF5File.open(input)
+    let spectra = try self.spectra(in: file, for: model)
+    try file.close()
+    let values = try estimator.estimates(from: spectra, threads: threads)
+    let box = estimator.targetBox
+    return (0..<(values.count / box.count)).map { row in
+      var estimates: [String: Double] = [:]
+      var outside: [String] = []
+      for (p, dimension) in box.dimensions.enumerated() {
+        let value = values[row * box.count + p]
+        estimates[dimension.name] = value
+        if value < dimension.lower || value > dimension.upper { outside.append(dimension.name) }
+      }
+      return Row(row: row, estimates: estimates, outside: outside)
+    }
+  }
+
+  private static func spectra(in file: HDF5File, for model: TrainedModel) throws -> [Float] {
+    let root = file.root
+    let estimator = model.estimator
+    let depths: [Double] = try root.dataset("channel_depth").read()
+    guard try root.contains("psd") else {
+      let configuration = try StudyConfiguration(yaml: model.configuration)
+      let recording = try Recording(root, channels: depths.count, path: file.path)
+      let (frequencies, spectra) = try recording.spectra(configuration.spectra)
+      try estimator.requireMatching(channelDepths: depths, frequencies: frequencies, file: file.path)
+      return spectra
+    }
+    try estimator.requireMatching(
+      channelDepths: depths, frequencies: try root.dataset("frequency").read(), file: file.path)
+    let dataset = try root.dataset("psd")
+    let shape = try dataset.shape
+    let expected = [depths.count, estimator.frequencies.count]
+    guard Array(shape.suffix(2)) == expected, shape.count == 2 || shape.count == 3 else {
+      throw DatasetError.inconsistent(
+        file: file.path, reason: "/psd has shape \(shape), expected \(expected)")
+    }
+    return try dataset.read()
+  }
+}

@@ -1,0 +1,56 @@
+import HDF5Storage
+import ParameterEstimation
+
+/// Joins the shards of a folder into one file, a shard at a time.
+public struct Merge {
+  /// What was joined.
+  public struct Summary: Sendable, Codable {
+    /// Rows written.
+    public let samples: Int
+    /// Samples of the study that are not there.
+    public let missing: Int
+  }
+
+  /// Writes `output`; throws if samples are missing, unless `allowsMissing`, or shards are damaged.
+  public static func run(folder path: String, output: String, allowsMissing: Bool, isQuiet: Bool) throws
+    -> Summary
+  {
+    let (folder, configuration) = try DatasetFolder.open(path)
+    try AtomicFile.requireAbsent(output)
+    let statuses = try folder.shards.map { ($0, try folder.status(of: $0)) }
+    let damaged = statuses.filter { $0.1 == .damaged }.map { folder.name(of: $0.0) }
+    guard damaged.isEmpty else { throw DatasetFolderError.damaged(path: path, shards: damaged) }
+    let finished = statuses.filter { $0.1 == .finished }.map(\.0)
+    let count = finished.reduce(0) { $0 + $1.samples.count }
+    let total = configuration.sampling.samples
+    guard count == total || (allowsMissing && count > 0) else {
+      throw DatasetFolderError.incomplete(path: path, missing: total - count, total: total)
+    }
+    let progress = Progress("merge", total: count, unit: "samples", isQuiet: isQuiet)
+    try AtomicFile.write(to: output) { temporary in
+      var writer: DatasetWriter?
+      var common: DatasetDescription?
+      for shard in finished {
+        try Interruption.check("stopped; \(output) was not written")
+        let reader = try DatasetReader(path: folder.file(of: shard))
+        let description = reader.description
+        let rows = try reader.rows(histograms: true)
+        try reader.close()
+        guard common == nil || common == description, rows.sampleIndex == shard.samples.map(UInt64.init)
+        else {
+          throw DatasetError.inconsistent(
+            file: folder.file(of: shard), reason: "does not belong to the other shards")
+        }
+        common = description
+        if writer == nil {
+          writer = try DatasetWriter(path: temporary, description: description, count: count)
+        }
+        try writer?.append(rows)
+        progress.advance(by: rows.count)
+      }
+      try writer?.close()
+    }
+    progress.finish()
+    return Summary(samples: count, missing: total - count)
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import ParameterEstimation
+import RandomStreams
+import Synchronization
+
+/// Checks a data-set folder or a merged file.
+public struct Verify {
+  /// What was found. A data set is sound if `problems` is empty.
+  public struct Summary: Sendable, Codable {
+    /// Samples present.
+    public var samples = 0
+    /// Samples of the study that are not there.
+    public var missing = 0
+    /// Samples that fired no spike after the transient.
+    public var silent = 0
+    /// Samples simulated again and found equal, bit for bit.
+    public var resimulated = 0
+    /// One line per problem.
+    public var problems: [String] = []
+  }
+
+  /// Checks everything; with `resimulate` > 0 that many samples, spread evenly, are simulated again.
+  public static func run(path: String, resimulate: Int, workers: Int, isQuiet: Bool) throws -> Summary {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw FileError.missing(path: path)
+    }
+    var summary = Summary()
+    var rows: [(file: String, range: Range<Int>, indices: [UInt64])] = []
+    var yaml = ""
+    if isFolder.boolValue {
+      let (folder, configuration) = try DatasetFolder.open(path)
+      yaml = configuration.yaml
+      for shard in folder.shards {
+        switch try folder.status(of: shard) {
+        case .missing: summary.missing += shard.samples.count
+        case .damaged: summary.problems.append("\(folder.name(of: shard)): differs from its checksum")
+        case .finished:
+          let reader = try DatasetReader(path: folder.file(of: shard))
+          rows.append(try check(reader, &summary))
+          if rows.last?.indices != shard.samples.map(UInt64.init) {
+            summary.problems.append("\(folder.name(of: shard)): holds other samples than it should")
+          }
+          try reader.close()
+        }
+      }
+      if summary.missing > 0 { summary.problems.append("\(path): \(summary.missing) samples are missing") }
+    } else {
+      let reader = try DatasetReader(path: path)
+      yaml = reader.description.configuration
+      rows.append(try check(reader, &summary))
+      summary.missing = try StudyConfiguration(yaml: yaml, file: path).sampling.samples - reader.count
+      try reader.close()
+    }
+    if resimulate > 0, summary.samples > 0 {
+      try self.resimulate(resimulate, of: rows, yaml: yaml, path: path, workers, isQuiet, &summary)
+    }
+    return summary
+  }
+
+  /// Checks the values of a file and returns its samples.
+  private static func check(
+    _ reader: DatasetReader, _ summary: inout Summary
+  ) throws -> (file: String, range: Range<Int>, indices: [UInt64]) {
+    let description = reader.description
+    var indices: [UInt64] = []
+    let frames = description.spectrumCount
+    for start in stride(from: 0, to: reader.count, by: 500) {
+      let rows = try reader.rows(start..<min(start + 500, reader.count))
+      for row in 0..<rows.count {
+        func report(_ problem: String) {
+          summary.problems.append("\(reader.path): sample \(rows.sampleIndex[row]): \(problem)")
+        }
+        if rows.isSilent(row) { summary.silent += 1 }
+        if !rows.spectra[(row * frames)..<((row + 1) * frames)].allSatisfy({ $0.isFinite && $0 >= 0 }) {
+          report("a spectral density is negative or not finite")
+        }
+        for (p, dimension) in description.box.dimensions.enumerated() {
+          let value = rows.parameters[row * description.box.count + p]
+          // Rounding to the time grid may take a value over the end by less than a step.
+          if !(value >= dimension.lower - description.timeStep
+            && value <= dimension.upper + description.timeStep)
+          {
+            report("\(dimension.name) = \(value) is outside its range")
+          }
+        }
+        if !(rows.excitatoryRate[row] >= 0 && rows.inhibitoryRate[row] >= 0) {
+          report("a rate is not a number")
+        }
+        if DatasetSplit(rawValue: rows.split[row]) == nil { report("its split is \(rows.split[row])") }
+      }
+      indices += rows.sampleIndex
+    }
+    if Set(indices).count != indices.count {
+      summary.problems.append("\(reader.path): a sample occurs twice")
+    }
+    summary.samples += indices.count
+    return (reader.path, 0..<indices.count, indices)
+  }
+
+  /// Simulates samples again and compares all that is stored of them.
+  private static func resimulate(
+    _ count: Int, of files: [(file: String, range: Range<Int>, indices: [UInt64])], yaml: String,
+    path: String,
+    _ workers: Int, _ isQuiet: Bool, _ summary: inout Summary
+  ) throws {
+    let study = try Study(
+      try StudyConfiguration(yaml: yaml, file: path),
+      folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+    let simulator = SampleSimulator(study, kernels: try study.kernels())
+    let all = files.flatMap { file in file.range.map { (file.file, $0, file.indices[$0]) } }
+    let chosen = (0..<min(count, all.count)).map { all[$0 * all.count / min(count, all.count)] }
+    let progress = Progress("verify", total: chosen.count, unit: "samples", isQuiet: isQuiet)
+    let differing = Differences()
+    try WorkerPool.forEach(chosen, workers: workers) { file, row, index in
+      let again = try simulator.row(of: SampleIdentity(seed: study.configuration.seed, index: Int(index)))
+      let reader = try DatasetReader(path: file)
+      let stored = try reader.rows(row..<(row + 1), histograms: true)
+      try reader.close()
+      if !stored.isIdentical(to: again) { differing.add(index) }
+      progress.advance()
+    }
+    progress.finish()
+    try Interruption.check("stopped before all samples were simulated again")
+    summary.resimulated = chosen.count - differing.indices.count
+    summary.problems += differing.indices.sorted().map { "sample \($0): differs when simulated again" }
+  }
+}
+
+/// Samples found different, collected from several threads.
+private final class Differences: Sendable {
+  private let found = Mutex<[UInt64]>([])
+  func add(_ index: UInt64) { found.withLock { $0.append(index) } }
+  var indices: [UInt64] { found.withLock { $0 } }
+}
+
+extension DatasetRows {
+  /// Equality of bits, so that NaN equals NaN.
+  fileprivate func isIdentical(to other: DatasetRows) -> Bool {
+    func bits(_ values: [Float]) -> [UInt32] { values.map(\.bitPattern) }
+    return sampleIndex == other.sampleIndex && seedKey == other.seedKey && split == other.split
+      && parameters.map(\.bitPattern) == other.parameters.map(\.bitPattern)
+      && excitatoryHistogram == other.excitatoryHistogram && inhibitoryHistogram == other.inhibitoryHistogram
+      && bits(spectra) == bits(other.spectra) && bits(excitatoryRate) == bits(other.excitatoryRate)
+      && bits(inhibitoryRate) == bits(other.inhibitoryRate) && bits(irregularity) == bits(other.irregularity)
+  }
+}

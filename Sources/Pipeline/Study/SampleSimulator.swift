@@ -1,0 +1,86 @@
+import FieldPotential
+import ParameterEstimation
+import SpectralAnalysis
+import SpikingNetwork
+import Synchronization
+
+/// From a sample's index to its row in the data set: parameters → spikes → LFP → spectra.
+///
+/// A row depends on the study and the index only.
+final class SampleSimulator: Sendable {
+  private let study: Study
+  private let kernelCache: Mutex<[Double: FieldKernels]>
+
+  /// `kernels` are those of the configured delay.
+  init(_ study: Study, kernels: FieldKernels) {
+    self.study = study
+    kernelCache = Mutex([study.configuration.network.delay: kernels])
+  }
+
+  /// The parameters of a sample, in the order of the study's box.
+  func parameters(of sample: SampleIdentity) -> [Double] {
+    zip(study.box.dimensions, sample.uniformParameters(in: study.box)).map {
+      study.configuration.nearestAdmissible($1, of: $0.key)
+    }
+  }
+
+  /// Simulates one sample.
+  func row(of sample: SampleIdentity) throws -> DatasetRows {
+    let parameters = parameters(of: sample)
+    let simulation = try study.simulation(parameters: parameters)
+    let result = simulation.run(key: sample.key)
+    let split = study.configuration.split
+    var row = DatasetRows()
+    row.sampleIndex = [UInt64(sample.index)]
+    row.seedKey = [sample.key.fingerprint]
+    row.split = [
+      sample.split(testFraction: split.testFraction, validationFraction: split.validationFraction).rawValue
+    ]
+    row.parameters = parameters
+    row.excitatoryHistogram = result.excitatoryHistogram
+    row.inhibitoryHistogram = result.inhibitoryHistogram
+    row.excitatoryRate = [Float(result.activity.excitatoryRate)]
+    row.inhibitoryRate = [Float(result.activity.inhibitoryRate)]
+    row.irregularity = [Float(result.activity.coefficientOfVariation)]
+    let lfp = try fieldPotential(of: result, simulation.parameters)
+    row.spectra = try study.spectra(of: lfp).map(Float.init)
+    return row
+  }
+
+  /// The LFP of a simulation in mV over the whole duration.
+  func fieldPotential(of result: SimulationResult, _ network: NetworkParameters) throws -> ChannelSeries {
+    try kernels(delay: network.delay).fieldPotential(
+      excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
+      efficacy: network.efficacy, relativeInhibition: network.g)
+  }
+
+  private func kernels(delay: Double) throws -> FieldKernels {
+    try kernelCache.withLock { cache in
+      if let kernels = cache[delay] { return kernels }
+      let kernels = try study.kernels(delay: delay)
+      cache[delay] = kernels
+      return kernels
+    }
+  }
+}
+
+extension Study {
+  /// Welch spectra of an LFP after the transient, [channel][frequency] in mV²/Hz.
+  func spectra(of lfp: ChannelSeries) throws -> [Double] {
+    try (0..<lfp.channelCount).flatMap { channel in
+      try welch.powerSpectralDensity(
+        of: Array(lfp[channel: channel].dropFirst(configuration.simulation.transient)))
+    }
+  }
+
+  /// What all samples of the study's data set have in common.
+  func datasetDescription(_ kernels: FieldKernels) -> DatasetDescription {
+    DatasetDescription(
+      box: box, channelDepths: configuration.kernel.contacts.map(\.z), frequencies: welch.frequencies,
+      duration: configuration.simulation.duration, transient: configuration.simulation.transient,
+      timeStep: configuration.simulation.timeStep, excitatoryKernel: kernels.excitatory.values,
+      inhibitoryKernel: kernels.inhibitory.values, configuration: configuration.yaml,
+      softwareVersion: softwareVersion, simulationIdentity: simulationIdentity,
+      spectraIdentity: spectraIdentity)
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Pipeline
+
+/// The command line: each subcommand turns its arguments into one stage of the pipeline.
+@main
+struct BrunelLFP: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "brunel-lfp",
+    abstract: "Recovers the parameters of a spiking network from its local field potential.",
+    discussion: """
+      A study runs through generate, merge, train and evaluate, all from one configuration file; estimate applies \
+      the trained model to recordings. Method: Skaar et al. 2020, doi:10.1371/journal.pcbi.1007725.
+      """,
+    version: softwareVersion,
+    groupedSubcommands: [
+      CommandGroup(name: "One network:", subcommands: [SimulateCommand.self, KernelCommand.self]),
+      CommandGroup(
+        name: "A data set:",
+        subcommands: [GenerateCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "An estimator:", subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self]),
+      CommandGroup(name: "Configuration and results:", subcommands: [ConfigCommand.self]),
+    ])
+
+  static func main() {
+    do {
+      Interruption.handleSignals()
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure.exit(error)
+    }
+  }
+}

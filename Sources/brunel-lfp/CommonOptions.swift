@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// Options of every subcommand.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Root of all random streams; overrides the configuration's.")
+  var seed: UInt64?
+
+  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  var quiet = false
+
+  @Flag(help: "Print figures as one line of JSON.")
+  var json = false
+
+  /// Prints a result: its JSON on one line, or the text.
+  func report(_ result: some Encodable, _ text: @autoclosure () -> String) throws {
+    guard json else { return print(text()) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+  }
+}
+
+/// Number of cores, the default for workers and threads.
+let availableCores = ProcessInfo.processInfo.activeProcessorCount
+
+/// Reads the configuration of a study, or takes the defaults, and lets `change` override values.
+func readStudy(_ path: String?, seed: UInt64?, _ change: (inout StudyConfiguration) -> Void = { _ in }) throws
+  -> Study
+{
+  let url = path.map { URL(fileURLWithPath: $0) }
+  var configuration = try url.map { try StudyConfiguration(contentsOf: $0) } ?? StudyConfiguration()
+  if let seed { configuration.seed = seed }
+  change(&configuration)
+  try configuration.validate()
+  return try Study(
+    configuration,
+    folder: url?.deletingLastPathComponent() ?? URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+  )
+}
+
+/// Checks a number of threads or workers.
+func requirePositive(_ value: Int, _ option: String) throws {
+  guard value >= 1 else {
+    throw CommandLineProblem(description: "\(option): got \(value), expected at least 1")
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import ConvolutionalNetwork
+import FieldPotential
+import Foundation
+import HDF5Storage
+import ParameterEstimation
+import Pipeline
+import SpectralAnalysis
+import SpikingNetwork
+
+/// How errors become lines on standard error and exit statuses (sysexits.h).
+enum Failure {
+  /// Says what went wrong and ends the process.
+  static func exit(_ error: any Error) -> Never {
+    let status = status(of: error)
+    if let status {
+      for line in "\(error)".split(separator: "\n") {
+        FileHandle.standardError.write(Data("brunel-lfp: \(line)\n".utf8))
+      }
+      Foundation.exit(status)
+    }
+    // Help, version and errors of the command line are ArgumentParser's.
+    BrunelLFP.exit(withError: error)
+  }
+
+  private static func status(of error: any Error) -> Int32? {
+    switch error {
+    case let interrupted as Interruption.Interrupted: interrupted.exitStatus
+    case let error as HDF5Error: status(of: error)
+    case FileError.missing: EX_NOINPUT
+    case FileError.exists: EX_CANTCREAT
+    case is FileError: EX_IOERR
+    case is ConfigurationError, is SpikingNetwork.NetworkError, is WelchError, is KernelError: EX_CONFIG
+    case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
+    case is CommandLineProblem: EX_USAGE
+    case is any ParsableArguments, is CleanExit, is ValidationError, is ExitCode: nil
+    default: "\(type(of: error))".hasPrefix("CommandError") ? nil : EX_DATAERR
+    }
+  }
+
+  private static func status(of error: HDF5Error) -> Int32 {
+    switch error {
+    case .cannotOpen: EX_NOINPUT
+    case .cannotCreate, .fileExists: EX_CANTCREAT
+    case .writeFailed, .readFailed: EX_IOERR
+    default: EX_DATAERR
+    }
+  }
+}
+
+/// Arguments that are fine one by one but not together, or not here.
+struct CommandLineProblem: Error, CustomStringConvertible {
+  let description: String
+}
