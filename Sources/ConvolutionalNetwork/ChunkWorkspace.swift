@@ -94,9 +94,14 @@ final class ChunkWorkspace {
   private func load<Lanes: LaneVector>(_ chunk: Chunk, _ x: UnsafeMutablePointer<Lanes>) {
     let count = plan.inputCount
     if chunk.order.count < Lanes.scalarCount { x.update(repeating: Lanes(repeating: 0), count: count) }
+    // Single lanes are written as raw memory: setting a vector's lane by a variable index copies all of it.
     for (lane, sample) in chunk.order.enumerated() {
       let input = chunk.inputs + sample * count
-      for i in 0..<count { x[i][lane] = input[i] }
+      var output = UnsafeMutableRawPointer(x) + lane * MemoryLayout<Float>.stride
+      for i in 0..<count {
+        output.storeBytes(of: input[i], as: Float.self)
+        output += MemoryLayout<Lanes>.stride
+      }
     }
   }
 
