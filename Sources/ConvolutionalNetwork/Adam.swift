@@ -72,6 +72,7 @@ public struct Adam: Sendable, Hashable {
     precondition(state.mean.count == state.meanSquare.count)
     state.step += 1
     let count = parameters.count
+    guard count > 0 else { return }
     parameters.withUnsafeMutableBufferPointer { parameters in
       gradient.withUnsafeBufferPointer { gradient in
         state.withPointers { mean, meanSquare, step in

@@ -96,13 +96,11 @@ final class BatchEvaluator {
     var sum = 0.0
     for first in stride(from: 0, to: chunks, by: Self.wave) {
       let count = min(Self.wave, chunks - first)
-      team.perform { thread in
-        for slot in stride(from: thread, to: count, by: team.threads) {
-          let start = (first + slot) * ChunkWorkspace.capacity
-          let end = min(start + ChunkWorkspace.capacity, order.count)
-          losses[slot] = workspaces[thread].run(
-            chunk(UnsafeBufferPointer(rebasing: order[start..<end]), slot), packed: packed.pointer)
-        }
+      team.performItems(count) { thread, slot in
+        let start = (first + slot) * ChunkWorkspace.capacity
+        let end = min(start + ChunkWorkspace.capacity, order.count)
+        losses[slot] = workspaces[thread].run(
+          chunk(UnsafeBufferPointer(rebasing: order[start..<end]), slot), packed: packed.pointer)
       }
       for slot in 0..<count { sum += losses[slot] }
       finishWave(first / Self.wave, count)

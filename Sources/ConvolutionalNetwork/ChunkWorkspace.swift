@@ -86,6 +86,8 @@ final class ChunkWorkspace {
     return squaredError
   }
 
+  /// A part of the memory as vectors of the chunk's width. Nothing is kept from one chunk to the next, so chunks
+  /// of different widths share the memory.
   private func lanes<Lanes>(_ offset: Int, _: Lanes.Type) -> UnsafeMutablePointer<Lanes> {
     (memory + offset).assumingMemoryBound(to: Lanes.self)
   }
@@ -94,9 +96,17 @@ final class ChunkWorkspace {
   private func load<Lanes: LaneVector>(_ chunk: Chunk, _ x: UnsafeMutablePointer<Lanes>) {
     let count = plan.inputCount
     if chunk.order.count < Lanes.scalarCount { x.update(repeating: Lanes(repeating: 0), count: count) }
-    for (lane, sample) in chunk.order.enumerated() {
-      let input = chunk.inputs + sample * count
-      for i in 0..<count { x[i][lane] = input[i] }
+    // Single lanes are written as raw memory: setting a vector's lane by a variable index copies all of it. Some
+    // inputs at a time, so that the vectors being filled stay in the first-level cache.
+    for start in stride(from: 0, to: count, by: 128) {
+      for (lane, sample) in chunk.order.enumerated() {
+        let input = chunk.inputs + sample * count
+        var output = UnsafeMutableRawPointer(x + start) + lane * MemoryLayout<Float>.stride
+        for i in start..<min(start + 128, count) {
+          output.storeBytes(of: input[i], as: Float.self)
+          output += MemoryLayout<Lanes>.stride
+        }
+      }
     }
   }
 

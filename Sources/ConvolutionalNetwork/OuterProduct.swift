@@ -1,8 +1,9 @@
 /// The two kernels of weight gradients, dw[j][f] = Σ over samples and positions of x[j] · dy[f].
 enum OuterProduct {
-  /// Positions done at once: their x and dy stay in the first-level cache for all of dw.
-  private static let tile = 36
+  /// Columns, or depths, done at once.
   private static let block = 5
+  /// Vectors of x and dy that are used over and over for a tile of positions; 36 KiB of a first-level cache.
+  private static let tileVectors = 576
 
   /// For layers with many positions: sums lane vectors over the positions, and over the lanes at the very end.
   ///
@@ -17,6 +18,8 @@ enum OuterProduct {
     columns: Int, sums: UnsafeMutablePointer<Lanes>, gradient: UnsafeMutablePointer<Float>
   ) {
     sums.update(repeating: Lanes(repeating: 0), count: depth * columns)
+    let overlap = depth - rowStride
+    let tile = max(8, (tileVectors - overlap) / (rowStride + block))
     for start in stride(from: 0, to: positions, by: tile) {
       let count = min(tile, positions - start)
       let x = x + start * rowStride
@@ -73,15 +76,10 @@ enum OuterProduct {
     let samples = Lanes.scalarCount
     let vectors = vectors(columns: columns)
     let rows = scratch.bindMemory(to: SIMD16<Float>.self, capacity: samples * vectors)
-    for sample in 0..<samples {
-      for vector in 0..<vectors {
-        var row = SIMD16<Float>.zero
-        for column in 16 * vector..<min(16 * vector + 16, columns) {
-          row[column - 16 * vector] = dy[column][sample]
-        }
-        rows[sample * vectors + vector] = row
-      }
-    }
+    transpose(dy, columns: columns, rows: rows, vectors: vectors)
+    // Single lanes are read as raw memory: the subscript of a SIMD vector with a variable index copies it first.
+    let x = UnsafeRawPointer(x)
+    let vectorBytes = MemoryLayout<Lanes>.stride
     for vector in 0..<vectors {
       let valid = min(16, columns - 16 * vector)
       let output = gradient + 16 * vector
@@ -92,13 +90,16 @@ enum OuterProduct {
         var s2 = s0
         var s3 = s0
         var s4 = s0
-        for sample in 0..<samples {
-          let slope = rows[sample * vectors + vector]
-          s0 += slope * x[j][sample]
-          s1 += slope * x[j + 1][sample]
-          s2 += slope * x[j + 2][sample]
-          s3 += slope * x[j + 3][sample]
-          s4 += slope * x[j + 4][sample]
+        var value = x + j * vectorBytes
+        var slope = rows + vector
+        for _ in 0..<samples {
+          s0 += slope[0] * SIMD16(repeating: value.load(as: Float.self))
+          s1 += slope[0] * SIMD16(repeating: value.load(fromByteOffset: vectorBytes, as: Float.self))
+          s2 += slope[0] * SIMD16(repeating: value.load(fromByteOffset: 2 * vectorBytes, as: Float.self))
+          s3 += slope[0] * SIMD16(repeating: value.load(fromByteOffset: 3 * vectorBytes, as: Float.self))
+          s4 += slope[0] * SIMD16(repeating: value.load(fromByteOffset: 4 * vectorBytes, as: Float.self))
+          value += MemoryLayout<Float>.stride
+          slope += vectors
         }
         store(s0, to: output + j * columns, valid)
         store(s1, to: output + (j + 1) * columns, valid)
@@ -109,9 +110,28 @@ enum OuterProduct {
       }
       while j < depth {
         var sum = SIMD16<Float>.zero
-        for sample in 0..<samples { sum += rows[sample * vectors + vector] * x[j][sample] }
+        for sample in 0..<samples {
+          let value = x.load(fromByteOffset: j * vectorBytes + 4 * sample, as: Float.self)
+          sum += rows[sample * vectors + vector] * SIMD16(repeating: value)
+        }
         store(sum, to: output + j * columns, valid)
         j += 1
+      }
+    }
+  }
+
+  /// Writes rows [lane][columns] of 16 · `vectors` values each, zeros after the last column.
+  @inline(__always)
+  private static func transpose<Lanes: LaneVector>(
+    _ dy: UnsafePointer<Lanes>, columns: Int, rows: UnsafeMutablePointer<SIMD16<Float>>, vectors: Int
+  ) {
+    rows.update(repeating: .zero, count: Lanes.scalarCount * vectors)
+    let input = UnsafeRawPointer(dy)
+    let output = UnsafeMutableRawPointer(rows)
+    for lane in 0..<Lanes.scalarCount {
+      for column in 0..<columns {
+        let value = input.load(fromByteOffset: 4 * (column * Lanes.scalarCount + lane), as: Float.self)
+        output.storeBytes(of: value, toByteOffset: 4 * (lane * vectors * 16 + column), as: Float.self)
       }
     }
   }

@@ -14,7 +14,7 @@ struct PoolingStage {
       let window = x + t * width * channels
       for c in 0..<channels {
         var largest = window[c]
-        for i in 1..<max(width, 1) { largest = largest.maximum(window[i * channels + c]) }
+        for i in 1..<width { largest = largest.maximum(window[i * channels + c]) }
         y[t * channels + c] = largest
       }
     }
