@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, xarray, SciPy, libsonata)
+# in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
+set -euo pipefail
+cd "$(dirname "$0")"
+source scripts/lib.sh
+
+command -v swift >/dev/null || fail "Swift 6.1 or later is needed: https://www.swift.org/install"
+install_libraries
+install_packages python3 python3-venv
+
+say "format"
+swift format lint --strict --recursive Package.swift Sources Tests
+
+flags=${BRUNEL_LFP_FLAGS-$(machine_flags)}
+say "building the tests${flags:+ with $flags}"
+# shellcheck disable=SC2086 # flags are words
+swift build -c release --build-tests $flags
+say "Swift tests"
+# shellcheck disable=SC2086
+swift test -c release --skip-build $flags "$@"
+
+say "Python checks"
+venv=.build/python
+if ! cmp -s Tests/Python/requirements.txt "$venv/requirements.txt"; then
+  rm -rf "$venv"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/Python/requirements.txt
+  cp Tests/Python/requirements.txt "$venv/requirements.txt"
+fi
+"$venv/bin/python" -m pytest -q Tests/Python
