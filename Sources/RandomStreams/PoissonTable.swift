@@ -12,22 +12,20 @@ public enum SamplerError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// The cumulative Poisson distribution as 64-bit fixed-point thresholds, for sampling by inversion.
+/// A Poisson distribution, sampled exactly by inversion of 64-bit words.
 ///
-/// With u a uniform 64-bit word, the count is the number of k with u ≥ `thresholds[k]`, where
-/// `thresholds[k]` is 2⁶⁴·P(X ≤ k) rounded. The table ends where P(X > k) rounds to nothing, that is at
-/// tail probabilities of 2⁻⁶⁵: no other approximation is made. It is computed with additions,
-/// multiplications and divisions only, so that it is the same on every machine.
+/// The table ends where P(X > k) rounds to nothing, that is at tail probabilities of 2⁻⁶⁵: no other approximation is
+/// made.
 public struct PoissonTable: Sendable, Equatable {
   /// Means that a table can be made for.
   public static let meanRange: ClosedRange<Double> = 0...4096
 
   /// Expected count.
   public let mean: Double
-  /// 2⁶⁴·P(X ≤ k) for k = `firstCount`, `firstCount` + 1, …, in increasing order.
-  public let thresholds: [UInt64]
-  /// Counts below this have a probability under 2⁻⁶⁵ in sum and never occur.
-  public let firstCount: Int
+  private let table: CumulativeTable
+  /// P(X = k) for k = `lowest`, `lowest` + 1, … wherever it exceeds 2⁻⁹⁰ of that of the mode.
+  let probabilities: [Double]
+  let lowest: Int
 
   /// The table for `mean`; throws ``SamplerError`` outside ``meanRange``.
   public init(mean: Double) throws(SamplerError) {
@@ -48,42 +46,19 @@ public struct PoissonTable: Sendable, Equatable {
       guard weight > 0x1p-90 else { break }
       lower.append(weight)
     }
-    // Sums from the small ends, so that both tails keep their relative precision.
     let weights = lower.reversed() + upper
-    let lowest = mode - lower.count
-    var below = weights
-    for i in 1..<below.count { below[i] += below[i - 1] }
-    var above = weights
-    for i in stride(from: above.count - 2, through: 0, by: -1) { above[i] += above[i + 1] }
-    let total = below[lower.count] + above[lower.count + 1]
-
-    var thresholds: [UInt64] = []
-    var first = lowest
-    for i in weights.indices.dropLast() {
-      let cumulative = below[i] / total
-      let survival = above[i + 1] / total
-      let threshold: UInt64
-      if cumulative < 0.5 {
-        threshold = UInt64((cumulative * 0x1p64).rounded())
-      } else {
-        let tail = (survival * 0x1p64).rounded()
-        if tail == 0 { break }
-        threshold = 0 &- UInt64(tail)
-      }
-      if threshold == 0 { first = lowest + i + 1 } else { thresholds.append(threshold) }
-    }
-    self.thresholds = thresholds
-    firstCount = first
+    lowest = mode - lower.count
+    table = CumulativeTable(weights: weights, lowest: lowest)
+    let total = weights.sorted().reduce(0, +)
+    probabilities = weights.map { $0 / total }
   }
+
+  /// 2⁶⁴·P(X ≤ k) for k = `firstCount`, `firstCount` + 1, …, in increasing order.
+  public var thresholds: [UInt64] { table.thresholds }
+
+  /// Counts below this have a probability under 2⁻⁶⁵ in sum and never occur.
+  public var firstCount: Int { table.first }
 
   /// The count that belongs to the uniform word `u`.
-  @inlinable
-  public func count(for u: UInt64) -> Int {
-    var count = firstCount
-    for threshold in thresholds {
-      if u < threshold { break }
-      count += 1
-    }
-    return count
-  }
+  public func count(for u: UInt64) -> Int { table.value(for: u) }
 }

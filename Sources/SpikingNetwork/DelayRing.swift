@@ -3,6 +3,11 @@ struct StepSpikes {
   let excitatory: UnsafeBufferPointer<UInt32>
   let inhibitory: UnsafeBufferPointer<UInt32>
   var count: Int { excitatory.count + inhibitory.count }
+
+  static var none: StepSpikes {
+    StepSpikes(
+      excitatory: UnsafeBufferPointer(start: nil, count: 0), inhibitory: UnsafeBufferPointer(start: nil, count: 0))
+  }
 }
 
 /// The spikes of the last steps, until they arrive: a ring with one list of ids per step.
@@ -41,10 +46,11 @@ struct DelayRing {
 
   /// The spikes that arrive in `step`: those of `step` − delay, none at first.
   func arriving(at step: Int) -> StepSpikes {
-    step < delaySteps
-      ? StepSpikes(excitatory: .init(start: nil, count: 0), inhibitory: .init(start: nil, count: 0))
-      : spikes(of: step - delaySteps)
+    step < delaySteps ? .none : spikes(of: step - delaySteps)
   }
+
+  /// What is known, before the spikes of `step` − 1 are, of those that arrive in `step`.
+  func known(at step: Int) -> StepSpikes { delaySteps > 1 ? arriving(at: step) : .none }
 
   private func spikes(of step: Int) -> StepSpikes {
     let list = storage(for: step)

@@ -23,7 +23,7 @@ struct Engine<Delivery: SpikeDelivery> {
     let excitatory = AlignedArray<UInt16>(repeating: 0, count: NeuronBlock.size)
     let inhibitory = AlignedArray<UInt16>(repeating: 0, count: NeuronBlock.size)
     for step in 0..<steps {
-      delivery.deliver(ring.arriving(at: step))
+      delivery.deliver(ring.arriving(at: step), next: ring.known(at: step + 1))
       let spikes = ring.storage(for: step)
       var count = 0
       for block in 0..<blocks {

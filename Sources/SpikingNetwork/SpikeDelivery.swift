@@ -3,8 +3,9 @@
 /// The wiring's representation is all in which engines differ; drive, membrane and delay are shared, so
 /// that engines give the same spikes bit for bit.
 protocol SpikeDelivery {
-  /// Takes the spikes that arrive in this step, sources in increasing order.
-  mutating func deliver(_ arriving: StepSpikes)
+  /// Takes the spikes that arrive in this step, sources in increasing order; those that arrive in the `next`, as far as
+  /// they are known, may be prepared.
+  mutating func deliver(_ arriving: StepSpikes, next: StepSpikes)
   /// Writes the counts of recurrent inputs of the block's 256 neurons.
   mutating func readCounts(
     block: Int, excitatory: UnsafeMutablePointer<UInt16>, inhibitory: UnsafeMutablePointer<UInt16>)
@@ -22,7 +23,7 @@ struct TargetListDelivery<Index: FixedWidthInteger & UnsignedInteger & BitwiseCo
     inhibitory = AlignedArray(repeating: 0, count: blocks * NeuronBlock.size)
   }
 
-  mutating func deliver(_ arriving: StepSpikes) {
+  mutating func deliver(_ arriving: StepSpikes, next: StepSpikes) {
     lists.scatter(arriving.excitatory, into: excitatory.pointer)
     lists.scatter(arriving.inhibitory, into: inhibitory.pointer)
   }
