@@ -1,3 +1,4 @@
+import Dispatch
 import RandomStreams
 
 /// Where the bit of a neuron lies within its block's 256-bit word, and why.
@@ -23,28 +24,54 @@ enum BitPosition {
 /// with some thirty bit operations for 256 targets at once.
 struct BitMatrix {
   typealias Row = SIMD4<UInt64>
+  private typealias Extra = (source: UInt32, target: UInt32)
 
-  /// Rows of `blocks` 256-bit words from `rowStride` to `rowStride` words; the row after the last source is empty.
+  /// One 256-bit word per block for each source, each row `rowStride` words after the one before; an empty row follows
+  /// the last source's.
   let rows: AlignedArray<Row>
   let rowStride: Int
-  /// Targets of the second and further synapses between a pair, per source.
-  let extras: TargetLists<UInt16>
   /// The index of the empty row.
   let emptyRow: Int
+  /// Targets of the second and further synapses between a pair, per source.
+  let extras: TargetLists<UInt16>
 
-  init(wiring: FixedInDegreeWiring) {
-    var wiring = wiring
-    let constants = wiring.constants
-    let neurons = constants.neurons
+  /// Draws the wiring, `threads` parts of the targets at a time.
+  init(wiring: FixedInDegreeWiring, memory: SimulationMemory, threads: Int) {
+    let neurons = wiring.constants.neurons
+    let blocks = wiring.constants.blocks
+    emptyRow = neurons
     // Rows start at cache lines.
-    let stride = (constants.blocks + 1) & ~1
-    let rows = AlignedArray<Row>(repeating: .zero, count: (neurons + 1) * stride, hugePages: true)
+    rowStride = (blocks + 1) & ~1
+    rows = memory.rows(count: (neurons + 1) * rowStride)
+    (rows.pointer + emptyRow * rowStride).update(repeating: .zero, count: rowStride)
+
+    let parts = min(max(threads, 1), blocks)
+    let shared = Unshared((rows: rows, stride: rowStride, wiring: wiring))
+    let extras = Unshared(UnsafeMutablePointer<[Extra]>.allocate(capacity: parts))
+    extras.value.initialize(repeating: [], count: parts)
+    defer {
+      extras.value.deinitialize(count: parts)
+      extras.value.deallocate()
+    }
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let (rows, stride, wiring) = shared.value
+      extras.value[part] = Self.draw(
+        wiring.copy(), blocks: (blocks * part / parts)..<(blocks * (part + 1) / parts), rows, stride)
+    }
+    self.extras = TargetLists(pairs: (0..<parts).flatMap { extras.value[$0] }, sources: neurons)
+  }
+
+  /// Sets the bits of the blocks' targets; returns what does not fit into a bit.
+  private static func draw(
+    _ wiring: FixedInDegreeWiring, blocks: Range<Int>, _ rows: AlignedArray<Row>, _ stride: Int
+  ) -> [Extra] {
+    var wiring = wiring
+    let neurons = wiring.constants.neurons
     let words = UnsafeMutableRawPointer(rows.pointer).assumingMemoryBound(to: UInt64.self)
     // One column of 64-bit words at a time, so that bits are set in cache.
     let column = AlignedArray<UInt64>(repeating: 0, count: neurons)
-    var extras: [(source: UInt32, target: UInt32)] = []
-    extras.reserveCapacity(neurons * 80)
-    for block in 0..<constants.blocks {
+    var extras: [Extra] = []
+    for block in blocks {
       for lane in 0..<4 {
         column.pointer.update(repeating: 0, count: neurons)
         for offset in 0..<NeuronBlock.size where BitPosition.of(offset).lane == lane {
@@ -52,10 +79,11 @@ struct BitMatrix {
           guard target < neurons else { continue }
           let bit: UInt64 = 1 << UInt64(BitPosition.of(offset).bit)
           wiring.forEachSource(of: target) { source in
-            if column.pointer[source] & bit != 0 {
+            let word = column.pointer[source]
+            if _slowPath(word & bit != 0) {
               extras.append((UInt32(truncatingIfNeeded: source), UInt32(truncatingIfNeeded: target)))
             }
-            column.pointer[source] |= bit
+            column.pointer[source] = word | bit
           }
         }
         for source in 0..<neurons {
@@ -63,9 +91,12 @@ struct BitMatrix {
         }
       }
     }
-    self.rows = rows
-    rowStride = stride
-    self.extras = TargetLists(pairs: extras, sources: neurons)
-    emptyRow = neurons
+    return extras
   }
+}
+
+/// Lets threads write to different parts of one value.
+private struct Unshared<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
 }

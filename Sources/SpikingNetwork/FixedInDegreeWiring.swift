@@ -2,6 +2,7 @@ import RandomStreams
 
 extension StreamPurpose {
   static let connectivity = StreamPurpose("connectivity")
+  static let sourcesOfTarget = StreamPurpose("sources of target")
 }
 
 /// Draws the sources of every neuron: C_E uniformly from the excitatory and C_I from the inhibitory
@@ -11,49 +12,63 @@ extension StreamPurpose {
 struct FixedInDegreeWiring {
   let constants: NetworkConstants
   private let key: StreamKey
+  private let numbers: AlignedArray<UInt32>
   /// Sources already drawn for the current target, used without multapses only.
   private var taken: [UInt64]
 
   init(constants: NetworkConstants, key: StreamKey) {
+    self.init(constants: constants, drawingFrom: key.derived(.connectivity))
+  }
+
+  private init(constants: NetworkConstants, drawingFrom key: StreamKey) {
     self.constants = constants
-    self.key = key.derived(.connectivity)
+    self.key = key
+    let longest = max(constants.excitatoryInDegree, constants.inhibitoryInDegree)
+    numbers = AlignedArray(repeating: 0, count: longest + UniformIndexSource.overshoot)
     taken = constants.allowsMultapses ? [] : Array(repeating: 0, count: (constants.neurons + 63) / 64)
   }
+
+  /// A wiring that draws the same, for use on another thread.
+  func copy() -> FixedInDegreeWiring { FixedInDegreeWiring(constants: constants, drawingFrom: key) }
 
   /// Calls `body` with each source of `target` in the order drawn: first excitatory, then inhibitory ones.
   @inline(__always)
   mutating func forEachSource(of target: Int, _ body: (Int) -> Void) {
-    var random = UniformIndexSource(key: key.derived(.connectivity, UInt64(target)))
+    var random = UniformIndexSource(key: key.derived(.sourcesOfTarget, UInt64(target)))
     for (first, population, degree) in [
       (0, constants.excitatory, constants.excitatoryInDegree),
       (constants.excitatory, constants.inhibitory, constants.inhibitoryInDegree),
     ] {
-      let bound = UInt32(population)
       if constants.allowsMultapses && constants.allowsAutapses {
-        for _ in 0..<degree { body(first &+ Int(random.index(below: bound))) }
+        random.fill(numbers.pointer, count: degree, below: UInt32(population))
+        for i in 0..<degree { body(first &+ Int(numbers.pointer[i])) }
       } else {
-        drawRejecting(degree, from: first, below: bound, target: target, &random, body)
+        drawRejecting(degree, from: first, population, target: target, &random, body)
       }
     }
   }
 
   /// Draws again whatever would be an autapse or multapse that is not allowed.
   private mutating func drawRejecting(
-    _ degree: Int, from first: Int, below bound: UInt32, target: Int, _ random: inout UniformIndexSource,
+    _ degree: Int, from first: Int, _ population: Int, target: Int, _ random: inout UniformIndexSource,
     _ body: (Int) -> Void
   ) {
     var drawn: [Int] = []
     drawn.reserveCapacity(degree)
     while drawn.count < degree {
-      let source = first + Int(random.index(below: bound))
-      if source == target && !constants.allowsAutapses { continue }
-      if !constants.allowsMultapses {
-        let bit: UInt64 = 1 << UInt64(source & 63)
-        if taken[source >> 6] & bit != 0 { continue }
-        taken[source >> 6] |= bit
+      let missing = degree - drawn.count
+      random.fill(numbers.pointer, count: missing, below: UInt32(population))
+      for i in 0..<missing {
+        let source = first + Int(numbers.pointer[i])
+        if source == target && !constants.allowsAutapses { continue }
+        if !constants.allowsMultapses {
+          let bit: UInt64 = 1 << UInt64(source & 63)
+          if taken[source >> 6] & bit != 0 { continue }
+          taken[source >> 6] |= bit
+        }
+        drawn.append(source)
+        body(source)
       }
-      drawn.append(source)
-      body(source)
     }
     if !constants.allowsMultapses {
       for source in drawn { taken[source >> 6] = 0 }

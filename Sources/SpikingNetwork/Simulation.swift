@@ -87,15 +87,24 @@ public struct Simulation: Sendable {
 
   /// Simulates with the random streams of `key`.
   ///
-  /// Equal keys give equal results on every machine, and with every `engine`; by default the fastest is used.
-  public func run(key: StreamKey, keepsSpikes: Bool = false, engine: WiringFormat? = nil) -> SimulationResult
-  {
+  /// Equal keys give equal results on every machine, whatever the wiring's format and the number of threads.
+  ///
+  /// - Parameters:
+  ///   - keepsSpikes: Whether the result holds all spikes.
+  ///   - format: How the wiring is held, by default whatever suits the network best.
+  ///   - memory: Memory of an earlier simulation to use again.
+  ///   - threads: Number of threads that draw the wiring.
+  public func run(
+    key: StreamKey, keepsSpikes: Bool = false, format: WiringFormat? = nil,
+    memory: SimulationMemory = SimulationMemory(), threads: Int = 1
+  ) -> SimulationResult {
     let wiring = FixedInDegreeWiring(constants: constants, key: key)
     let clock = ContinuousClock()
     let start = clock.now
-    switch engine ?? .suited(to: constants) {
+    switch format ?? .suited(to: constants) {
     case .bitMatrix:
-      let delivery = BitMatrixDelivery(matrix: BitMatrix(wiring: wiring), constants: constants)
+      let delivery = BitMatrixDelivery(
+        matrix: BitMatrix(wiring: wiring, memory: memory, threads: threads), constants: constants)
       return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
     case .targetLists where constants.neurons <= 1 << 16:
       let delivery = TargetListDelivery(lists: TargetLists<UInt16>(wiring: wiring), blocks: constants.blocks)

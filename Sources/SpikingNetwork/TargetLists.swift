@@ -38,7 +38,7 @@ struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>
     var offsets = [Int](repeating: 0, count: sources + 1)
     for pair in pairs { offsets[Int(pair.source) + 1] += 1 }
     for source in 0..<sources { offsets[source + 1] += offsets[source] }
-    targets = AlignedArray<Index>(repeating: 0, count: pairs.count)
+    targets = AlignedArray<Index>(repeating: 0, count: pairs.count, hugePages: true)
     var next = offsets
     for pair in pairs {
       targets.pointer[next[Int(pair.source)]] = Index(pair.target)

@@ -70,12 +70,13 @@ public struct Simulate {
   }
 
   /// Runs the configured network with the configured seed; throws before simulating if an output exists.
-  public static func run(_ study: Study, outputs: Outputs) throws -> Summary {
+  public static func run(_ study: Study, outputs: Outputs, threads: Int) throws -> Summary {
     let paths = [outputs.run, outputs.spikes, outputs.figure].compactMap { $0 }
     for path in paths { try AtomicFile.requireAbsent(path) }
     let simulation = try study.simulation(study.configuration.network)
     let result = simulation.run(
-      key: study.key.derived(.singleSimulation), keepsSpikes: outputs.spikes != nil || outputs.figure != nil)
+      key: study.key.derived(.singleSimulation), keepsSpikes: outputs.spikes != nil || outputs.figure != nil,
+      threads: threads)
     if outputs.run != nil || outputs.figure != nil {
       let kernels = try study.kernels()
       let run = try SimulatedRun(study, simulation.parameters, result, kernels)

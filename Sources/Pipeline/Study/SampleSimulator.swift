@@ -1,4 +1,5 @@
 import FieldPotential
+import Foundation
 import ParameterEstimation
 import SpectralAnalysis
 import SpikingNetwork
@@ -10,6 +11,7 @@ import Synchronization
 final class SampleSimulator: Sendable {
   private let study: Study
   private let kernelCache: Mutex<[Double: FieldKernels]>
+  private let memories = MemoryPool()
 
   /// `kernels` are those of the configured delay.
   init(_ study: Study, kernels: FieldKernels) {
@@ -28,7 +30,9 @@ final class SampleSimulator: Sendable {
   func row(of sample: SampleIdentity) throws -> DatasetRows {
     let parameters = parameters(of: sample)
     let simulation = try study.simulation(parameters: parameters)
-    let result = simulation.run(key: sample.key)
+    let memory = memories.take()
+    let result = simulation.run(key: sample.key, memory: memory)
+    memories.give(memory)
     let split = study.configuration.split
     var row = DatasetRows()
     row.sampleIndex = [UInt64(sample.index)]
@@ -62,6 +66,15 @@ final class SampleSimulator: Sendable {
       return kernels
     }
   }
+}
+
+/// Memory of finished simulations, for those that follow on any thread.
+private final class MemoryPool: @unchecked Sendable {
+  private let lock = NSLock()
+  private var free: [SimulationMemory] = []
+
+  func take() -> SimulationMemory { lock.withLock { free.popLast() } ?? SimulationMemory() }
+  func give(_ memory: SimulationMemory) { lock.withLock { free.append(memory) } }
 }
 
 extension Study {

@@ -1,0 +1,17 @@
+/// Memory that simulations one after another may use again, so that the system need not clear it each time.
+///
+/// It has no influence on results. One simulation at a time may use it.
+public final class SimulationMemory {
+  private var bitRows: AlignedArray<BitMatrix.Row>?
+
+  /// No memory yet.
+  public init() {}
+
+  /// Words of undefined contents for a bit matrix.
+  func rows(count: Int) -> AlignedArray<BitMatrix.Row> {
+    if let bitRows, bitRows.count == count { return bitRows }
+    let rows = AlignedArray<BitMatrix.Row>(repeating: .zero, count: count, hugePages: true)
+    bitRows = rows
+    return rows
+  }
+}
