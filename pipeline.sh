@@ -55,3 +55,4 @@ fi
 
 say "evaluating into $output/evaluation"
 "$lfp" evaluate --model "$output/model.h5" --dataset "$output/dataset.h5" --output "$output/evaluation" --force
+"$lfp" report "$output" --output "$output/report.html" --force

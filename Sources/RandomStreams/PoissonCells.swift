@@ -31,7 +31,8 @@ public struct PoissonCells: Sendable, Equatable {
     }
     self.ends = ends
     rest = CumulativeTable(
-      weights: zip(table.probabilities, cells).map { max(0, $0 - Double($1) * 0x1p-16) }, lowest: table.lowest)
+      weights: zip(table.probabilities, cells).map { max(0, $0 - Double($1) * 0x1p-16) }, lowest: table.lowest
+    )
   }
 
   /// The count of a word of the rest, decided by a uniform 64-bit number.

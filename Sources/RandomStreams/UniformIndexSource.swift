@@ -26,14 +26,19 @@ public struct UniformIndexSource: Sendable {
       let skipped = ((even & lower) &- threshold) | ((odd & lower) &- threshold)
       let packed = (even &>> half) &+ (odd & ~lower)
       UnsafeMutableRawPointer(numbers + done).storeBytes(of: packed, as: SIMD8<UInt64>.self)
-      if _fastPath(skipped.max() &>> 63 == 0) { done &+= 16 } else { done = keep(even, odd, least, numbers, done) }
+      if _fastPath(skipped.max() &>> 63 == 0) {
+        done &+= 16
+      } else {
+        done = keep(even, odd, least, numbers, done)
+      }
     }
   }
 
   /// Writes the numbers of the words that are not skipped; returns the number written in all.
   @inline(never)
   private func keep(
-    _ even: SIMD8<UInt64>, _ odd: SIMD8<UInt64>, _ least: UInt64, _ numbers: UnsafeMutablePointer<UInt32>, _ done: Int
+    _ even: SIMD8<UInt64>, _ odd: SIMD8<UInt64>, _ least: UInt64, _ numbers: UnsafeMutablePointer<UInt32>,
+    _ done: Int
   ) -> Int {
     var done = done
     for lane in 0..<8 {

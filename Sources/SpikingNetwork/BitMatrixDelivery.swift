@@ -31,8 +31,11 @@ struct BitMatrixDelivery: SpikeDelivery {
   }
 
   mutating func deliver(_ arriving: StepSpikes, next: StepSpikes) {
-    deliver(arriving.excitatory, to: excitatory, then: arriving.inhibitory.isEmpty ? next.excitatory : arriving.inhibitory)
-    deliver(arriving.inhibitory, to: inhibitory, then: next.excitatory.isEmpty ? next.inhibitory : next.excitatory)
+    deliver(
+      arriving.excitatory, to: excitatory,
+      then: arriving.inhibitory.isEmpty ? next.excitatory : arriving.inhibitory)
+    deliver(
+      arriving.inhibitory, to: inhibitory, then: next.excitatory.isEmpty ? next.inhibitory : next.excitatory)
   }
 
   private func deliver(
@@ -46,7 +49,8 @@ struct BitMatrixDelivery: SpikeDelivery {
       let count = min(sources.count - first, PlaneSums.capacity)
       let isLast = first + count == sources.count
       let following = isLast ? later : UnsafeBufferPointer(rebasing: sources[(first + count)...])
-      population.planes.add(UnsafeBufferPointer(rebasing: sources[first..<(first + count)]), of: matrix, then: following)
+      population.planes.add(
+        UnsafeBufferPointer(rebasing: sources[first..<(first + count)]), of: matrix, then: following)
       if isLast { return }
       for block in 0..<blocks {
         population.planes.addCounts(block: block, to: population.counts.pointer + block * NeuronBlock.size)

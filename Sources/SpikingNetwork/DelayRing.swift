@@ -6,7 +6,8 @@ struct StepSpikes {
 
   static var none: StepSpikes {
     StepSpikes(
-      excitatory: UnsafeBufferPointer(start: nil, count: 0), inhibitory: UnsafeBufferPointer(start: nil, count: 0))
+      excitatory: UnsafeBufferPointer(start: nil, count: 0),
+      inhibitory: UnsafeBufferPointer(start: nil, count: 0))
   }
 }
 

@@ -26,7 +26,9 @@ struct PlaneSums {
   private var planeCount: Int { Int.bitWidth - rowCount.leadingZeroBitCount }
 
   /// Replaces the sums by those of up to 252 sources; the first rows of `later` are fetched meanwhile.
-  mutating func add(_ sources: UnsafeBufferPointer<UInt32>, of matrix: BitMatrix, then later: UnsafeBufferPointer<UInt32>) {
+  mutating func add(
+    _ sources: UnsafeBufferPointer<UInt32>, of matrix: BitMatrix, then later: UnsafeBufferPointer<UInt32>
+  ) {
     rowCount = sources.count
     let base = UnsafePointer(matrix.rows.pointer)
     let rows = rows.pointer
@@ -34,7 +36,9 @@ struct PlaneSums {
     for i in 0..<sources.count { rows[i] = base + Int(sources[i]) &* matrix.rowStride }
     let empty = base + matrix.emptyRow &* matrix.rowStride
     for i in sources.count..<(groups * 7) { rows[i] = empty }
-    for i in 0..<7 { rows[groups * 7 + i] = i < later.count ? base + Int(later[i]) &* matrix.rowStride : empty }
+    for i in 0..<7 {
+      rows[groups * 7 + i] = i < later.count ? base + Int(later[i]) &* matrix.rowStride : empty
+    }
     rows.withMemoryRebound(to: Row.self, capacity: groups * 7 + 7) { rows in
       // Literal numbers of planes let the compiler unroll the carries.
       switch planeCount {

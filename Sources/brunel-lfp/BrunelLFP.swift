@@ -19,7 +19,8 @@ struct BrunelLFP: ParsableCommand {
         subcommands: [GenerateCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self]),
       CommandGroup(
         name: "An estimator:", subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self]),
-      CommandGroup(name: "Configuration and results:", subcommands: [ConfigCommand.self]),
+      CommandGroup(
+        name: "Configuration and results:", subcommands: [ConfigCommand.self, ReportCommand.self]),
     ])
 
   static func main() {

@@ -36,21 +36,21 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Trained model.") var model: String
   @Option(help: "Merged data set.") var dataset: String
   @Option(help: "Folder for tables and figures.") var output: String
-  @Option(help: "Samples to take: training, validation, test or all.") var split: Evaluate.Part?
+  @Option(help: "Samples to take: training, validation, test or all.") var split: Evaluation.Part?
   @Option(help: "Threads.") var threads = availableCores
   @Flag(help: "Overwrite an earlier evaluation in the folder.") var force = false
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     try requirePositive(threads, "--threads")
-    let table = try Evaluate.run(
-      model: model, dataset: dataset, output: output, part: split, seed: common.seed, threads: threads,
-      replacing: force)
-    try common.report(table, table.markdown)
+    let evaluation = try Evaluation(
+      model: model, dataset: dataset, part: split, seed: common.seed, threads: threads)
+    try evaluation.write(to: output, replacing: force)
+    try common.report(evaluation.table, evaluation.table.markdown)
   }
 }
 
-extension Evaluate.Part: ExpressibleByArgument {}
+extension Evaluation.Part: ExpressibleByArgument {}
 
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -70,5 +70,22 @@ struct EstimateCommand: ParsableCommand {
         + (row.outside.isEmpty ? "" : "  outside the training range: \(row.outside.joined(separator: ", "))")
     }
     try common.report(rows, lines.joined(separator: "\n"))
+  }
+}
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Put errors, figures, data and configuration of a study on one page.")
+
+  @Argument(help: "Folder with dataset.h5 and model.h5.") var folder: String
+  @Option(help: "File for the page (HTML).") var output: String
+  @Option(help: "Threads.") var threads = availableCores
+  @Flag(help: "Overwrite an earlier report.") var force = false
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    try requirePositive(threads, "--threads")
+    try Report.run(folder: folder, output: output, threads: threads, replacing: force)
+    if !common.quiet { print(output) }
   }
 }

@@ -26,7 +26,8 @@ struct SimulateCommand: ParsableCommand {
       if let efficacy { $0.network.J = efficacy }
       if let duration { $0.simulation.duration = duration }
     }
-    let summary = try Simulate.run(study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads)
+    let summary = try Simulate.run(
+      study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads)
     try common.report(
       summary,
       String(

@@ -3,7 +3,7 @@ import Foundation
 import ParameterEstimation
 
 /// Applies a model to samples with known parameters: the bias/std table and its figures.
-public struct Evaluate {
+public struct Evaluation {
   /// Which samples to take.
   public enum Part: String, Sendable, CaseIterable {
     /// The training samples.
@@ -25,42 +25,50 @@ public struct Evaluate {
     }
   }
 
-  /// Evaluates and writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder.
+  /// The model applied.
+  let model: TrainedModel
+  /// What the samples of the data set have in common.
+  let description: DatasetDescription
+  /// Bias, standard deviation and further statistics.
+  public let table: ErrorTable
+  private let samples: TrainingSamples
+  private let estimates: [Double]
+
+  /// Applies a model to a data set.
   ///
-  /// - Parameters:
-  ///   - part: By default the test samples of the data set that the model was trained on, all of any other.
-  ///   - replacing: Whether an earlier evaluation in the folder may be overwritten.
-  public static func run(
-    model path: String, dataset: String, output: String, part: Part?, seed: UInt64?, threads: Int,
-    replacing: Bool
-  ) throws -> ErrorTable {
-    let model = try TrainedModel(path: path)
+  /// - Parameter part: By default the test samples of the data set that the model was trained on, all of any other.
+  public init(model path: String, dataset: String, part: Part? = nil, seed: UInt64? = nil, threads: Int)
+    throws
+  {
+    model = try TrainedModel(path: path)
     let estimator = model.estimator
     let reader = try DatasetReader(path: dataset)
-    let description = reader.description
+    description = reader.description
     try estimator.requireMatching(
       channelDepths: description.channelDepths, frequencies: description.frequencies, file: dataset)
-    let part = part ?? (description.spectraIdentity == model.spectraIdentity ? .test : .all)
+    let isTrainingSet = description.spectraIdentity == model.spectraIdentity
+    let part = part ?? (isTrainingSet ? .test : .all)
     let rows = try reader.rows()
     try reader.close()
-    let samples = try TrainingSamples(
+    samples = try TrainingSamples(
       rows, split: part.split, description: description, targetBox: estimator.targetBox, file: dataset)
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
-
-    let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
+    estimates = try estimator.estimates(from: samples.spectra, threads: threads)
     let configuration = try StudyConfiguration(yaml: model.configuration, file: path)
     let bootstrap = ErrorBootstrap(
       resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
       seed: seed ?? configuration.seed)
-    let table = ErrorTable(
+    table = ErrorTable(
       rows: bootstrap.statistics(
         estimates: estimates, truths: samples.parameters, targetBox: estimator.targetBox,
         sampledBox: description.box),
       split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
-      isOptimistic: model.selection == .test && part == .test
-        && description.spectraIdentity == model.spectraIdentity)
+      isOptimistic: isTrainingSet && model.selection == .test && part == .test)
+  }
 
-    try AtomicFile.createFolder(output)
+  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder; throws if any is there,
+  /// unless `replacing`.
+  public func write(to folder: String, replacing: Bool) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -68,23 +76,21 @@ public struct Evaluate {
     let files: [(String, String)] = [
       ("errors.md", table.markdown), ("errors.csv", table.csv),
       ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
-      ("estimates.csv", estimatesCSV(estimator.targetBox, samples, estimates)),
-      ("error_histograms.svg", errorFigure(estimator.targetBox, samples, estimates).svg),
-      ("estimates.svg", scatterFigure(estimator.targetBox, samples, estimates).svg),
-      ("learning_curve.svg", learningCurve(model).svg),
+      ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
+      ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
     ]
-    if !replacing { for (name, _) in files { try AtomicFile.requireAbsent(output + "/" + name) } }
-    for (name, text) in files { try AtomicFile.write(text, to: output + "/" + name, replacing: replacing) }
-    return table
+    try AtomicFile.createFolder(folder)
+    if !replacing { for (name, _) in files { try AtomicFile.requireAbsent(folder + "/" + name) } }
+    for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
   }
 
-  private static func column(_ p: Int, of values: [Double], _ box: ParameterBox) -> [Double] {
+  private var box: ParameterBox { model.estimator.targetBox }
+
+  private func column(_ p: Int, of values: [Double]) -> [Double] {
     stride(from: p, to: values.count, by: box.count).map { values[$0] }
   }
 
-  private static func estimatesCSV(
-    _ box: ParameterBox, _ samples: TrainingSamples, _ estimates: [Double]
-  ) -> String {
+  private var estimatesCSV: String {
     let header = box.dimensions.map { "true_\($0.key)" } + box.dimensions.map { "estimated_\($0.key)" }
     let lines = (0..<samples.count).map { sample in
       let range = (sample * box.count)..<((sample + 1) * box.count)
@@ -93,13 +99,11 @@ public struct Evaluate {
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }
 
-  private static func errorFigure(_ box: ParameterBox, _ samples: TrainingSamples, _ estimates: [Double])
-    -> Figure
-  {
+  /// The distributions of errors.
+  var errorFigure: Figure {
     ErrorHistogramFigure(
       parameters: box.dimensions.enumerated().map { p, dimension in
-        let truth = column(p, of: samples.parameters, box)
-        let errors = zip(column(p, of: estimates, box), truth).map {
+        let errors = zip(column(p, of: estimates), column(p, of: samples.parameters)).map {
           ($0 - $1) / (dimension.upper - dimension.lower)
         }
         return .init(name: dimension.symbol, errors: errors)
@@ -107,20 +111,20 @@ public struct Evaluate {
     ).figure
   }
 
-  private static func scatterFigure(_ box: ParameterBox, _ samples: TrainingSamples, _ estimates: [Double])
-    -> Figure
-  {
+  /// Estimates against true values.
+  var scatterFigure: Figure {
     EstimateScatterFigure(
       parameters: box.dimensions.enumerated().map { p, dimension in
         .init(
           name: dimension.symbol, unit: dimension.unit == "1" ? "" : dimension.unit,
-          truth: column(p, of: samples.parameters, box), estimate: column(p, of: estimates, box),
+          truth: column(p, of: samples.parameters), estimate: column(p, of: estimates),
           range: dimension.lower...dimension.upper)
       }
     ).figure
   }
 
-  static func learningCurve(_ model: TrainedModel) -> Figure {
+  /// The course of the training.
+  var learningCurve: Figure {
     LearningCurveFigure(
       training: model.history.map(\.trainingLoss), validation: model.history.map(\.validationLoss),
       bestEpoch: model.bestEpoch, lossName: "mean squared error"
