@@ -8,13 +8,13 @@ extension StreamPurpose {
 /// population, by default with replacement and including the neuron itself.
 ///
 /// Each target has a stream of its own, so sources can be drawn again, in any order, by any engine.
-struct FixedInDegreeWiring {
+package struct FixedInDegreeWiring {
   let constants: NetworkConstants
   private let key: StreamKey
   /// Sources already drawn for the current target, used without multapses only.
   private var taken: [UInt64]
 
-  init(constants: NetworkConstants, key: StreamKey) {
+  package init(constants: NetworkConstants, key: StreamKey) {
     self.constants = constants
     self.key = key.derived(.connectivity)
     taken = constants.allowsMultapses ? [] : Array(repeating: 0, count: (constants.neurons + 63) / 64)
@@ -22,7 +22,7 @@ struct FixedInDegreeWiring {
 
   /// Calls `body` with each source of `target` in the order drawn: first excitatory, then inhibitory ones.
   @inline(__always)
-  mutating func forEachSource(of target: Int, _ body: (Int) -> Void) {
+  package mutating func forEachSource(of target: Int, _ body: (Int) -> Void) {
     var random = UniformIndexSource(key: key.derived(.connectivity, UInt64(target)))
     for (first, population, degree) in [
       (0, constants.excitatory, constants.excitatoryInDegree),

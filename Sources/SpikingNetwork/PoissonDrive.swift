@@ -11,7 +11,7 @@ extension StreamPurpose {
 /// A count is drawn by inversion of a 64-bit uniform number (``PoissonTable``). Its upper 16 bits come from
 /// a sequential stream per block of neurons and nearly always decide; only where they equal those of a
 /// threshold are the 48 lower bits looked up, by key, at (step, neuron). The law is that of the 64 bits.
-struct PoissonDrive {
+package struct PoissonDrive {
   private let table: PoissonTable
   /// Upper 16 bits of the thresholds as signed lanes, without those where only a tie can matter.
   private let upperBits: [SIMD16<Int16>]
@@ -22,7 +22,7 @@ struct PoissonDrive {
   private let paddedNeurons: UInt64
   private let streams: AlignedArray<XoshiroLanes>
 
-  init(table: PoissonTable, blocks: Int, key: StreamKey) {
+  package init(table: PoissonTable, blocks: Int, key: StreamKey) {
     self.table = table
     // Words are uniform whether read as signed or unsigned; comparing signed lanes is one instruction.
     let bits = table.thresholds.map { Int16(truncatingIfNeeded: Int($0 >> 48) - 32_768) }
@@ -39,7 +39,7 @@ struct PoissonDrive {
 
   /// Adds the counts of one step to the block's 256 `counts`.
   @inline(never)
-  func add(step: Int, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
+  package func add(step: Int, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
     let lanes = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: SIMD16<UInt16>.self)
     upperBits.withUnsafeBufferPointer { upper in
       tieBits.withUnsafeBufferPointer { ties in
