@@ -67,6 +67,11 @@ struct EngineTests {
     Case(
       "synchronous, 700 and 300 inputs",
       .small(1111, 555, inDegrees: (700, 300)) { ($0.g, $0.efficacy, $0.refractoryPeriod) = (1, 0.3, 1) }),
+    Case(
+      "synchronous, all to all",
+      .small(800, 300, inDegrees: (800, 300)) {
+        ($0.g, $0.efficacy, $0.allowsMultapses) = (1, 0.3, false)
+      }),
   ]
 
   @Test("Every engine gives the spikes of the reference", arguments: cases + synchronous)
