@@ -6,10 +6,10 @@ import RandomStreams
 /// Eight bit planes of counts are turned into numbers by transposing 8 × 8 bits in every 64-bit lane
 /// (``BitPlanes``) and then splitting 16-bit lanes into their two bytes. No step moves data between
 /// lanes. Instead, the wiring places each target's bit where its count will come out in order.
-enum BitPosition {
+package enum BitPosition {
   /// The 64-bit lane, 0 ..< 4, and the bit within it of the neuron at `offset`, 0 ..< 256, in its block.
   @inline(__always)
-  static func of(_ offset: Int) -> (lane: Int, bit: Int) {
+  package static func of(_ offset: Int) -> (lane: Int, bit: Int) {
     let word = offset >> 5
     let isOdd = offset >> 4 & 1
     let index = offset & 15
@@ -22,21 +22,21 @@ enum BitPosition {
 ///
 /// At a density of one tenth a bit row is smaller than a list of 16-bit targets, and seven rows are added
 /// with some thirty bit operations for 256 targets at once.
-struct BitMatrix {
-  typealias Row = SIMD4<UInt64>
+package struct BitMatrix {
+  package typealias Row = SIMD4<UInt64>
   private typealias Extra = (source: UInt32, target: UInt32)
 
   /// One 256-bit word per block for each source, each row `rowStride` words after the one before; an empty row follows
   /// the last source's.
-  let rows: AlignedArray<Row>
-  let rowStride: Int
+  package let rows: AlignedArray<Row>
+  package let rowStride: Int
   /// The index of the empty row.
   let emptyRow: Int
   /// Targets of the second and further synapses between a pair, per source.
-  let extras: TargetLists<UInt16>
+  package let extras: TargetLists<UInt16>
 
   /// Draws the wiring, `threads` parts of the targets at a time.
-  init(wiring: FixedInDegreeWiring, memory: SimulationMemory, threads: Int) {
+  package init(wiring: FixedInDegreeWiring, memory: SimulationMemory, threads: Int) {
     let neurons = wiring.constants.neurons
     let blocks = wiring.constants.blocks
     emptyRow = neurons

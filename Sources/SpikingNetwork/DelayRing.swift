@@ -1,7 +1,13 @@
 /// The spikes of one time step, ids in increasing order; excitatory neurons come first.
-struct StepSpikes {
+package struct StepSpikes {
   let excitatory: UnsafeBufferPointer<UInt32>
   let inhibitory: UnsafeBufferPointer<UInt32>
+
+  package init(excitatory: UnsafeBufferPointer<UInt32>, inhibitory: UnsafeBufferPointer<UInt32>) {
+    self.excitatory = excitatory
+    self.inhibitory = inhibitory
+  }
+
   var count: Int { excitatory.count + inhibitory.count }
 
   static var none: StepSpikes {

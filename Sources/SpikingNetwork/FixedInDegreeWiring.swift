@@ -9,14 +9,14 @@ extension StreamPurpose {
 /// population, by default with replacement and including the neuron itself.
 ///
 /// Each target has a stream of its own, so sources can be drawn again, in any order, by any engine.
-struct FixedInDegreeWiring {
+package struct FixedInDegreeWiring {
   let constants: NetworkConstants
   private let key: StreamKey
   private let numbers: AlignedArray<UInt32>
   /// Sources already drawn for the current target, used without multapses only.
   private var taken: [UInt64]
 
-  init(constants: NetworkConstants, key: StreamKey) {
+  package init(constants: NetworkConstants, key: StreamKey) {
     self.init(constants: constants, drawingFrom: key.derived(.connectivity))
   }
 
@@ -33,7 +33,7 @@ struct FixedInDegreeWiring {
 
   /// Calls `body` with each source of `target` in the order drawn: first excitatory, then inhibitory ones.
   @inline(__always)
-  mutating func forEachSource(of target: Int, _ body: (Int) -> Void) {
+  package mutating func forEachSource(of target: Int, _ body: (Int) -> Void) {
     var random = UniformIndexSource(key: key.derived(.sourcesOfTarget, UInt64(target)))
     for (first, population, degree) in [
       (0, constants.excitatory, constants.excitatoryInDegree),

@@ -1,5 +1,5 @@
 /// Sums over each neuron's inter-spike intervals, exact in whole time steps.
-struct IntervalStatistics {
+package struct IntervalStatistics {
   private struct Neuron: BitwiseCopyable {
     var spikes: UInt32 = 0
     var first: UInt32 = 0
@@ -29,7 +29,7 @@ struct IntervalStatistics {
 
   /// Coefficient of variation (standard deviation, ddof 0, over mean) of the intervals, averaged over neurons
   /// with at least three spikes (Skaar et al. 2020, Eq. 12), and their number; NaN if there are none.
-  func coefficientOfVariation() -> (mean: Double, neurons: Int) {
+  package func coefficientOfVariation() -> (mean: Double, neurons: Int) {
     var sum = 0.0
     var count = 0
     for neuron in neurons where neuron.spikes >= 3 {

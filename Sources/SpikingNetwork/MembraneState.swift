@@ -13,7 +13,7 @@ extension StreamPurpose {
 /// Counts are 16-bit and potentials 32-bit numbers. Of each group of 16 neurons the potentials of the 8 even
 /// neurons are stored before those of the odd ones: then a 32-bit lane of counts holds an even neuron in its
 /// lower and an odd neuron in its upper half, and widening takes a mask or a shift instead of a shuffle.
-struct MembraneState {
+package struct MembraneState {
   private typealias Potentials = SIMD8<Float>
   private typealias Words = SIMD8<UInt32>
 
@@ -24,7 +24,7 @@ struct MembraneState {
   private let constants: NetworkConstants
 
   /// Potentials start uniform in [rest, θ).
-  init(constants: NetworkConstants, key: StreamKey) {
+  package init(constants: NetworkConstants, key: StreamKey) {
     let padded = constants.blocks * NeuronBlock.size
     potential = AlignedArray(repeating: -.infinity, count: padded)
     refractory = AlignedArray(repeating: 0, count: padded)
@@ -44,7 +44,7 @@ struct MembraneState {
 
   /// Advances the block's neurons by one step and writes the ids of those that fire; returns their number.
   @inline(never)
-  func advance(
+  package func advance(
     block: Int, excitatory: UnsafePointer<UInt16>, inhibitory: UnsafePointer<UInt16>,
     spikes: UnsafeMutablePointer<UInt32>
   ) -> Int {

@@ -2,7 +2,7 @@ import Foundation
 import RandomStreams
 
 /// Parameters lowered once to what the step loop uses: potentials relative to rest, times in steps.
-struct NetworkConstants: Sendable {
+package struct NetworkConstants: Sendable {
   let excitatory: Int
   let inhibitory: Int
   let excitatoryInDegree: Int
@@ -24,10 +24,10 @@ struct NetworkConstants: Sendable {
 
   var neurons: Int { excitatory + inhibitory }
   /// Neurons rounded up to whole blocks.
-  var blocks: Int { (neurons + NeuronBlock.size - 1) / NeuronBlock.size }
+  package var blocks: Int { (neurons + NeuronBlock.size - 1) / NeuronBlock.size }
 
   /// Validates and lowers; throws ``NetworkError`` for the first impossible value.
-  init(_ p: NetworkParameters) throws {
+  package init(_ p: NetworkParameters) throws {
     func require(_ condition: Bool, _ quantity: String, _ value: Double, _ expected: String) throws {
       guard condition else {
         throw NetworkError.invalid(quantity: quantity, value: value, expected: expected)

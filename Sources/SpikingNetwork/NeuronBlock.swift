@@ -1,19 +1,19 @@
 import Glibc
 
 /// Neurons are processed in blocks; arrays over neurons are padded to whole blocks.
-enum NeuronBlock {
+package enum NeuronBlock {
   /// Neurons per block.
-  static let size = 256
+  package static let size = 256
   /// Lanes handled by one vector operation of the membrane update.
   static let lanes = 16
 }
 
 /// A heap array aligned to cache lines, freed with its owner.
-final class AlignedArray<Element: BitwiseCopyable> {
-  let pointer: UnsafeMutablePointer<Element>
-  let count: Int
+package final class AlignedArray<Element: BitwiseCopyable> {
+  package let pointer: UnsafeMutablePointer<Element>
+  package let count: Int
 
-  init(repeating value: Element, count: Int, hugePages: Bool = false) {
+  package init(repeating value: Element, count: Int, hugePages: Bool = false) {
     let bytes = max(count, 1) * MemoryLayout<Element>.stride
     pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: hugePages ? 1 << 21 : 64)
       .bindMemory(to: Element.self, capacity: count)

@@ -11,7 +11,7 @@ extension StreamPurpose {
 /// A count is drawn by comparing a 16-bit word with the ends of the cells of an exact mixture (``PoissonCells``). The
 /// words come from a sequential stream per block of neurons; the few that fall into the mixture's rest take 64 further
 /// bits, by key, at (step, neuron).
-struct PoissonDrive {
+package struct PoissonDrive {
   private let cells: PoissonCells
   /// Ends of the cells less one, as signed lanes; words above the last are in the rest.
   private let lastWords: [SIMD16<Int16>]
@@ -19,7 +19,7 @@ struct PoissonDrive {
   private let paddedNeurons: UInt64
   private let streams: AlignedArray<XoshiroLanes>
 
-  init(table: PoissonTable, blocks: Int, key: StreamKey) {
+  package init(table: PoissonTable, blocks: Int, key: StreamKey) {
     cells = PoissonCells(table)
     // Words are uniform whether read as signed or unsigned; comparing signed lanes is one instruction.
     lastWords = cells.ends.map { SIMD16(repeating: Int16(truncatingIfNeeded: Int($0) - 1 - 32_768)) }
@@ -31,7 +31,7 @@ struct PoissonDrive {
 
   /// Adds the counts of one step to the block's 256 `counts`.
   @inline(never)
-  func add(step: Int, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
+  package func add(step: Int, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
     let lanes = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: SIMD16<UInt16>.self)
     let first = SIMD16<UInt16>(repeating: UInt16(cells.firstCount))
     lastWords.withUnsafeBufferPointer { lastWords in

@@ -2,16 +2,16 @@
 ///
 /// A spike of step k happens at (k + 1)·dt; it belongs to the bin [b, b + 1) ms with b ≤ (k + 1)·dt. A spike
 /// at the very end of the simulation lies in no bin.
-struct SpikeRecorder {
-  private(set) var excitatoryHistogram: [UInt32]
-  private(set) var inhibitoryHistogram: [UInt32]
-  private(set) var intervals: IntervalStatistics
-  private(set) var spikes: SpikeTimes?
+package struct SpikeRecorder {
+  package private(set) var excitatoryHistogram: [UInt32]
+  package private(set) var inhibitoryHistogram: [UInt32]
+  package private(set) var intervals: IntervalStatistics
+  package private(set) var spikes: SpikeTimes?
   private let stepsPerBin: Int
   private let transientSteps: Int
 
   /// Sizes in time steps; intervals are followed for spikes within [transient, duration).
-  init(steps: Int, stepsPerBin: Int, transientSteps: Int, neurons: Int, keepsSpikes: Bool) {
+  package init(steps: Int, stepsPerBin: Int, transientSteps: Int, neurons: Int, keepsSpikes: Bool) {
     excitatoryHistogram = Array(repeating: 0, count: steps / stepsPerBin)
     inhibitoryHistogram = excitatoryHistogram
     intervals = IntervalStatistics(neurons: neurons)
@@ -20,7 +20,7 @@ struct SpikeRecorder {
     self.transientSteps = transientSteps
   }
 
-  mutating func record(step: Int, spikes stepSpikes: StepSpikes) {
+  package mutating func record(step: Int, spikes stepSpikes: StepSpikes) {
     guard stepSpikes.count > 0 else { return }
     let grid = step + 1
     let bin = grid / stepsPerBin

@@ -4,13 +4,13 @@ import RandomStreams
 /// The targets of every source as one list after another, in increasing order (a compressed sparse matrix).
 ///
 /// A pair connected several times appears several times.
-struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
+package struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
   /// Targets of source s are `targets[offsets[s] ..< offsets[s + 1]]`.
-  let offsets: [Int]
-  let targets: AlignedArray<Index>
+  package let offsets: [Int]
+  package let targets: AlignedArray<Index>
 
   /// Draws the wiring twice: once to count each source's targets, once to place them.
-  init(wiring: FixedInDegreeWiring) {
+  package init(wiring: FixedInDegreeWiring) {
     var wiring = wiring
     let neurons = wiring.constants.neurons
     var offsets = [Int](repeating: 0, count: neurons + 1)

@@ -1,0 +1,76 @@
+import RandomStreams
+import SpikingNetwork
+import Testing
+
+@Suite("Determinism")
+struct DeterminismTests {
+  struct Golden: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let parameters: NetworkParameters
+    let duration: Double
+    let seed: UInt64
+    /// Spikes of the whole duration and the FNV-1a hash of their times and neurons.
+    let spikes: Int
+    let hash: UInt64
+  }
+
+  /// Recorded once. A change of any of them means that results of the package have changed.
+  static let golden = [
+    Golden(
+      testDescription: "small network", parameters: .small(800, 200, inDegrees: (80, 20)), duration: 500,
+      seed: 1, spikes: 32_660, hash: 0x1ea0_1a5a_f8da_54df),
+    Golden(
+      testDescription: "small network, seed 2", parameters: .small(800, 200, inDegrees: (80, 20)),
+      duration: 500, seed: 2, spikes: 34_319, hash: 0x5fca_b553_85da_755c),
+    Golden(
+      testDescription: "small network without multapses and autapses",
+      parameters: .small(800, 200, inDegrees: (80, 20)) {
+        ($0.allowsMultapses, $0.allowsAutapses) = (false, false)
+      },
+      duration: 500, seed: 1, spikes: 33_867, hash: 0xd310_e4ae_22c7_182d),
+    Golden(
+      testDescription: "the paper's network", parameters: NetworkParameters(), duration: 200, seed: 1,
+      spikes: 93_762, hash: 0x1b76_5d17_b706_e666),
+  ]
+
+  private func hash(_ spikes: SpikeTimes) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for (time, neuron) in zip(spikes.grid, spikes.neurons) {
+      for word in [time, neuron] {
+        for shift in [0, 8, 16, 24] as [UInt32] {
+          hash = (hash ^ UInt64(word >> shift & 0xff)) &* 0x0000_0100_0000_01b3
+        }
+      }
+    }
+    return hash
+  }
+
+  @Test("Spikes never change", arguments: golden)
+  func goldenSpikes(_ golden: Golden) throws {
+    let result = try Simulation(parameters: golden.parameters, duration: golden.duration, transient: 0)
+      .run(key: StreamKey(seed: golden.seed), keepsSpikes: true)
+    let spikes = try #require(result.spikes)
+    #expect(spikes.grid.count == golden.spikes)
+    #expect(hash(spikes) == golden.hash)
+  }
+
+  @Test("Simulations that run at the same time do not disturb each other")
+  func concurrency() async throws {
+    let simulation = try Simulation(
+      parameters: .small(800, 200, inDegrees: (80, 20)), duration: 200, transient: 0)
+    let alone = (0..<4).map { simulation.run(key: StreamKey(seed: $0), keepsSpikes: true).spikes }
+    let together = await withTaskGroup(of: (Int, SpikeTimes?).self) { group in
+      for run in 0..<8 {
+        group.addTask {
+          // Both engines at once, every seed twice.
+          let format: WiringFormat = run < 4 ? .bitMatrix : .targetLists
+          let key = StreamKey(seed: UInt64(run % 4))
+          return (run, simulation.run(key: key, keepsSpikes: true, format: format).spikes)
+        }
+      }
+      return await group.reduce(into: [Int: SpikeTimes?]()) { $0[$1.0] = $1.1 }
+    }
+    for run in 0..<8 { #expect(together[run] == alone[run % 4]) }
+    #expect(Set(alone.map { $0?.grid.count }).count > 1)
+  }
+}
