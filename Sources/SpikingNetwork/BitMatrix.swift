@@ -31,7 +31,7 @@ package struct BitMatrix {
   package let rows: AlignedArray<Row>
   package let rowStride: Int
   /// The index of the empty row.
-  let emptyRow: Int
+  package let emptyRow: Int
   /// Targets of the second and further synapses between a pair, per source.
   package let extras: TargetLists<UInt16>
 

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Poisson cells")
 struct PoissonCellsTests {
-  @Test("Cells and rest add up to the exact probabilities", arguments: [0, 1e-7, 0.01, 0.2, 1, 2, 8, 20, 300, 4096])
+  @Test(
+    "Cells and rest add up to the exact probabilities",
+    arguments: [0, 1e-7, 0.01, 0.2, 1, 2, 8, 20, 300, 4096])
   func mixture(mean: Double) throws {
     let table = try PoissonTable(mean: mean)
     let cells = PoissonCells(table)

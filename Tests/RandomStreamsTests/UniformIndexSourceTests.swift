@@ -5,7 +5,8 @@ import Testing
 struct UniformIndexSourceTests {
   private func numbers(_ count: Int, below bound: UInt32, key: StreamKey) -> [Int] {
     var source = UniformIndexSource(key: key)
-    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count + UniformIndexSource.overshoot) { room in
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count + UniformIndexSource.overshoot) {
+      room in
       source.fill(room.baseAddress!, count: count, below: bound)
       return room[..<count].map { Int($0) }
     }
@@ -54,7 +55,7 @@ struct UniformIndexSourceTests {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 + UniformIndexSource.overshoot) { room in
       for _ in 0..<3 {
         source.fill(room.baseAddress!, count: 4, below: 1000)
-        #expect(UInt64(room[0]) == (lanes.next()[0] % (1 << 32)) * 1000 >> 32)
+        #expect(UInt64(room[0]) == ((lanes.next()[0] % (1 << 32)) * 1000) >> 32)
       }
     }
   }
