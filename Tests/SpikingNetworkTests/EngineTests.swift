@@ -59,20 +59,25 @@ struct EngineTests {
     Case("sparse, above 65,536 neurons", .small(60_000, 6_001, inDegrees: (8, 2)), duration: 15),
   ]
 
-  /// Nearly all neurons fire in the same step and give each neuron more inputs than fit into eight bits.
+  /// Nearly all neurons fire in the same step and give each neuron more inputs than fit into eight bits. The
+  /// delay exceeds the refractory period, so that volleys count.
   static let synchronous = [
-    Case(
-      "synchronous, 700 and 175 inputs",
-      .small(1200, 300, inDegrees: (700, 175)) { ($0.g, $0.efficacy) = (2, 0.3) }),
-    Case(
-      "synchronous, 700 and 300 inputs",
-      .small(1111, 555, inDegrees: (700, 300)) { ($0.g, $0.efficacy, $0.refractoryPeriod) = (1, 0.3, 1) }),
+    Case("synchronous, 700 and 175 inputs", volleys(1200, 300, inDegrees: (700, 175))),
+    Case("synchronous, 700 and 300 inputs", volleys(1111, 555, inDegrees: (700, 300))),
     Case(
       "synchronous, all to all",
-      .small(800, 300, inDegrees: (800, 300)) {
-        ($0.g, $0.efficacy, $0.allowsMultapses) = (1, 0.3, false)
-      }),
+      volleys(800, 300, inDegrees: (800, 300)) { $0.allowsMultapses = false }),
   ]
+
+  private static func volleys(
+    _ excitatory: Int, _ inhibitory: Int, inDegrees: (Int, Int),
+    _ change: (inout NetworkParameters) -> Void = { _ in }
+  ) -> NetworkParameters {
+    .small(excitatory, inhibitory, inDegrees: inDegrees) {
+      ($0.g, $0.efficacy, $0.refractoryPeriod, $0.resetPotential) = (1, 0.3, 1, 0)
+      change(&$0)
+    }
+  }
 
   @Test("Every engine gives the spikes of the reference", arguments: cases + synchronous)
   func spikesEqualReference(_ example: Case) throws {
