@@ -9,7 +9,7 @@ struct ReferenceNetwork {
   /// All spikes before the end, in order of time, then of neuron.
   private(set) var grid: [UInt32] = []
   private(set) var neurons: [UInt32] = []
-  /// The most recurrent inputs of one population that a neuron received in one step.
+  /// The most recurrent inputs of one population that a neuron took up, not being refractory, in one step.
   private(set) var mostInputs = 0
   /// The most neurons that fired in one step.
   private(set) var mostSpikes = 0
@@ -42,7 +42,6 @@ struct ReferenceNetwork {
           }
         }
       }
-      mostInputs = max(mostInputs, excitatory.max() ?? 0, inhibitory.max() ?? 0)
       let external = drive.counts(step: step)
       var fired: [Int] = []
       for neuron in 0..<p.neurons {
@@ -50,6 +49,7 @@ struct ReferenceNetwork {
           clamped[neuron] -= 1
           continue
         }
+        mostInputs = max(mostInputs, excitatory[neuron], inhibitory[neuron])
         potential[neuron] =
           potential[neuron] * decay
           + (excitatoryWeight * Float(excitatory[neuron] + external[neuron])
