@@ -90,7 +90,7 @@ def own_runs(definition: dict, binary: Path, seeds: int) -> list[dict]:
 
 
 def own_run(
-    definition: dict, duration_ms: float, transient_ms: float, seed: int, binary: Path, folder: Path
+    definition: dict, duration_ms: int, transient_ms: int, seed: int, binary: Path, folder: Path
 ) -> dict:
     """One run of the simulator, with the keys of a run in the reference file."""
     network = {key: definition[key] for key in ("multapses", "autapses")}
@@ -110,7 +110,7 @@ def own_run(
 
     figures = json.loads(finished.stdout)
     with h5py.File(output) as file:
-        histogram = (file["histogram/E"][:] + file["histogram/I"][:])[round(transient_ms) :]
+        histogram = (file["histogram/E"][:] + file["histogram/I"][:])[transient_ms:]
     return {name: figures[name] for name in QUANTITIES} | {"psd_rate": rate_spectrum(histogram)}
 
 

@@ -29,7 +29,7 @@ NEURON = {
 }
 
 
-def build(point: dict, seed: int, transient_ms: float):
+def build(point: dict, seed: int, transient_ms: int):
     """Makes the network of Brunel (2000) as in Skaar et al. (2020); returns its spike recorder.
 
     Potentials start uniform between rest and threshold. Every neuron has its own Poisson drive of η times the
@@ -48,7 +48,7 @@ def build(point: dict, seed: int, transient_ms: float):
     J = point["J"]
     threshold_rate = 1000 * NEURON["V_th"] / (J * NEURON["tau_m"])  # spikes/s
     drive = nest.Create("poisson_generator", params={"rate": point["eta"] * threshold_rate})
-    recorder = nest.Create("spike_recorder", params={"start": transient_ms})
+    recorder = nest.Create("spike_recorder", params={"start": float(transient_ms)})
 
     everyone = populations["E"] + populations["I"]
     weights = {"E": J, "I": -point["g"] * J}
@@ -75,18 +75,18 @@ def mean_cv(senders: np.ndarray, times: np.ndarray) -> float:
     return float(np.mean([i.std() / i.mean() for i in intervals]))
 
 
-def simulate(point: dict, seed: int, duration_ms: float, transient_ms: float) -> dict:
+def simulate(point: dict, seed: int, duration_ms: int, transient_ms: int) -> dict:
     """One run as an entry of the reference file; `duration_ms` includes the transient."""
     recorder = build(point, seed, transient_ms)
-    nest.Simulate(duration_ms)
+    nest.Simulate(float(duration_ms))
     senders, times = recorder.events["senders"], recorder.events["times"]
 
     seconds = (duration_ms - transient_ms) / 1000
     excitatory = int(np.count_nonzero(senders <= NEURONS["E"]))
     # Whole time steps, so that spikes at the edge of a bin are counted in the later one.
     steps = np.rint(times / TIME_STEP_MS).astype(int)
-    bins = steps // round(1 / TIME_STEP_MS) - int(transient_ms)
-    histogram = np.bincount(bins)[: int(duration_ms - transient_ms)]
+    bins = steps // round(1 / TIME_STEP_MS) - transient_ms
+    histogram = np.bincount(bins, minlength=duration_ms - transient_ms)[: duration_ms - transient_ms]
     return {
         "seed": seed,
         "duration_ms": duration_ms,
@@ -113,8 +113,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Add runs of NEST to the reference file.")
     parser.add_argument("point", help="name of a point in the reference file")
     parser.add_argument("--seeds", type=int, nargs="+", required=True)
-    parser.add_argument("--duration-ms", type=float, default=1500.0, help="transient included")
-    parser.add_argument("--transient-ms", type=float, default=200.0)
+    parser.add_argument("--duration-ms", type=int, default=1500, help="transient included")
+    parser.add_argument("--transient-ms", type=int, default=200)
     parser.add_argument("--reference", type=Path, default=REFERENCE)
     arguments = parser.parse_args()
 
