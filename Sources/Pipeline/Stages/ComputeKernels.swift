@@ -27,7 +27,7 @@ public struct ComputeKernels {
 
   /// Writes `kernels.h5` and, on request, a figure; throws if they exist.
   public static func run(_ study: Study, output: String, figure: String?) throws -> Summary {
-    for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireAbsent(path) }
+    for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireCreatable(path) }
     let clock = ContinuousClock.now
     let kernels = try study.kernels()
     let seconds = (ContinuousClock.now - clock).seconds

@@ -73,7 +73,7 @@ public struct Evaluate {
       ("estimates.svg", scatterFigure(estimator.targetBox, samples, estimates).svg),
       ("learning_curve.svg", learningCurve(model).svg),
     ]
-    if !replacing { for (name, _) in files { try AtomicFile.requireAbsent(output + "/" + name) } }
+    if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(output + "/" + name) } }
     for (name, text) in files { try AtomicFile.write(text, to: output + "/" + name, replacing: replacing) }
     return table
   }
