@@ -68,6 +68,7 @@ public struct ComputeKernels {
       let dataset = try root.createDataset(
         name, series.values, shape: [series.channelCount, series.sampleCount])
       try dataset.attributes.write("mV", named: "units")
+      try dataset.attributes.write("channel_depth", named: "coordinates")
       try dataset.attachScales([channel, time])
     }
     try file.close()
