@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(name: "ParameterEstimationTests", dependencies: ["ParameterEstimation"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "HDF5Storage"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["HDF5Storage"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["brunel-lfp", "HDF5Storage"]),
   ],
   swiftLanguageModes: [.v6]
 )

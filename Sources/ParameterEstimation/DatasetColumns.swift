@@ -68,6 +68,8 @@ struct DatasetColumns {
     spectra = try column(
       "psd", Float.self, units: "mV²/Hz", chunk: [64, d.channelDepths.count, d.frequencies.count],
       [sample, channel, frequency])
+    // By the CF conventions, so that xarray has the depths at hand.
+    try spectra.attributes.write("channel_depth", named: "coordinates")
     excitatory = try column(
       "histogram/E", UInt32.self, units: "spikes", chunk: histogramChunk, [sample, time])
     inhibitory = try column(

@@ -48,3 +48,14 @@ func requirePositive(_ value: Int, _ option: String) throws {
     throw CommandLineProblem(description: "\(option): got \(value), expected at least 1")
   }
 }
+
+/// Checks that no two outputs have the same path.
+func requireDistinct(_ outputs: [(option: String, path: String?)]) throws {
+  let given = outputs.filter { $0.path != nil }
+  for (index, output) in given.enumerated() {
+    if let earlier = given[..<index].first(where: { $0.path == output.path }) {
+      throw CommandLineProblem(
+        description: "\(output.option): got \(output.path!), expected another file than \(earlier.option)")
+    }
+  }
+}

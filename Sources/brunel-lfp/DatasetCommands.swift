@@ -23,6 +23,10 @@ struct GenerateCommand: ParsableCommand {
     case (_?, _?): throw CommandLineProblem(description: "--samples and --task exclude each other")
     }
     let study = try readStudy(config, seed: common.seed)
+    let count = study.configuration.sampling.samples
+    if let range = samples?.value, range.lowerBound >= count {
+      throw CommandLineProblem(description: "--samples: got \(range), expected some of 0..<\(count)")
+    }
     let summary = try Generate(
       study, output: output, selection: selection, workers: workers, isQuiet: common.quiet
     ).run()

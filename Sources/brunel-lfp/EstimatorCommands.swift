@@ -8,7 +8,7 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Train an estimator on a data set; run again to continue.")
 
   @Option(help: "Merged data set (HDF5).") var dataset: String
-  @Option(help: "Configuration (YAML); by default the data set's.") var config: String?
+  @Option(help: "Configuration (YAML) with the training; by default the data set's.") var config: String?
   @Option(help: "Threads; results do not depend on their number.") var threads = availableCores
   @Option(help: "File for the model (HDF5).") var output: String
   @OptionGroup var common: CommonOptions

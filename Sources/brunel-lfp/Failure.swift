@@ -26,9 +26,9 @@ enum Failure {
   private static func status(of error: any Error) -> Int32? {
     switch error {
     case let interrupted as Interruption.Interrupted: interrupted.exitStatus
-    case let error as HDF5Error: status(of: error)
+    case let error as HDF5Error: storageStatus(of: error)
     case FileError.missing: EX_NOINPUT
-    case FileError.exists: EX_CANTCREAT
+    case FileError.exists, FileError.cannotCreate: EX_CANTCREAT
     case is FileError: EX_IOERR
     case is ConfigurationError, is SpikingNetwork.NetworkError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
@@ -38,7 +38,7 @@ enum Failure {
     }
   }
 
-  private static func status(of error: HDF5Error) -> Int32 {
+  private static func storageStatus(of error: HDF5Error) -> Int32 {
     switch error {
     case .cannotOpen: EX_NOINPUT
     case .cannotCreate, .fileExists: EX_CANTCREAT

@@ -20,6 +20,7 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     try requirePositive(threads, "--threads")
+    try requireDistinct([("--output", output), ("--spikes", spikes), ("--figure", figure)])
     let study = try readStudy(config, seed: common.seed) {
       if let eta { $0.network.eta = eta }
       if let g { $0.network.g = g }
@@ -53,6 +54,7 @@ struct KernelCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try requireDistinct([("--output", output), ("--figure", figure)])
     let study = try readStudy(config, seed: common.seed)
     let summary = try ComputeKernels.run(study, output: output, figure: figure)
     for notice in summary.notices where !common.quiet {

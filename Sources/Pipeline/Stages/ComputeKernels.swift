@@ -27,7 +27,7 @@ public struct ComputeKernels {
 
   /// Writes `kernels.h5` and, on request, a figure; throws if they exist.
   public static func run(_ study: Study, output: String, figure: String?) throws -> Summary {
-    for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireAbsent(path) }
+    for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireCreatable(path) }
     let clock = ContinuousClock.now
     let kernels = try study.kernels()
     let seconds = (ContinuousClock.now - clock).seconds
@@ -68,6 +68,7 @@ public struct ComputeKernels {
       let dataset = try root.createDataset(
         name, series.values, shape: [series.channelCount, series.sampleCount])
       try dataset.attributes.write("mV", named: "units")
+      try dataset.attributes.write("channel_depth", named: "coordinates")
       try dataset.attachScales([channel, time])
     }
     try file.close()

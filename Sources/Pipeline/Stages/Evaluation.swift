@@ -80,7 +80,7 @@ public struct Evaluation {
       ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
     ]
     try AtomicFile.createFolder(folder)
-    if !replacing { for (name, _) in files { try AtomicFile.requireAbsent(folder + "/" + name) } }
+    if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
   }
 

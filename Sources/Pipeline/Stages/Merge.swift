@@ -16,7 +16,7 @@ public struct Merge {
     -> Summary
   {
     let (folder, configuration) = try DatasetFolder.open(path)
-    try AtomicFile.requireAbsent(output)
+    try AtomicFile.requireCreatable(output)
     let statuses = try folder.shards.map { ($0, try folder.status(of: $0)) }
     let damaged = statuses.filter { $0.1 == .damaged }.map { folder.name(of: $0.0) }
     guard damaged.isEmpty else { throw DatasetFolderError.damaged(path: path, shards: damaged) }

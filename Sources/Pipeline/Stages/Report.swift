@@ -6,7 +6,7 @@ import ParameterEstimation
 public struct Report {
   /// Reads `dataset.h5` and `model.h5` of a folder, as `pipeline.sh` leaves them, and writes the page.
   public static func run(folder: String, output: String, threads: Int, replacing: Bool) throws {
-    if !replacing { try AtomicFile.requireAbsent(output) }
+    if !replacing { try AtomicFile.requireCreatable(output) }
     let dataset = folder + "/dataset.h5", model = folder + "/model.h5"
     for path in [dataset, model] where !FileManager.default.fileExists(atPath: path) {
       throw FileError.missing(path: path)

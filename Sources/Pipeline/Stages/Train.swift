@@ -47,7 +47,8 @@ public struct Train {
   private let threads: Int
   private let isQuiet: Bool
 
-  /// A training on the file `dataset`. Without a configuration the one stored with the data set holds.
+  /// A training on the file `dataset`. Of `configuration` the seed and the sections `training` and `evaluation` count;
+  /// all else, and everything without a configuration, is as stored with the data set.
   public init(
     dataset: String, configuration: StudyConfiguration?, seed: UInt64?, output: String, threads: Int,
     isQuiet: Bool
@@ -58,14 +59,19 @@ public struct Train {
     self.isQuiet = isQuiet
     let reader = try DatasetReader(path: dataset)
     try reader.close()
-    var used = try configuration ?? StudyConfiguration(yaml: reader.description.configuration, file: dataset)
+    var used = try StudyConfiguration(yaml: reader.description.configuration, file: dataset)
+    if let configuration {
+      used.seed = configuration.seed
+      used.training = configuration.training
+      used.evaluation = configuration.evaluation
+    }
     if let seed { used.seed = seed }
     self.configuration = used
   }
 
   /// Trains and writes the model. After an interruption the same call continues, with the same result.
   public func run() throws -> Summary {
-    try AtomicFile.requireAbsent(output)
+    try AtomicFile.requireCreatable(output)
     let data = try TrainingData(path: dataset, configuration: configuration)
     let trainer = try self.trainer(for: data)
     let checkpoint = TrainingCheckpoint(model: output, identity: identity(data))

@@ -10,22 +10,21 @@ enum AtomicFile {
   /// Whatever has that name is replaced if `replacing`; otherwise nothing is touched and ``FileError/exists(path:)``
   /// is thrown, before any work is done.
   static func write(to path: String, replacing: Bool = false, _ write: (String) throws -> Void) throws {
-    if !replacing { try requireAbsent(path) }
-    let folder = (path as NSString).deletingLastPathComponent
+    if !replacing { try requireCreatable(path) }
     let temporary = "\(path)\(temporaryMark)\(getpid())-\(UInt32.random(in: .min ... .max))"
     do {
       try write(temporary)
       try sync(temporary)
       if replacing {
-        guard rename(temporary, path) == 0 else { throw FileError.last("create", path) }
+        guard rename(temporary, path) == 0 else { throw FileError.notCreated(path) }
       } else {
         // A link, unlike a rename, fails if another process was faster.
         guard link(temporary, path) == 0 else {
-          throw errno == EEXIST ? FileError.exists(path: path) : FileError.last("create", path)
+          throw errno == EEXIST ? FileError.exists(path: path) : FileError.notCreated(path)
         }
         unlink(temporary)
       }
-      try sync(folder.isEmpty ? "." : folder)
+      try sync(folder(of: path))
     } catch {
       unlink(temporary)
       throw error
@@ -35,33 +34,37 @@ enum AtomicFile {
   /// Writes a text file.
   static func write(_ text: String, to path: String, replacing: Bool = false) throws {
     try write(to: path, replacing: replacing) { temporary in
-      guard let file = fopen(temporary, "wbx") else { throw FileError.last("create", path) }
+      guard let file = fopen(temporary, "wbx") else { throw FileError.notCreated(path) }
       let bytes = Array(text.utf8)
       let written = fwrite(bytes, 1, bytes.count, file)
       guard fclose(file) == 0, written == bytes.count else { throw FileError.last("write", path) }
     }
   }
 
-  /// Throws ``FileError/exists(path:)`` if there is something at `path`.
-  static func requireAbsent(_ path: String) throws {
+  /// Throws ``FileError/exists(path:)`` if there is something at `path`, ``FileError/cannotCreate(path:reason:)`` if
+  /// its folder is missing or may not be written to: to be called before long work whose result goes there.
+  static func requireCreatable(_ path: String) throws {
     var status = stat()
     if lstat(path, &status) == 0 { throw FileError.exists(path: path) }
+    guard access(folder(of: path) + "/.", W_OK) == 0 else { throw FileError.notCreated(path) }
   }
 
-  /// Creates a folder and those above it.
+  private static func folder(of path: String) -> String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? "." : folder
+  }
+
+  /// Creates a folder and those above it, unless they are there.
   static func createFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError.failed(operation: "create folder", path: path, reason: reason(of: error))
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty, parent != path, !FileManager.default.fileExists(atPath: parent) {
+      try createFolder(parent)
     }
-  }
-
-  /// Why Foundation failed, in the operating system's words.
-  private static func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    return underlying.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(underlying.code))) : underlying.localizedDescription
+    if mkdir(path, 0o777) == 0 { return }
+    let error = FileError.notCreated(path)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw error }
+    if !isFolder.boolValue { throw FileError.exists(path: path) }
   }
 
   /// Has a file, or a folder's entries, written to the disk.

@@ -67,6 +67,7 @@ struct SimulatedRun {
       let count = values.count / depths.count
       let dataset = try root.createDataset(name, values, shape: [depths.count, count])
       try dataset.attributes.write(units, named: "units")
+      try dataset.attributes.write("channel_depth", named: "coordinates")
       try dataset.attachScales([channel, scale])
     }
     try series("lfp", lfp.values, "mV", times)

@@ -1,0 +1,94 @@
+import Foundation
+
+/// Runs the built program as a user does.
+enum Program {
+  /// How a run ended.
+  struct Outcome {
+    /// The exit status, or the negative number of the signal that ended the program.
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The lines on standard error.
+    var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+
+    /// Standard output read as JSON.
+    func json() throws -> Any {
+      try JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed)
+    }
+
+    /// The members of the JSON object on standard output.
+    func members() throws -> [String: Any] { try json() as? [String: Any] ?? [:] }
+  }
+
+  /// The program lies beside the bundle of tests.
+  private static let url: URL = {
+    let candidates = [
+      Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
+      Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent(),
+      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
+    ]
+    return candidates.lazy.compactMap { $0?.appendingPathComponent("brunel-lfp") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? URL(fileURLWithPath: "brunel-lfp")
+  }()
+
+  /// A running program.
+  final class Run: Sendable {
+    let identifier: pid_t
+    private let ended: Task<Int32, any Error>
+    private let capture: TemporaryFolder
+
+    fileprivate init(_ arguments: [String], in folder: TemporaryFolder) throws {
+      let capture = try TemporaryFolder()
+      let process = Process()
+      process.executableURL = Program.url
+      process.arguments = arguments
+      process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+      // A crash is to end at once, without a search for symbols.
+      process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) {
+        $1
+      }
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = try capture.newFile("output")
+      process.standardError = try capture.newFile("errors")
+      let (statuses, status) = AsyncStream.makeStream(of: Int32.self)
+      process.terminationHandler = { process in
+        let isSignal = process.terminationReason == .uncaughtSignal
+        status.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
+        status.finish()
+      }
+      // The program would inherit that threads of a pool, on which tests run, have all signals blocked.
+      var (none, blocked) = (sigset_t(), sigset_t())
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, &blocked)
+      defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+      try process.run()
+      identifier = process.processIdentifier
+      self.capture = capture
+      ended = Task { await statuses.first { _ in true } ?? 0 }
+    }
+
+    /// Sends a signal as soon as `isDue`. Blocks, as a suspended test could be resumed when the program has ended.
+    func send(_ signal: Int32, when isDue: () -> Bool) {
+      while kill(identifier, 0) == 0, !isDue() { usleep(1000) }
+      kill(identifier, signal)
+    }
+
+    /// Waits for the end.
+    func outcome() async throws -> Outcome {
+      let status = try await ended.value
+      return Outcome(
+        status: status, output: try capture.text("output"), errors: try capture.text("errors"))
+    }
+  }
+
+  /// Starts the program with arguments separated by spaces.
+  static func start(_ arguments: String, in folder: TemporaryFolder) throws -> Run {
+    try Run(arguments.split(separator: " ").map(String.init), in: folder)
+  }
+
+  /// Runs the program to its end.
+  static func run(_ arguments: String, in folder: TemporaryFolder) async throws -> Outcome {
+    try await start(arguments, in: folder).outcome()
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@Suite("A model does not depend on how its training went", .finishedStudy)
+struct TrainingTests {
+  private let folder: TemporaryFolder
+  /// Enough epochs that the training can be stopped on the way.
+  private static let epochs = 1000
+  private let command = "train --dataset dataset.h5 --config long.yaml --json --output"
+
+  init() throws {
+    folder = try TemporaryFolder(copying: try #require(FinishedStudy.folder))
+    try folder.write(TinyStudy.configuration(epochs: Self.epochs), to: "long.yaml")
+  }
+
+  /// Starts a training and stops it by a signal when it is under way.
+  private func stop(_ signal: Int32) async throws -> Program.Outcome {
+    let run = try Program.start("\(command) stopped.h5 --threads 2", in: folder)
+    // Until the program has its own way of handling Ctrl-C, the signal would end it as it does any program.
+    run.send(signal) {
+      guard handlesInterrupts(run.identifier) else { return false }
+      usleep(100_000)
+      return true
+    }
+    return try await run.outcome()
+  }
+
+  private func handlesInterrupts(_ process: pid_t) -> Bool {
+    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let caught = status?.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+    let mask = caught.flatMap { UInt64($0, radix: 16) } ?? 0
+    return mask & 1 << (UInt64(SIGINT) - 1) != 0
+  }
+
+  @Test("threads, Ctrl-C and a kill lead to the same model")
+  func sameModel() async throws {
+    #expect(try await Program.run("\(command) one.h5 --threads 1", in: folder).status == 0)
+    let expected = try contents("one.h5", in: folder)
+    #expect(try await Program.run("\(command) three.h5 --threads 3", in: folder).status == 0)
+    #expect(try contents("three.h5", in: folder) == expected)
+
+    let interrupted = try await stop(SIGINT)
+    #expect(interrupted.status == 130)
+    #expect(interrupted.output.isEmpty)
+    #expect(interrupted.errors.contains("the same command continues"))
+    #expect(folder.contains("stopped.h5.checkpoint"))
+    #expect(!folder.contains("stopped.h5"))
+    #expect(try await stop(SIGKILL).status == -SIGKILL)
+    #expect(!folder.contains("stopped.h5"))
+    let finished = try await Program.run("\(command) stopped.h5", in: folder)
+    #expect(finished.status == 0)
+    #expect(try finished.members()["epochs"] as? Int == Self.epochs)
+    #expect(try contents("stopped.h5", in: folder) == expected)
+    #expect(!folder.contains("stopped.h5.checkpoint"))
+  }
+
+  @Test("the number of epochs, the seed and the batch size change the model")
+  func otherModels() async throws {
+    let model = try contents("model.h5", in: folder)
+    for (index, (option, edit)) in [
+      ("", ("epochs: 3", "epochs: 2")), ("", ("batch_size: 4", "batch_size: 3")), (" --seed 9", ("", "")),
+    ].enumerated() {
+      let text = TinyStudy.configuration().replacingOccurrences(of: edit.0, with: edit.1)
+      try folder.write(text, to: "other.yaml")
+      let command = "train --dataset dataset.h5 --config other.yaml --output other\(index).h5\(option)"
+      #expect(try await Program.run(command, in: folder).status == 0)
+      #expect(try contents("other\(index).h5", in: folder) != model)
+    }
+  }
+
+  @Test("a model takes channels and spectra from its data set, whatever the configuration given for training")
+  func provenance() async throws {
+    let other = TinyStudy.configuration(kernel: "  contacts_um: [0, -100]")
+      .replacingOccurrences(of: "segment_ms: 125", with: "segment_ms: 100")
+    try folder.write(other, to: "other.yaml")
+    let command = "train --dataset dataset.h5 --config other.yaml --output other.h5"
+    #expect(try await Program.run(command, in: folder).status == 0)
+    #expect(try contents("other.h5", in: folder) == contents("model.h5", in: folder))
+  }
+}
