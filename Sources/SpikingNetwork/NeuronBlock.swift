@@ -4,8 +4,6 @@ import Glibc
 package enum NeuronBlock {
   /// Neurons per block.
   package static let size = 256
-  /// Lanes handled by one vector operation of the membrane update.
-  static let lanes = 16
 }
 
 /// A heap array aligned to cache lines, freed with its owner.

@@ -91,7 +91,8 @@ public struct Simulation: Sendable {
   ///
   /// - Parameters:
   ///   - keepsSpikes: Whether the result holds all spikes.
-  ///   - format: How the wiring is held, by default whatever suits the network best.
+  ///   - format: How the wiring is held, by default whatever suits the network best. A bit matrix takes up to 65,536
+  ///     neurons.
   ///   - memory: Memory of an earlier simulation to use again.
   ///   - threads: Number of threads that draw the wiring.
   public func run(
@@ -103,6 +104,7 @@ public struct Simulation: Sendable {
     let start = clock.now
     switch format ?? .suited(to: constants) {
     case .bitMatrix:
+      precondition(constants.neurons <= 1 << 16, "a bit matrix takes up to 65,536 neurons")
       let delivery = BitMatrixDelivery(
         matrix: BitMatrix(wiring: wiring, memory: memory, threads: threads), constants: constants)
       return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
