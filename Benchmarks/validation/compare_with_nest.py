@@ -3,7 +3,7 @@
     python compare_with_nest.py --binary ../../.build/release/brunel-lfp --output comparison
 
 Each run of NEST is repeated with own seeds over the same window of time. Writes `comparison.md` and
-`comparison.png`; exits 1 if anything disagrees. A few minutes on one core.
+`comparison.png`; exits 1 if anything disagrees. About two minutes on one core.
 """
 
 import argparse
