@@ -1,9 +1,9 @@
 """Compares the simulator with NEST at every point of the reference file.
 
-    python compare_with_nest.py --binary ../../.build/release/brunel-lfp --output comparison
+    python compare_with_nest.py --binary ../../.build/release/brunel-lfp --output /tmp/comparison
 
 Each run of NEST is repeated with own seeds over the same window of time. Writes `comparison.md` and
-`comparison.png`; exits 1 if anything disagrees. A few minutes on one core.
+`comparison.png`; exits 1 if anything disagrees. About two minutes on one core.
 """
 
 import argparse

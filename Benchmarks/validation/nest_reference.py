@@ -48,7 +48,8 @@ def build(point: dict, seed: int, transient_ms: int):
     J = point["J"]
     threshold_rate = 1000 * NEURON["V_th"] / (J * NEURON["tau_m"])  # spikes/s
     drive = nest.Create("poisson_generator", params={"rate": point["eta"] * threshold_rate})
-    recorder = nest.Create("spike_recorder", params={"start": float(transient_ms)})
+    # NEST excludes the start itself: one step earlier, lest a volley at the end of the transient be lost.
+    recorder = nest.Create("spike_recorder", params={"start": transient_ms - TIME_STEP_MS})
 
     everyone = populations["E"] + populations["I"]
     weights = {"E": J, "I": -point["g"] * J}
@@ -76,17 +77,19 @@ def mean_cv(senders: np.ndarray, times: np.ndarray) -> float:
 
 
 def simulate(point: dict, seed: int, duration_ms: int, transient_ms: int) -> dict:
-    """One run as an entry of the reference file; `duration_ms` includes the transient."""
+    """One run as an entry of the reference file, over spikes at times in [transient, duration)."""
     recorder = build(point, seed, transient_ms)
     nest.Simulate(float(duration_ms))
     senders, times = recorder.events["senders"], recorder.events["times"]
-
-    seconds = (duration_ms - transient_ms) / 1000
-    excitatory = int(np.count_nonzero(senders <= NEURONS["E"]))
-    # Whole time steps, so that spikes at the edge of a bin are counted in the later one.
+    # Whole time steps put spikes at the edge of a bin into the later one.
     steps = np.rint(times / TIME_STEP_MS).astype(int)
     bins = steps // round(1 / TIME_STEP_MS) - transient_ms
-    histogram = np.bincount(bins, minlength=duration_ms - transient_ms)[: duration_ms - transient_ms]
+    within = bins < duration_ms - transient_ms
+    senders, times, bins = senders[within], times[within], bins[within]
+
+    histogram = np.bincount(bins, minlength=duration_ms - transient_ms)
+    excitatory = int(np.count_nonzero(senders <= NEURONS["E"]))
+    seconds = (duration_ms - transient_ms) / 1000
     return {
         "seed": seed,
         "duration_ms": duration_ms,
