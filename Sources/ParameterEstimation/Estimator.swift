@@ -32,7 +32,9 @@ public struct Estimator: Sendable, Equatable {
   ///
   /// - Throws: `SampleError` where a spectrum is not finite.
   public func estimates(from spectra: [Float], threads: Int = 1) throws -> [Double] {
-    let outputs = try network.outputs(for: normaliser.inputs(spectra), threads: threads)
+    let outputs = try network.outputs(
+      for: normaliser.inputs(spectra, channels: channelDepths.count, frequencies: frequencies.count),
+      threads: threads)
     let count = targetBox.count
     return (0..<(outputs.count / count)).flatMap { sample in
       targetBox.denormalised(outputs[(sample * count)..<((sample + 1) * count)].map(Double.init))

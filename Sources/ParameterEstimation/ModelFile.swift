@@ -63,8 +63,7 @@ public struct TrainedModel: Sendable, Equatable {
     try parameter.attributes.write(box.map(\.unit), named: "units")
     try root.createDataset("target_lower", box.map(\.lower))
     try root.createDataset("target_upper", box.map(\.upper))
-    let scale = try root.createDataset("normaliser/channel_scale", estimator.normaliser.channelScale)
-    try scale.attributes.write("mV²/Hz", named: "units")
+    try write(estimator.normaliser, to: root)
     try root.createDataset("channel_depth", estimator.channelDepths).attributes.write("um", named: "units")
     try root.createDataset("frequency", estimator.frequencies).attributes.write("Hz", named: "units")
     try root.createDataset("history/training_loss", history.map(\.trainingLoss))
@@ -94,13 +93,12 @@ public struct TrainedModel: Sendable, Equatable {
     let keys = try root.dataset("parameter").attributes.read("configuration_keys", as: [String].self)
     let lower: [Double] = try root.dataset("target_lower").read()
     let upper: [Double] = try root.dataset("target_upper").read()
-    let scale: [Double] = try root.dataset("normaliser/channel_scale").read()
     let depths: [Double] = try root.dataset("channel_depth").read()
     let frequencies: [Double] = try root.dataset("frequency").read()
     guard keys.count == architecture.output.count, lower.count == keys.count, upper.count == keys.count,
       zip(lower, upper).allSatisfy({ $0 < $1 }), depths.count == architecture.input.channels,
-      frequencies.count == architecture.input.positions, scale.count == depths.count,
-      scale.allSatisfy({ $0 > 0 && $0.isFinite })
+      frequencies.count == architecture.input.positions,
+      let normaliser = try Self.normaliser(in: root, channels: depths.count, frequencies: frequencies.count)
     else { throw inconsistent("parameters, channels or frequencies do not fit the network") }
     let training: [Double] = try root.dataset("history/training_loss").read()
     let validation: [Double] = try root.dataset("history/validation_loss").read()
@@ -109,7 +107,7 @@ public struct TrainedModel: Sendable, Equatable {
     self.init(
       estimator: Estimator(
         network: try Network(architecture: architecture, parameters: parameters),
-        normaliser: SpectrumNormaliser(channelScale: scale, frequencies: frequencies.count),
+        normaliser: normaliser,
         targetBox: ParameterBox(
           keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
         channelDepths: depths, frequencies: frequencies),
@@ -120,5 +118,38 @@ public struct TrainedModel: Sendable, Equatable {
       configuration: try root.attributes.read("configuration", as: String.self),
       softwareVersion: try root.attributes.read("software_version", as: String.self))
     try file.close()
+  }
+
+  private func write(_ normaliser: SpectrumNormaliser, to root: HDF5Group) throws(HDF5Error) {
+    let shape = [estimator.channelDepths.count, estimator.frequencies.count]
+    switch normaliser {
+    case .channelPower(let scale):
+      let dataset = try root.createDataset("normaliser/channel_scale", scale)
+      try dataset.attributes.write("mV²/Hz", named: "units")
+    case .logarithm(let mean, let standardDeviation):
+      let dataset = try root.createDataset("normaliser/log10_mean", mean, shape: shape)
+      try dataset.attributes.write("log10(mV²/Hz)", named: "units")
+      try root.createDataset("normaliser/log10_standard_deviation", standardDeviation, shape: shape)
+    }
+  }
+
+  /// The stored normaliser; nil if its values are impossible.
+  private static func normaliser(in root: HDF5Group, channels: Int, frequencies: Int) throws
+    -> SpectrumNormaliser?
+  {
+    func isScale(_ values: [Double]) -> Bool { values.allSatisfy { $0 > 0 && $0.isFinite } }
+    if try root.contains("normaliser/channel_scale") {
+      let dataset = try root.dataset("normaliser/channel_scale")
+      try dataset.requireShape([channels])
+      let scale: [Double] = try dataset.read()
+      return isScale(scale) ? .channelPower(scale: scale) : nil
+    }
+    let mean = try root.dataset("normaliser/log10_mean")
+    let deviation = try root.dataset("normaliser/log10_standard_deviation")
+    try mean.requireShape([channels, frequencies])
+    try deviation.requireShape([channels, frequencies])
+    let (means, deviations): ([Double], [Double]) = (try mean.read(), try deviation.read())
+    guard means.allSatisfy(\.isFinite), isScale(deviations) else { return nil }
+    return .logarithm(mean: means, standardDeviation: deviations)
   }
 }

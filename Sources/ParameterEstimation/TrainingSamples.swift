@@ -51,7 +51,11 @@ public struct TrainingSamples: Sendable {
   public func sampleSet(
     _ normaliser: SpectrumNormaliser, architecture: NetworkArchitecture
   ) throws(SampleError) -> SampleSet {
-    try SampleSet(architecture: architecture, inputs: normaliser.inputs(spectra), targets: targets)
+    try SampleSet(
+      architecture: architecture,
+      inputs: normaliser.inputs(
+        spectra, channels: architecture.input.channels, frequencies: architecture.input.positions),
+      targets: targets)
   }
 }
 

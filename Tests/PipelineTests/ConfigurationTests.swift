@@ -125,6 +125,7 @@ import Testing
       validation_fraction: 0.0
     training:
       preset: paper
+      input: log_power
       epochs: 3
       batch_size: 7
       learning_rate: 1.0e-05

@@ -1,3 +1,5 @@
+import ParameterEstimation
+
 /// The section `training`: how the estimator is trained. Adam after Kingma & Ba 2015
 /// (arXiv:1412.6980).
 public struct TrainingConfiguration: Sendable, Equatable {
@@ -18,6 +20,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Architecture of the estimator.
   public var preset = Preset.paper
+  /// How the network's inputs are made from spectra.
+  public var input = SpectrumNormaliser.Kind.power
   /// Number of passes through the training set.
   public var epochs = 400
   /// Number of samples per step of the optimiser.
@@ -42,12 +46,15 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
 extension TrainingConfiguration.Preset: ConfigurationChoice {}
 
+extension SpectrumNormaliser.Kind: ConfigurationChoice {}
+
 extension TrainingConfiguration.Selection: ConfigurationChoice {}
 
 extension TrainingConfiguration: ConfigurationSection {
   static var keys: [ConfigurationKey<Self>] {
     [
       ConfigurationKey("preset", \.preset),
+      ConfigurationKey("input", \.input),
       ConfigurationKey("epochs", \.epochs, .atLeast(1)),
       ConfigurationKey("batch_size", \.batchSize, .atLeast(1)),
       ConfigurationKey("learning_rate", \.learningRate, .positive),

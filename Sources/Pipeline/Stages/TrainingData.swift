@@ -44,7 +44,7 @@ struct TrainingData {
       channels: description.channelDepths.count, width: description.frequencies.count,
       outputs: targetBox.count)
     normaliser = SpectrumNormaliser(
-      fittedTo: training.spectra, channels: description.channelDepths.count,
+      configuration.training.input, fittedTo: training.spectra, channels: description.channelDepths.count,
       frequencies: description.frequencies.count)
     self.training = try training.sampleSet(normaliser, architecture: architecture)
     validation = try deciding.sampleSet(normaliser, architecture: architecture)
