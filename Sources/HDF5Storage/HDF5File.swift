@@ -52,11 +52,12 @@ public final class HDF5File: @unchecked Sendable {
       H5Pset_obj_track_times(creation.id, false)
       let access = accessProperties()
       let flags = replacing ? chdf5_truncate() : chdf5_exclusive()
+      // Asked beforehand, as HDF5 leaves a file behind when it cannot write to it.
+      let isInTheWay = !replacing && FileManager.default.fileExists(atPath: path)
       let id = H5Fcreate(path, flags, creation.id, access.id)
       guard id >= 0 else {
-        let reason = HDF5Library.failureReason
-        if !replacing && FileManager.default.fileExists(atPath: path) { throw .fileExists(file: path) }
-        throw .cannotCreate(file: path, reason: reason)
+        if isInTheWay { throw .fileExists(file: path) }
+        throw .cannotCreate(file: path, reason: HDF5Library.failureReason)
       }
       return HDF5File(path: path, id: id)
     }

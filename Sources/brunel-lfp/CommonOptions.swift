@@ -15,12 +15,22 @@ struct CommonOptions: ParsableArguments {
 
   /// Prints a result: its JSON on one line, or the text.
   func report(_ result: some Encodable, _ text: @autoclosure () -> String) throws {
-    guard json else { return print(text()) }
+    guard json else { return try write(text() + "\n") }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    try write(String(decoding: try encoder.encode(result), as: UTF8.self) + "\n")
+  }
+
+  /// Prints a text, or throws if it is lost, as on a full disk.
+  func write(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw FileError.failed(
+        operation: "write", path: "standard output", reason: String(cString: strerror(errno)))
+    }
   }
 }
 

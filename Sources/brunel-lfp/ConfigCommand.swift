@@ -14,7 +14,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       _ = try readStudy(file, seed: common.seed)
-      if !common.quiet { print("\(file): valid") }
+      if !common.quiet { try common.write("\(file): valid\n") }
     }
   }
 
@@ -24,7 +24,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      print(try readStudy(file, seed: common.seed).configuration.yaml, terminator: "")
+      try common.write(try readStudy(file, seed: common.seed).configuration.yaml)
     }
   }
 }

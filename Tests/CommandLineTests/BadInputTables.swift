@@ -75,6 +75,14 @@ extension BadInput {
     .morphology("1 1 0 0 0 5 -1\n2 3 0 0 9 1\n", ":2: malformed line"),
     .morphology("", ": no points"),
     .morphology("# id type x y z radius parent\n", ": no points"),
+    .init(
+      arguments: "kernel --config bad.yaml --output new.h5", status: 66,
+      problems: ["folder.swc: cannot be read"],
+      files: ["bad.yaml": "kernel:\n  morphology_E: folder.swc\n"],
+      prepare: {
+        try FileManager.default.createDirectory(
+          atPath: $0.path("folder.swc"), withIntermediateDirectories: false)
+      }),
   ]
 
   /// Files of data and models.

@@ -64,6 +64,15 @@ struct BadInputTests {
     #expect(try folder.snapshot() == before)
   }
 
+  @Test("a result that cannot be printed is a failure")
+  func lostOutput() async throws {
+    let folder = try #require(FinishedStudy.folder)
+    let run = try Program.start("status shards", in: folder, printingTo: "/dev/full")
+    let outcome = try await run.outcome()
+    #expect(outcome.status == 74)
+    #expect(outcome.errors == "brunel-lfp: standard output: cannot write (No space left on device)\n")
+  }
+
   @Test("an evaluation is overwritten on demand only")
   func force() async throws {
     let folder = try TemporaryFolder(copying: try #require(FinishedStudy.folder))

@@ -38,7 +38,7 @@ enum Program {
     private let ended: Task<Int32, any Error>
     private let capture: TemporaryFolder
 
-    fileprivate init(_ arguments: [String], in folder: TemporaryFolder) throws {
+    fileprivate init(_ arguments: [String], in folder: TemporaryFolder, printingTo output: String?) throws {
       let capture = try TemporaryFolder()
       let process = Process()
       process.executableURL = Program.url
@@ -49,7 +49,8 @@ enum Program {
         $1
       }
       process.standardInput = FileHandle.nullDevice
-      process.standardOutput = try capture.newFile("output")
+      let captured = try capture.newFile("output")
+      process.standardOutput = output.flatMap(FileHandle.init(forWritingAtPath:)) ?? captured
       process.standardError = try capture.newFile("errors")
       let (statuses, status) = AsyncStream.makeStream(of: Int32.self)
       process.terminationHandler = { process in
@@ -82,9 +83,11 @@ enum Program {
     }
   }
 
-  /// Starts the program with arguments separated by spaces.
-  static func start(_ arguments: String, in folder: TemporaryFolder) throws -> Run {
-    try Run(arguments.split(separator: " ").map(String.init), in: folder)
+  /// Starts the program with arguments separated by spaces; what it prints is captured, or goes to `output`.
+  static func start(
+    _ arguments: String, in folder: TemporaryFolder, printingTo output: String? = nil
+  ) throws -> Run {
+    try Run(arguments.split(separator: " ").map(String.init), in: folder, printingTo: output)
   }
 
   /// Runs the program to its end.
