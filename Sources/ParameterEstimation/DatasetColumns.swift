@@ -33,6 +33,7 @@ struct DatasetColumns {
     try parameter.makeScale()
     let frequency = try Self.coordinate("frequency", d.frequencies, units: "Hz", in: root)
     let time = try Self.coordinate("time", (0..<d.duration).map(Double.init), units: "ms", in: root)
+    try time.attributes.write("start of the bin", named: "long_name")
     let lag = try Self.coordinate("lag", (0..<d.lagCount).map(Double.init), units: "ms", in: root)
     let depth = try root.createDataset("channel_depth", d.channelDepths)
     try depth.attributes.write("um", named: "units")
@@ -44,42 +45,43 @@ struct DatasetColumns {
       try dataset.attachScales([channel, lag])
     }
 
+    /// Every chunk carries a checksum, so that altered data are found when they are read.
     func column<Number: HDF5Number>(
-      _ name: String, _ type: Number.Type, units: String?, chunk: [Int]?, _ scales: [HDF5Dataset]
+      _ name: String, _ type: Number.Type, units: String?, rows: Int = 4096, _ scales: [HDF5Dataset]
     ) throws(HDF5Error) -> HDF5Dataset {
       var shape: [Int] = []
       for scale in scales { shape += try scale.shape }
       // An empty data set cannot be divided into chunks.
       let layout: HDF5Layout =
-        if let chunk, count > 0 { .chunked([min(chunk[0], count)] + chunk.dropFirst(), deflate: 4) } else {
-          .contiguous
-        }
+        count > 0
+        ? .chunked([min(rows, count)] + shape.dropFirst(), deflate: 4, checksum: true) : .contiguous
       let dataset = try root.createDataset(name, of: type, shape: shape, layout: layout)
       if let units { try dataset.attributes.write(units, named: "units") }
       try dataset.attachScales(scales)
       return dataset
     }
-    let histogramChunk = [16, d.duration]
-    parameters = try column("parameters", Double.self, units: nil, chunk: nil, [sample, parameter])
+    parameters = try column("parameters", Double.self, units: nil, [sample, parameter])
     try parameters.attributes.write(d.box.dimensions.map(\.unit), named: "units")
     try parameters.attributes.write(d.box.dimensions.map(\.key), named: "configuration_keys")
     try parameters.attributes.write(d.box.dimensions.map(\.lower), named: "lower")
     try parameters.attributes.write(d.box.dimensions.map(\.upper), named: "upper")
     spectra = try column(
-      "psd", Float.self, units: "mV²/Hz", chunk: [64, d.channelDepths.count, d.frequencies.count],
+      "psd", Float.self, units: "mV²/Hz", rows: max(1, 50_000 / d.spectrumCount),
       [sample, channel, frequency])
     // By the CF conventions, so that xarray has the depths at hand.
     try spectra.attributes.write("channel_depth", named: "coordinates")
+    // HDF5 keeps up to 1 MiB of chunks in memory.
+    let histogramRows = max(1, 100_000 / d.duration)
     excitatory = try column(
-      "histogram/E", UInt32.self, units: "spikes", chunk: histogramChunk, [sample, time])
+      "histogram/E", UInt32.self, units: "spikes", rows: histogramRows, [sample, time])
     inhibitory = try column(
-      "histogram/I", UInt32.self, units: "spikes", chunk: histogramChunk, [sample, time])
-    excitatoryRate = try column("activity/rate_E", Float.self, units: "Hz", chunk: nil, [sample])
-    inhibitoryRate = try column("activity/rate_I", Float.self, units: "Hz", chunk: nil, [sample])
-    irregularity = try column("activity/cv_isi", Float.self, units: "1", chunk: nil, [sample])
-    sampleIndex = try column("sample_index", UInt64.self, units: nil, chunk: nil, [sample])
-    seedKey = try column("seed_key", UInt64.self, units: nil, chunk: nil, [sample])
-    split = try column("split", UInt8.self, units: nil, chunk: nil, [sample])
+      "histogram/I", UInt32.self, units: "spikes", rows: histogramRows, [sample, time])
+    excitatoryRate = try column("activity/rate_E", Float.self, units: "Hz", [sample])
+    inhibitoryRate = try column("activity/rate_I", Float.self, units: "Hz", [sample])
+    irregularity = try column("activity/cv_isi", Float.self, units: "1", [sample])
+    sampleIndex = try column("sample_index", UInt64.self, units: nil, [sample])
+    seedKey = try column("seed_key", UInt64.self, units: nil, [sample])
+    split = try column("split", UInt8.self, units: nil, [sample])
     try split.attributes.write("0 training, 1 validation, 2 test", named: "meaning")
   }
 

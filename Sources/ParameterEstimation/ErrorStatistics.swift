@@ -36,4 +36,13 @@ public struct ErrorStatistics: Sendable, Equatable, Codable {
   public let determination: Figure
   /// Share of absolute errors below 5 % of the range.
   public let withinFivePercent: Figure
+
+  enum CodingKeys: String, CodingKey {
+    case parameter, unit, range, samples, bias
+    case standardDeviation = "std"
+    case rootMeanSquare = "rmse"
+    case relativeToPrior = "rmse_over_prior_std"
+    case determination = "r2"
+    case withinFivePercent = "share_below_5_percent"
+  }
 }

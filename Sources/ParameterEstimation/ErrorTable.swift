@@ -13,6 +13,11 @@ public struct ErrorTable: Sendable, Equatable, Codable {
   /// Whether the weights were selected on the samples evaluated, which flatters them.
   public let isOptimistic: Bool
 
+  enum CodingKeys: String, CodingKey {
+    case rows, split, silent, confidence
+    case isOptimistic = "optimistic"
+  }
+
   /// All parts.
   public init(rows: [ErrorStatistics], split: String, silent: Int, confidence: Double, isOptimistic: Bool) {
     self.rows = rows

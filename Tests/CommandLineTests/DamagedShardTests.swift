@@ -18,7 +18,7 @@ struct DamagedShardTests {
     let outcome = try await Program.run(command, in: folder)
     #expect(outcome.status == 0)
     #expect(try outcome.members()["simulated"] as? Int == 0)
-    #expect(try outcome.members()["finishedShards"] as? Int == TinyStudy.shards)
+    #expect(try outcome.members()["finished_shards"] as? Int == TinyStudy.shards)
     #expect(try folder.snapshot() == before)
   }
 
@@ -68,7 +68,7 @@ struct DamagedShardTests {
 
     let repaired = try await Program.run(command, in: folder)
     #expect(repaired.status == 0)
-    #expect(try repaired.members()["newShards"] as? Int == 1)
+    #expect(try repaired.members()["new_shards"] as? Int == 1)
     #expect(try folder.snapshot() == whole)
   }
 

@@ -35,15 +35,15 @@ struct IdenticalDataTests {
     #expect(stopped.output.isEmpty)
 
     let state = try await Program.run("status shards --json", in: folder).members()
-    let finished = try #require(state["finishedShards"] as? Int)
+    let finished = try #require(state["finished_shards"] as? Int)
     #expect(finished > 0 && finished < shards)
     let refused = try await Program.run("merge shards --output dataset.h5", in: folder)
     #expect(refused.status == 65)
     #expect(refused.errors.contains("samples are missing"))
 
     let rest = try await Program.run("\(command) 2", in: folder).members()
-    #expect(rest["finishedShards"] as? Int == finished)
-    #expect(rest["newShards"] as? Int == shards - finished)
+    #expect(rest["finished_shards"] as? Int == finished)
+    #expect(rest["new_shards"] as? Int == shards - finished)
     return try await merged(folder)
   }
 

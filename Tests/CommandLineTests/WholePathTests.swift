@@ -25,10 +25,10 @@ struct WholePathTests {
   func counts() throws {
     let generated = try stages.generate.members()
     #expect(generated["simulated"] as? Int == TinyStudy.samples)
-    #expect(generated["newShards"] as? Int == TinyStudy.shards)
+    #expect(generated["new_shards"] as? Int == TinyStudy.shards)
     let status = try stages.status.members()
     #expect(status["done"] as? Int == TinyStudy.samples)
-    #expect(status["missingShards"] as? Int == 0)
+    #expect(status["missing_shards"] as? Int == 0)
     let merged = try stages.merge.members()
     #expect(merged["samples"] as? Int == TinyStudy.samples)
     #expect(merged["missing"] as? Int == 0)

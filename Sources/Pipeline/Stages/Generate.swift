@@ -28,6 +28,13 @@ public struct Generate {
     public let newShards: Int
     /// Seconds taken.
     public let seconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case samples, simulated
+      case finishedShards = "finished_shards"
+      case newShards = "new_shards"
+      case seconds
+    }
   }
 
   private let study: Study

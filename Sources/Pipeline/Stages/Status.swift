@@ -11,6 +11,12 @@ public struct Status: Sendable, Codable {
   /// Shards that are not.
   public let missingShards: Int
 
+  enum CodingKeys: String, CodingKey {
+    case samples, done
+    case finishedShards = "finished_shards"
+    case missingShards = "missing_shards"
+  }
+
   /// Looks into a folder.
   public init(folder path: String) throws {
     let (folder, configuration) = try DatasetFolder.open(path)

@@ -41,12 +41,13 @@ struct SimulatedRun {
       ("bin_ms", 1), ("eta", network.eta), ("g", network.g), ("J_mV", network.efficacy),
     ]
     for (name, value) in numbers { try root.attributes.write(value, named: name) }
+    try root.attributes.write(study.configuration.seed, named: "seed")
     let activity = result.activity
-    for (name, value) in [
-      ("rate_E", activity.excitatoryRate), ("rate_I", activity.inhibitoryRate),
-      ("cv_isi", activity.coefficientOfVariation),
+    for (name, value, units) in [
+      ("rate_E", activity.excitatoryRate, "Hz"), ("rate_I", activity.inhibitoryRate, "Hz"),
+      ("cv_isi", activity.coefficientOfVariation, "1"),
     ] {
-      try root.createDataset("activity/\(name)", [value], shape: [])
+      try root.createDataset("activity/\(name)", [value], shape: []).attributes.write(units, named: "units")
     }
     func coordinate(_ name: String, _ values: [Double], _ units: String) throws -> HDF5Dataset {
       let dataset = try root.createDataset(name, values)
@@ -57,6 +58,7 @@ struct SimulatedRun {
     let channel = try root.createDimension("channel", count: depths.count)
     let frequency = try coordinate("frequency", study.welch.frequencies, "Hz")
     let times = try coordinate("time", time, "ms")
+    try times.attributes.write("centre of the bin", named: "long_name")
     let depth = try root.createDataset("channel_depth", depths)
     try depth.attributes.write("um", named: "units")
     try depth.attachScales([channel])
