@@ -43,7 +43,8 @@ public struct Estimate {
     guard try root.contains("psd") else {
       let configuration = try StudyConfiguration(yaml: model.configuration)
       let recording = try Recording(root, channels: depths.count, path: file.path)
-      let (frequencies, spectra) = try recording.spectra(configuration.spectra)
+      let (frequencies, spectra) = try recording.spectra(
+        configuration.spectra, upTo: estimator.frequencies.last ?? 0)
       try estimator.requireMatching(channelDepths: depths, frequencies: frequencies, file: file.path)
       return spectra
     }

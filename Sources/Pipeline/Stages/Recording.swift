@@ -30,16 +30,21 @@ struct Recording {
     self.channels = channels
   }
 
-  /// Welch spectra with segments as long, in ms, as configured: frequencies in Hz, and densities [channel][frequency].
-  func spectra(_ configuration: SpectraConfiguration) throws -> (frequencies: [Double], spectra: [Float]) {
+  /// Welch spectra with segments as long, in ms, as configured: frequencies in Hz up to `highest`, and densities
+  /// [channel][frequency]. A recording may be sampled faster than the model's training data.
+  func spectra(
+    _ configuration: SpectraConfiguration, upTo highest: Double
+  ) throws -> (frequencies: [Double], spectra: [Float]) {
     let samples = { (milliseconds: Int) in Int((Double(milliseconds) * samplingRate / 1000).rounded()) }
     let welch = try Welch(
       segmentLength: samples(configuration.segment), samplingRate: samplingRate,
       overlap: samples(configuration.overlap))
     let length = values.count / channels
+    let frequencies = Array(welch.frequencies.prefix { $0 <= highest * (1 + 1e-9) })
     let densities = try (0..<channels).flatMap { channel in
       try welch.powerSpectralDensity(of: Array(values[(channel * length)..<((channel + 1) * length)]))
+        .prefix(frequencies.count)
     }
-    return (welch.frequencies, densities.map(Float.init))
+    return (frequencies, densities.map(Float.init))
   }
 }
