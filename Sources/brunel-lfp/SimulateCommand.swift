@@ -10,8 +10,8 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Relative strength of inhibition, g.") var g: Double?
   @Option(name: .customLong("J"), help: "Excitatory efficacy in mV.") var efficacy: Double?
   @Option(help: "Configuration (YAML).") var config: String?
-  @Option(name: .customLong("duration-ms"), help: "Biological time in ms, transient included.") var duration:
-    Int?
+  @Option(name: .customLong("duration-ms"), help: "Biological time in ms, transient included.")
+  var duration: WholeMilliseconds?
   @Option(help: "Write histograms, LFP and spectra (HDF5).") var output: String?
   @Option(help: "Write all spikes (SONATA).") var spikes: String?
   @Option(help: "Draw raster, rates, LFP and spectra (SVG).") var figure: String?
@@ -25,7 +25,7 @@ struct SimulateCommand: ParsableCommand {
       if let eta { $0.network.eta = eta }
       if let g { $0.network.g = g }
       if let efficacy { $0.network.J = efficacy }
-      if let duration { $0.simulation.duration = duration }
+      if let duration { $0.simulation.duration = duration.value }
     }
     let summary = try Simulate.run(
       study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads)
