@@ -137,6 +137,21 @@ struct WholePathTests {
     #expect(try root.dataset("E").read() == stored)
   }
 
+  @Test("a report shows the table and every figure on one page, which needs nothing else")
+  func report() async throws {
+    let outcome = try await Program.run("report . --output report.html --quiet", in: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let page = try String(contentsOfFile: folder.path("report.html"), encoding: .utf8)
+    for heading in ["Errors", "Training", "Data", "Kernels", "Configuration"] {
+      #expect(page.contains("<h2>\(heading)</h2>"))
+    }
+    #expect(page.components(separatedBy: "<figure>").count == 5)
+    #expect(page.contains("shard_size: 4"))
+    #expect(!page.contains("src=") && !page.contains("href="))
+    let again = try await Program.run("report . --output report.html --quiet", in: folder)
+    #expect(again.status == 73)
+  }
+
   @Test("an evaluation leaves tables and figures")
   func evaluation() throws {
     let names = try folder.names(in: "evaluation")
@@ -190,6 +205,7 @@ struct WholePathTests {
     "every subcommand explains itself",
     arguments: [
       "simulate", "kernel", "generate", "status", "merge", "verify", "train", "evaluate", "estimate",
+      "report",
     ])
   func help(subcommand: String) async throws {
     let outcome = try await Program.run("\(subcommand) --help", in: folder)
