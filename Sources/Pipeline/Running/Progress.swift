@@ -40,9 +40,9 @@ public final class Progress: Sendable {
     }
   }
 
-  /// Reports the end.
+  /// Reports the end; where there was nothing to do, nothing.
   public func finish() {
-    guard !isQuiet else { return }
+    guard !isQuiet, total > 0 else { return }
     state.withLock { report($0, end: "\n") }
   }
 

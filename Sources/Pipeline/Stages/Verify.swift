@@ -63,10 +63,11 @@ public struct Verify {
     _ reader: DatasetReader, _ summary: inout Summary
   ) throws -> (file: String, range: Range<Int>, indices: [UInt64]) {
     let description = reader.description
+    let network = try StudyConfiguration(yaml: description.configuration, file: reader.path).network
     var indices: [UInt64] = []
     let frames = description.spectrumCount
     for start in stride(from: 0, to: reader.count, by: 500) {
-      let rows = try reader.rows(start..<min(start + 500, reader.count))
+      let rows = try reader.rows(start..<min(start + 500, reader.count), histograms: true)
       for row in 0..<rows.count {
         func report(_ problem: String) {
           summary.problems.append("\(reader.path): sample \(rows.sampleIndex[row]): \(problem)")
@@ -84,8 +85,16 @@ public struct Verify {
             report("\(dimension.name) = \(value) is outside its range")
           }
         }
-        if !(rows.excitatoryRate[row] >= 0 && rows.inhibitoryRate[row] >= 0) {
-          report("a rate is not a number")
+        for (name, rate, histogram, neurons) in [
+          ("E", rows.excitatoryRate[row], rows.excitatoryHistogram, network.excitatoryNeurons),
+          ("I", rows.inhibitoryRate[row], rows.inhibitoryHistogram, network.inhibitoryNeurons),
+        ] {
+          let bins = histogram[
+            (row * description.duration + description.transient)..<((row + 1) * description.duration)]
+          let spikes = bins.reduce(0.0) { $0 + Double($1) }
+          if rate != Float(spikes / (Double(neurons) * Double(bins.count) / 1000)) {
+            report("the rate of \(name) is not that of its histogram")
+          }
         }
         if DatasetSplit(rawValue: rows.split[row]) == nil { report("its split is \(rows.split[row])") }
       }
