@@ -70,9 +70,13 @@ let package = Package(
     .testTarget(
       name: "ConvolutionalNetworkTests", dependencies: ["ConvolutionalNetwork", "RandomStreams"],
       resources: [.copy("Reference")]),
-    .testTarget(name: "ParameterEstimationTests", dependencies: ["ParameterEstimation"]),
+    .testTarget(
+      name: "ParameterEstimationTests",
+      dependencies: ["ParameterEstimation", "RandomStreams", "HDF5Storage", "ConvolutionalNetwork"],
+      resources: [.copy("Reference")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "HDF5Storage"]),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["Pipeline", "HDF5Storage", "ParameterEstimation"]),
     .testTarget(name: "CommandLineTests", dependencies: ["brunel-lfp", "HDF5Storage"]),
   ],
   swiftLanguageModes: [.v6]

@@ -48,7 +48,7 @@ public final class DatasetReader: Sendable {
     let lower = try parameters.attributes.read("lower", as: [Double].self)
     let upper = try parameters.attributes.read("upper", as: [Double].self)
     guard shape.count == 2, shape[1] == keys.count, lower.count == keys.count, upper.count == keys.count,
-      zip(lower, upper).allSatisfy({ $0 < $1 })
+      zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite })
     else { throw DatasetError.inconsistent(file: path, reason: "/parameters does not fit its ranges") }
     count = shape[0]
     func number(_ name: String) throws -> Double {
@@ -58,15 +58,21 @@ public final class DatasetReader: Sendable {
       }
       return value
     }
+    let depths: [Double] = try root.dataset("channel_depth").read()
+    let kernels = (excitatory: try root.dataset("kernels/E"), inhibitory: try root.dataset("kernels/I"))
+    let lagCount = try kernels.excitatory.shape.last ?? 0
+    for kernel in [kernels.excitatory, kernels.inhibitory] {
+      try kernel.requireShape([depths.count, lagCount])
+    }
     description = DatasetDescription(
       box: ParameterBox(
         keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
-      channelDepths: try root.dataset("channel_depth").read(),
+      channelDepths: depths,
       frequencies: try root.dataset("frequency").read(),
       duration: Int(try number("duration_ms")), transient: Int(try number("transient_ms")),
       timeStep: try number("dt_ms"),
-      excitatoryKernel: try root.dataset("kernels/E").read(),
-      inhibitoryKernel: try root.dataset("kernels/I").read(),
+      excitatoryKernel: try kernels.excitatory.read(),
+      inhibitoryKernel: try kernels.inhibitory.read(),
       configuration: try root.attributes.read("configuration", as: String.self),
       softwareVersion: try root.attributes.read("software_version", as: String.self),
       simulationIdentity: try root.attributes.read("simulation_identity", as: String.self),

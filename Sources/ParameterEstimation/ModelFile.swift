@@ -96,13 +96,22 @@ public struct TrainedModel: Sendable, Equatable {
     let depths: [Double] = try root.dataset("channel_depth").read()
     let frequencies: [Double] = try root.dataset("frequency").read()
     guard keys.count == architecture.output.count, lower.count == keys.count, upper.count == keys.count,
-      zip(lower, upper).allSatisfy({ $0 < $1 }), depths.count == architecture.input.channels,
+      zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite }),
+      depths.count == architecture.input.channels,
       frequencies.count == architecture.input.positions,
       let normaliser = try Self.normaliser(in: root, channels: depths.count, frequencies: frequencies.count)
     else { throw inconsistent("parameters, channels or frequencies do not fit the network") }
     let training: [Double] = try root.dataset("history/training_loss").read()
     let validation: [Double] = try root.dataset("history/validation_loss").read()
     guard training.count == validation.count else { throw inconsistent("the histories differ in length") }
+    let bestEpoch = try root.attributes.read("best_epoch", as: Int64.self)
+    guard bestEpoch >= 1, bestEpoch <= training.count else {
+      throw inconsistent("the best epoch is \(bestEpoch) of \(training.count)")
+    }
+    let selection = try root.attributes.read("selection", as: String.self)
+    guard ["test", "validation"].contains(selection) else {
+      throw inconsistent("the attribute selection is \(selection)")
+    }
 
     self.init(
       estimator: Estimator(
@@ -112,9 +121,9 @@ public struct TrainedModel: Sendable, Equatable {
           keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
         channelDepths: depths, frequencies: frequencies),
       history: zip(training, validation).map { .init(trainingLoss: $0, validationLoss: $1) },
-      bestEpoch: Int(try root.attributes.read("best_epoch", as: Int64.self)),
+      bestEpoch: Int(bestEpoch),
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self),
-      selection: try root.attributes.read("selection", as: String.self) == "test" ? .test : .validation,
+      selection: selection == "test" ? .test : .validation,
       configuration: try root.attributes.read("configuration", as: String.self),
       softwareVersion: try root.attributes.read("software_version", as: String.self))
     try file.close()

@@ -61,9 +61,10 @@ public final class Progress: Sendable {
   }
 
   /// A duration for people: `3.2 s`, `4 min 05 s`, `2 h 10 min`.
-  static func time(_ seconds: Double) -> String {
+  package static func time(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
-    if seconds < 60 { return String(format: "%.1f s", seconds) }
+    // What would be rounded to 60.0 s is a minute.
+    if seconds < 59.95 { return String(format: "%.1f s", seconds) }
     if whole < 3600 { return String(format: "%d min %02d s", whole / 60, whole % 60) }
     return String(format: "%d h %02d min", whole / 3600, whole / 60 % 60)
   }

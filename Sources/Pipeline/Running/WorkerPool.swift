@@ -2,12 +2,12 @@ import Foundation
 import Synchronization
 
 /// Runs independent pieces of work on a fixed number of threads.
-enum WorkerPool {
+package enum WorkerPool {
   /// Calls `work` for every element, in order, `workers` at a time. The first error, or a request to stop, lets
   /// pieces that run finish and starts no others.
   ///
   /// - Throws: The first error thrown by `work`.
-  static func forEach<Element: Sendable>(
+  package static func forEach<Element: Sendable>(
     _ elements: [Element], workers: Int, _ work: @escaping @Sendable (Element) throws -> Void
   ) throws {
     let queue = Queue(count: elements.count)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Files that appear under their name only when complete: written beside it, synced, renamed.
-enum AtomicFile {
+package enum AtomicFile {
   /// Mark of files that are being written, or were when a process died.
   static let temporaryMark = ".tmp-"
 
@@ -9,7 +9,8 @@ enum AtomicFile {
   ///
   /// Whatever has that name is replaced if `replacing`; otherwise nothing is touched and ``FileError/exists(path:)``
   /// is thrown, before any work is done.
-  static func write(to path: String, replacing: Bool = false, _ write: (String) throws -> Void) throws {
+  package static func write(to path: String, replacing: Bool = false, _ write: (String) throws -> Void) throws
+  {
     if !replacing { try requireCreatable(path) }
     let temporary = "\(path)\(temporaryMark)\(getpid())-\(UInt32.random(in: .min ... .max))"
     do {
@@ -32,7 +33,7 @@ enum AtomicFile {
   }
 
   /// Writes a text file.
-  static func write(_ text: String, to path: String, replacing: Bool = false) throws {
+  package static func write(_ text: String, to path: String, replacing: Bool = false) throws {
     try write(to: path, replacing: replacing) { temporary in
       guard let file = fopen(temporary, "wbx") else { throw FileError.notCreated(path) }
       let bytes = Array(text.utf8)
@@ -43,7 +44,7 @@ enum AtomicFile {
 
   /// Throws ``FileError/exists(path:)`` if there is something at `path`, ``FileError/cannotCreate(path:reason:)`` if
   /// its folder is missing or may not be written to: to be called before long work whose result goes there.
-  static func requireCreatable(_ path: String) throws {
+  package static func requireCreatable(_ path: String) throws {
     var status = stat()
     if lstat(path, &status) == 0 { throw FileError.exists(path: path) }
     guard access(folder(of: path) + "/.", W_OK) == 0 else { throw FileError.notCreated(path) }
@@ -55,7 +56,7 @@ enum AtomicFile {
   }
 
   /// Creates a folder and those above it, unless they are there.
-  static func createFolder(_ path: String) throws {
+  package static func createFolder(_ path: String) throws {
     let parent = (path as NSString).deletingLastPathComponent
     if !parent.isEmpty, parent != path, !FileManager.default.fileExists(atPath: parent) {
       try createFolder(parent)

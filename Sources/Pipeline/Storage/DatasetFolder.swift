@@ -7,15 +7,15 @@ import ParameterEstimation
 /// the format of `sha256sum`; together these are the folder's manifest (`sha256sum -c *.sha256` checks it). The
 /// checksum appears before the shard does, and both appear complete, so that any number of processes may work in
 /// the folder and be killed at any time.
-struct DatasetFolder {
+package struct DatasetFolder {
   /// One shard: its number and the samples in it.
-  struct Shard: Sendable, Equatable {
-    let number: Int
-    let samples: Range<Int>
+  package struct Shard: Sendable, Equatable {
+    package let number: Int
+    package let samples: Range<Int>
   }
 
   /// What a shard's files are found to be.
-  enum Status: Equatable {
+  package enum Status: Equatable {
     case finished
     case missing
     /// The contents differ from the checksum, or there is none.
@@ -23,24 +23,24 @@ struct DatasetFolder {
   }
 
   let path: String
-  let shards: [Shard]
+  package let shards: [Shard]
 
   /// The shards of a study with samples in blocks of `shardSize`.
-  init(path: String, samples: Int, shardSize: Int) {
+  package init(path: String, samples: Int, shardSize: Int) {
     self.path = path
     shards = stride(from: 0, to: samples, by: shardSize).enumerated().map { number, first in
       Shard(number: number, samples: first..<min(first + shardSize, samples))
     }
   }
 
-  func file(of shard: Shard) -> String { path + "/" + name(of: shard) }
+  package func file(of shard: Shard) -> String { path + "/" + name(of: shard) }
 
-  func name(of shard: Shard) -> String { String(format: "shard-%06d.h5", shard.number) }
+  package func name(of shard: Shard) -> String { String(format: "shard-%06d.h5", shard.number) }
 
   private func checksumFile(of shard: Shard) -> String { file(of: shard) + ".sha256" }
 
   /// Compares a shard with its checksum, reading all of it.
-  func status(of shard: Shard) throws -> Status {
+  package func status(of shard: Shard) throws -> Status {
     guard FileManager.default.fileExists(atPath: file(of: shard)) else { return .missing }
     guard let line = try? String(contentsOfFile: checksumFile(of: shard), encoding: .utf8),
       line == Self.checksumLine(try SHA256.hash(fileAt: file(of: shard)), name(of: shard))
@@ -49,7 +49,7 @@ struct DatasetFolder {
   }
 
   /// Stores a shard's rows. A shard that another process stored meanwhile has the same bytes.
-  func store(_ rows: DatasetRows, as shard: Shard, description: DatasetDescription) throws {
+  package func store(_ rows: DatasetRows, as shard: Shard, description: DatasetDescription) throws {
     try AtomicFile.write(to: file(of: shard), replacing: true) { temporary in
       let writer = try DatasetWriter(path: temporary, description: description, count: rows.count)
       try writer.append(rows)

@@ -2,7 +2,7 @@ import CCrypto
 import Foundation
 
 /// SHA-256 by OpenSSL's libcrypto.
-struct SHA256 {
+package struct SHA256 {
   private let context = Context()
 
   /// Owns the library's context.
@@ -30,14 +30,14 @@ struct SHA256 {
   }
 
   /// The hash of a text.
-  static func hash(_ text: String) -> String {
+  package static func hash(_ text: String) -> String {
     let hash = SHA256()
     Array(text.utf8).withUnsafeBytes(hash.update)
     return hash.finish()
   }
 
   /// The hash of a file's contents, read in pieces.
-  static func hash(fileAt path: String) throws -> String {
+  package static func hash(fileAt path: String) throws -> String {
     guard let file = fopen(path, "rb") else { throw FileError.last("read", path) }
     defer { fclose(file) }
     let hash = SHA256()

@@ -1,0 +1,86 @@
+import ConvolutionalNetwork
+import ParameterEstimation
+import Testing
+
+@Suite struct EstimatorTests {
+  /// Two channels, two frequencies, and outputs 0.25·x + bias, with x counted by frequency, then channel.
+  private let estimator: Estimator
+
+  init() throws {
+    let architecture = try NetworkArchitecture(
+      input: FeatureShape(positions: 2, channels: 2),
+      layers: [.flatten, .dense(outputs: 2, bias: true, activation: .linear)])
+    let network = try Network(
+      architecture: architecture,
+      tensors: ["dense_1/kernel": [1, 0, 0.5, 0, 0, 0.25, 0, 1], "dense_1/bias": [0.125, -0.5]])
+    estimator = Estimator(
+      network: network, normaliser: .channelPower(scale: [2, 4]),
+      targetBox: ParameterBox([
+        .init(key: "eta", lower: 1, upper: 5), .init(key: "J_mV", lower: -1, upper: 1),
+      ]),
+      channelDepths: [0, -100], frequencies: [0, 500])
+  }
+
+  @Test("estimates are the network's outputs, taken from the unit cube to the parameters' units")
+  func byHand() throws {
+    // Inputs of the first sample by frequency and channel: 1/2, 8/4; 2/2, 4/4, so outputs are
+    // 0.5 + 0.5·2 + 0.125 = 1.625 and 0.25·1 + 1 − 0.5 = 0.75. The second sample gives the biases.
+    let estimates = try estimator.estimates(from: [1, 2, 8, 4, 0, 0, 0, 0])
+    // The boxes are 4 and 2 wide, from 1 and −1.
+    #expect(estimates == [7.5, 0.5, 1.5, -2])
+  }
+
+  @Test("estimates do not depend on the number of threads or on other samples")
+  func threads() throws {
+    let spectra = (0..<400).map { Float($0 % 37) }
+    let estimates = try estimator.estimates(from: spectra)
+    #expect(estimates.count == 200)
+    #expect(try estimator.estimates(from: spectra, threads: 3) == estimates)
+    #expect(try estimator.estimates(from: Array(spectra[40..<48])) == Array(estimates[20..<24]))
+    #expect(try estimator.estimates(from: []) == [])
+  }
+
+  @Test("spectra that are not finite are an error")
+  func notFinite() {
+    #expect(throws: SampleError.nonFinite("inputs", sample: 1, element: 1)) {
+      try estimator.estimates(from: [1, 2, 8, 4, 0, 0, .nan, 0])
+    }
+  }
+
+  @Test("channels and frequencies of the training match, up to rounding")
+  func matching() throws {
+    try estimator.requireMatching(channelDepths: [0, -100], frequencies: [0, 500], file: "a.h5")
+    try estimator.requireMatching(
+      channelDepths: [1e-9, -100 - 1e-9], frequencies: [0, 500.000_01], file: "a.h5")
+  }
+
+  @Test(
+    "other channels are an error",
+    arguments: [[0], [0, -100, -200], [-100, 0], [0, 100], [0, -100.001], [0, .nan], []] as [[Double]])
+  func otherChannels(depths: [Double]) {
+    let error = #expect(throws: EstimatorError.self) {
+      try estimator.requireMatching(channelDepths: depths, frequencies: [0, 500], file: "a.h5")
+    }
+    guard case .otherChannels("a.h5", expected: [0, -100], let actual)? = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
+    #expect(actual.count == depths.count)
+  }
+
+  @Test("other frequencies are an error that gives their number and range")
+  func otherFrequencies() {
+    let others: [([Double], String)] = [
+      ([0, 250, 500], "3 from 0.0 to 500.0 Hz"), ([0, 400], "2 from 0.0 to 400.0 Hz"),
+      ([], "0 from nan to nan Hz"),
+    ]
+    for (frequencies, summary) in others {
+      let error = EstimatorError.otherFrequencies(
+        file: "a.h5", expected: "2 from 0.0 to 500.0 Hz", actual: summary)
+      #expect(throws: error) {
+        try estimator.requireMatching(channelDepths: [0, -100], frequencies: frequencies, file: "a.h5")
+      }
+      #expect("\(error)" == "a.h5: frequencies \(summary), the model was trained on 2 from 0.0 to 500.0 Hz")
+    }
+  }
+}
