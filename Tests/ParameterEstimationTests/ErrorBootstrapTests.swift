@@ -112,6 +112,19 @@ import Testing
     #expect(other[0].bias.upper != rows[0].bias.upper)
   }
 
+  @Test("between two resampled figures, ends of intervals lie in proportion", arguments: [0.2, 0.5, 0.9])
+  func interpolation(confidence: Double) {
+    let truths = (0..<50).map(Double.init)
+    let estimates = truths.map { $0 + $0 * $0 }
+    let all = statistics(estimates, truths, resamples: 2, confidence: 1)[0].bias
+    let part = statistics(estimates, truths, resamples: 2, confidence: confidence)[0].bias
+    let width = all.upper - all.lower
+    #expect(width > 1)
+    // Figures are of the order of 1000; the two draws are the same.
+    #expect(abs(part.lower - (all.lower + width * (1 - confidence) / 2)) < 1e-9)
+    #expect(abs(part.upper - (all.upper - width * (1 - confidence) / 2)) < 1e-9)
+  }
+
   @Test("the ends of intervals are quantiles of the resampled figures, interpolated")
   func quantiles() {
     // With two samples of errors 0 and 1, resampled means are 0, 1/2 and 1 with probabilities 1/4, 1/2 and 1/4, so
