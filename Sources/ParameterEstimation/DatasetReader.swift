@@ -77,6 +77,9 @@ public final class DatasetReader: Sendable {
       softwareVersion: try root.attributes.read("software_version", as: String.self),
       simulationIdentity: try root.attributes.read("simulation_identity", as: String.self),
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self))
+    guard description.transient < description.duration else {
+      throw DatasetError.inconsistent(file: path, reason: "transient_ms is not below duration_ms")
+    }
     columns = try DatasetColumns(opening: root, description: description, count: count)
   }
 

@@ -71,6 +71,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case otherFrequencies(file: String, expected: String, actual: String)
   /// The data set lacks a parameter, or the model estimates others.
   case otherParameters(file: String, expected: [String], actual: [String])
+  /// The data set has the samples of the training, but divides them differently.
+  case otherSplit(file: String)
   /// A part of the data set that is needed has no usable samples.
   case noSamples(file: String, split: String)
 
@@ -83,6 +85,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
       "\(file): frequencies \(actual), the model was trained on \(expected)"
     case .otherParameters(let file, let expected, let actual):
       "\(file): parameters \(actual.joined(separator: ", ")), expected \(expected.joined(separator: ", "))"
+    case .otherSplit(let file):
+      "\(file): has the samples of the training in another split; its test samples may have been trained on"
     case .noSamples(let file, let split): "\(file): no usable \(split) samples"
     }
   }

@@ -47,6 +47,11 @@ public struct Evaluation {
     try estimator.requireMatching(
       channelDepths: description.channelDepths, frequencies: description.frequencies, file: dataset)
     let isTrainingSet = description.spectraIdentity == model.spectraIdentity
+    let configuration = try StudyConfiguration(yaml: model.configuration, file: path)
+    let division = try StudyConfiguration(yaml: description.configuration, file: dataset).split
+    guard !isTrainingSet || division == configuration.split else {
+      throw EstimatorError.otherSplit(file: dataset)
+    }
     let part = part ?? (isTrainingSet ? .test : .all)
     let rows = try reader.rows()
     try reader.close()
@@ -54,7 +59,6 @@ public struct Evaluation {
       rows, split: part.split, description: description, targetBox: estimator.targetBox, file: dataset)
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
     estimates = try estimator.estimates(from: samples.spectra, threads: threads)
-    let configuration = try StudyConfiguration(yaml: model.configuration, file: path)
     let bootstrap = ErrorBootstrap(
       resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
       seed: seed ?? configuration.seed)
