@@ -28,11 +28,13 @@ struct ReferenceNetwork {
     let start = key.derived(StreamPurpose("initial potential"))
     var potential = (0..<p.neurons).map { Float(start.word(at: UInt64($0)) >> 40) * 0x1p-24 * threshold }
     var clamped = [Int](repeating: 0, count: p.neurons)
-    // Inputs of each neuron in the steps to come.
-    let noInputs = [SIMD2<Int>](repeating: .zero, count: p.neurons)
-    var inputs = [Int: [SIMD2<Int>]]()
+    // Excitatory and inhibitory inputs of each neuron in the steps to come.
+    let longest = targets.joined().map(\.delay).max() ?? 0
+    let noInputs = [Int](repeating: 0, count: 2 * p.neurons)
+    var inputs = [[Int]](repeating: noInputs, count: longest + 1)
     for step in 0..<steps {
-      let arriving = inputs.removeValue(forKey: step) ?? noInputs
+      let arriving = inputs[step % (longest + 1)]
+      inputs[step % (longest + 1)] = noInputs
       let external = drive.counts(step: step)
       var fired: [Int] = []
       for neuron in 0..<p.neurons {
@@ -40,11 +42,11 @@ struct ReferenceNetwork {
           clamped[neuron] -= 1
           continue
         }
-        mostInputs = max(mostInputs, arriving[neuron].max())
+        mostInputs = max(mostInputs, arriving[2 * neuron], arriving[2 * neuron + 1])
         potential[neuron] =
           potential[neuron] * neurons[neuron].decay
-          + (excitatoryWeight * Float(arriving[neuron][0] + external[neuron])
-            + inhibitoryWeight * Float(arriving[neuron][1]))
+          + (excitatoryWeight * Float(arriving[2 * neuron] + external[neuron])
+            + inhibitoryWeight * Float(arriving[2 * neuron + 1]))
         if potential[neuron] >= neurons[neuron].threshold {
           potential[neuron] = reset
           clamped[neuron] = neurons[neuron].refractorySteps
@@ -52,9 +54,9 @@ struct ReferenceNetwork {
         }
       }
       for source in fired {
+        let kind = source < p.excitatoryNeurons ? 0 : 1
         for synapse in targets[source] {
-          inputs[step + synapse.delay, default: noInputs][synapse.target][
-            source < p.excitatoryNeurons ? 0 : 1] += 1
+          inputs[(step + synapse.delay) % (longest + 1)][2 * synapse.target + kind] += 1
         }
       }
       mostSpikes = max(mostSpikes, fired.count)
