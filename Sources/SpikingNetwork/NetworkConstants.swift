@@ -24,7 +24,7 @@ package struct NetworkConstants: Sendable {
   /// The synapses, if they are listed.
   let explicitWiring: ExplicitWiring?
   /// From what neurons' properties are drawn, unless all are equal.
-  let neuronDistributions: NeuronDistributions?
+  package let neuronDistributions: NeuronDistributions?
   let refractorySteps: UInt16
   let timeStep: Double
   let drive: PoissonTable
