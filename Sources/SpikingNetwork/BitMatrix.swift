@@ -36,9 +36,9 @@ package struct BitMatrix {
   package let extras: TargetLists<UInt16>
 
   /// Draws the wiring, `threads` parts of the targets at a time.
-  package init(wiring: FixedInDegreeWiring, memory: SimulationMemory, threads: Int) {
-    let neurons = wiring.constants.neurons
-    let blocks = wiring.constants.blocks
+  package init(wiring: some Wiring, memory: SimulationMemory, threads: Int) {
+    let neurons = wiring.neurons
+    let blocks = wiring.blocks
     emptyRow = neurons
     // Rows start at cache lines.
     rowStride = (blocks + 1) & ~1
@@ -46,7 +46,11 @@ package struct BitMatrix {
     (rows.pointer + emptyRow * rowStride).update(repeating: .zero, count: rowStride)
 
     let parts = min(max(threads, 1), blocks)
-    let shared = Unshared((rows: rows, stride: rowStride, wiring: wiring))
+    let (rows, stride) = (rows, rowStride)
+    let draw = Unshared({ (part: Int) in
+      Self.draw(
+        wiring.copy(), blocks: (blocks * part / parts)..<(blocks * (part + 1) / parts), rows, stride)
+    })
     let extras = Unshared(UnsafeMutablePointer<[Extra]>.allocate(capacity: parts))
     extras.value.initialize(repeating: [], count: parts)
     defer {
@@ -54,19 +58,17 @@ package struct BitMatrix {
       extras.value.deallocate()
     }
     DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let (rows, stride, wiring) = shared.value
-      extras.value[part] = Self.draw(
-        wiring.copy(), blocks: (blocks * part / parts)..<(blocks * (part + 1) / parts), rows, stride)
+      extras.value[part] = draw.value(part)
     }
     self.extras = TargetLists(pairs: (0..<parts).flatMap { extras.value[$0] }, sources: neurons)
   }
 
   /// Sets the bits of the blocks' targets; returns what does not fit into a bit.
   private static func draw(
-    _ wiring: FixedInDegreeWiring, blocks: Range<Int>, _ rows: AlignedArray<Row>, _ stride: Int
+    _ wiring: some Wiring, blocks: Range<Int>, _ rows: AlignedArray<Row>, _ stride: Int
   ) -> [Extra] {
     var wiring = wiring
-    let neurons = wiring.constants.neurons
+    let neurons = wiring.neurons
     let words = UnsafeMutableRawPointer(rows.pointer).assumingMemoryBound(to: UInt64.self)
     // One column of 64-bit words at a time, so that bits are set in cache.
     let column = AlignedArray<UInt64>(repeating: 0, count: neurons)

@@ -23,14 +23,15 @@ struct BitMatrixDelivery: SpikeDelivery {
     }
   }
 
-  init(matrix: BitMatrix, constants: NetworkConstants) {
+  init(matrix: BitMatrix, blocks: Int) {
     self.matrix = matrix
-    blocks = constants.blocks
+    self.blocks = blocks
     excitatory = Population(blocks: blocks)
     inhibitory = Population(blocks: blocks)
   }
 
-  mutating func deliver(_ arriving: StepSpikes, next: StepSpikes) {
+  mutating func deliver(at step: Int, from ring: DelayRing) {
+    let arriving = ring.arriving(at: step), next = ring.known(at: step + 1)
     deliver(
       arriving.excitatory, to: excitatory,
       then: arriving.inhibitory.isEmpty ? next.excitatory : arriving.inhibitory)

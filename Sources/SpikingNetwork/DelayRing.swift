@@ -56,6 +56,9 @@ struct DelayRing {
     step < delaySteps ? .none : spikes(of: step - delaySteps)
   }
 
+  /// The spikes of the step before `step`.
+  func fired(before step: Int) -> StepSpikes { step == 0 ? .none : spikes(of: step - 1) }
+
   /// What is known, before the spikes of `step` − 1 are, of those that arrive in `step`.
   func known(at step: Int) -> StepSpikes { delaySteps > 1 ? arriving(at: step) : .none }
 

@@ -1,20 +1,20 @@
 import RandomStreams
 
 /// The time step: deliver → drive → membrane → spikes, block by block.
-struct Engine<Delivery: SpikeDelivery> {
+struct Engine<Delivery: SpikeDelivery, Neurons: NeuronProperties> {
   private var delivery: Delivery
   private let drive: PoissonDrive
-  private let membrane: MembraneState
+  private let membrane: MembraneState<Neurons>
   private var ring: DelayRing
   private let blocks: Int
 
-  init(constants: NetworkConstants, delivery: Delivery, key: StreamKey) {
+  init(constants: NetworkConstants, delivery: Delivery, neurons: Neurons, key: StreamKey) {
     self.delivery = delivery
     blocks = constants.blocks
     drive = PoissonDrive(table: constants.drive, blocks: blocks, key: key)
-    membrane = MembraneState(constants: constants, key: key)
+    membrane = MembraneState(neurons: neurons, constants: constants, key: key)
     ring = DelayRing(
-      delaySteps: constants.delaySteps, neurons: blocks * NeuronBlock.size,
+      delaySteps: constants.uniformDelay ?? 1, neurons: blocks * NeuronBlock.size,
       excitatoryNeurons: constants.excitatory)
   }
 
@@ -23,7 +23,7 @@ struct Engine<Delivery: SpikeDelivery> {
     let excitatory = AlignedArray<UInt16>(repeating: 0, count: NeuronBlock.size)
     let inhibitory = AlignedArray<UInt16>(repeating: 0, count: NeuronBlock.size)
     for step in 0..<steps {
-      delivery.deliver(ring.arriving(at: step), next: ring.known(at: step + 1))
+      delivery.deliver(at: step, from: ring)
       let spikes = ring.storage(for: step)
       var count = 0
       for block in 0..<blocks {

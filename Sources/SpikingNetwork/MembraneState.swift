@@ -13,7 +13,7 @@ extension StreamPurpose {
 /// Counts are 16-bit and potentials 32-bit numbers. Of each group of 16 neurons the potentials of the 8 even
 /// neurons are stored before those of the odd ones: then a 32-bit lane of counts holds an even neuron in its
 /// lower and an odd neuron in its upper half, and widening takes a mask or a shift instead of a shuffle.
-package struct MembraneState {
+package struct MembraneState<Neurons: NeuronProperties> {
   private typealias Potentials = SIMD8<Float>
   private typealias Words = SIMD8<UInt32>
 
@@ -22,13 +22,15 @@ package struct MembraneState {
   /// Steps for which each neuron remains clamped.
   private let refractory: AlignedArray<UInt16>
   private let constants: NetworkConstants
+  private let neurons: Neurons
 
-  /// Potentials start uniform in [rest, θ).
-  package init(constants: NetworkConstants, key: StreamKey) {
+  /// Potentials start uniform between rest and the nominal threshold.
+  package init(neurons: Neurons, constants: NetworkConstants, key: StreamKey) {
     let padded = constants.blocks * NeuronBlock.size
     potential = AlignedArray(repeating: -.infinity, count: padded)
     refractory = AlignedArray(repeating: 0, count: padded)
     self.constants = constants
+    self.neurons = neurons
     let stream = key.derived(.initialPotential)
     for neuron in 0..<constants.neurons {
       // 24 bits times θ stays below θ when rounded to Float.
@@ -48,10 +50,9 @@ package struct MembraneState {
     block: Int, excitatory: UnsafePointer<UInt16>, inhibitory: UnsafePointer<UInt16>,
     spikes: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    let decay = Potentials(repeating: constants.decay)
+    let neurons = self.neurons
     let weightE = Potentials(repeating: constants.excitatoryWeight)
     let weightI = Potentials(repeating: constants.inhibitoryWeight)
-    let threshold = Potentials(repeating: constants.threshold)
     let first = block * NeuronBlock.size
     let inputE = UnsafeRawPointer(excitatory).assumingMemoryBound(to: Words.self)
     let inputI = UnsafeRawPointer(inhibitory).assumingMemoryBound(to: Words.self)
@@ -62,30 +63,43 @@ package struct MembraneState {
     for group in 0..<(NeuronBlock.size / 16) {
       let clamped = clamp[group], nE = inputE[group], nI = inputI[group]
       let oldEven = v[2 * group], oldOdd = v[2 * group + 1]
-      var even = oldEven * decay + (weightE * vector_lower_halves(nE) + weightI * vector_lower_halves(nI))
-      var odd = oldOdd * decay + (weightE * vector_upper_halves(nE) + weightI * vector_upper_halves(nI))
+      let place = first / 8 &+ 2 &* group
+      var even =
+        oldEven * neurons.decay(place)
+        + (weightE * vector_lower_halves(nE) + weightI * vector_lower_halves(nI))
+      var odd =
+        oldOdd * neurons.decay(place &+ 1)
+        + (weightE * vector_upper_halves(nE) + weightI * vector_upper_halves(nI))
       even = vector_select(vector_lower_is_zero(clamped), even, oldEven)
       odd = vector_select(vector_upper_is_zero(clamped), odd, oldOdd)
       clamp[group] = clamped.halvesCountedDown
 
-      let firesEven = vector_at_least(even, threshold), firesOdd = vector_at_least(odd, threshold)
+      let firesEven = vector_at_least(even, neurons.threshold(place))
+      let firesOdd = vector_at_least(odd, neurons.threshold(place &+ 1))
       let fires = vector_interleaved_bits(firesEven, firesOdd)
       if _slowPath(vector_has_bits(fires)) {
         let reset = Potentials(repeating: constants.reset)
         even = vector_select(firesEven, reset, even)
         odd = vector_select(firesOdd, reset, odd)
-        var neurons = vector_combined_bits(fires)
-        while neurons != 0 {
-          let neuron = first &+ group &* 16 &+ neurons.trailingZeroBitCount
+        var firing = vector_combined_bits(fires)
+        while firing != 0 {
+          let neuron = first &+ group &* 16 &+ firing.trailingZeroBitCount
           spikes[count] = UInt32(truncatingIfNeeded: neuron)
-          refractory.pointer[neuron] = constants.refractorySteps
+          refractory.pointer[neuron] = neurons.refractorySteps(neuron)
           count &+= 1
-          neurons &= neurons &- 1
+          firing &= firing &- 1
         }
       }
       v[2 * group] = even
       v[2 * group + 1] = odd
     }
     return count
+  }
+}
+
+extension MembraneState where Neurons == UniformNeurons {
+  /// Neurons with the properties that are in `constants`.
+  package init(constants: NetworkConstants, key: StreamKey) {
+    self.init(neurons: UniformNeurons(constants), constants: constants, key: key)
   }
 }

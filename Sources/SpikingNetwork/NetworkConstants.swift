@@ -17,50 +17,37 @@ package struct NetworkConstants: Sendable {
   let inhibitoryWeight: Float
   let threshold: Float
   let reset: Float
-  let delaySteps: Int
+  /// The delays that synapses may have, in steps and increasing order.
+  let delays: [Int]
+  /// The distribution of drawn delays, unless all are equal.
+  let delayLaw: RoundedNormal?
+  /// The synapses, if they are listed.
+  let explicitWiring: ExplicitWiring?
+  /// From what neurons' properties are drawn, unless all are equal.
+  package let neuronDistributions: NeuronDistributions?
   let refractorySteps: UInt16
   let timeStep: Double
   let drive: PoissonTable
 
   var neurons: Int { excitatory + inhibitory }
   /// Neurons rounded up to whole blocks.
-  package var blocks: Int { (neurons + NeuronBlock.size - 1) / NeuronBlock.size }
+  package var blocks: Int { NeuronBlock.count(for: neurons) }
+  /// The delay of all synapses, if it is the same.
+  var uniformDelay: Int? { delays.count == 1 ? delays[0] : nil }
+  /// Mean number of recurrent inputs of a neuron.
+  var meanInDegree: Double {
+    explicitWiring.map { Double($0.count) / Double(neurons) }
+      ?? Double(excitatoryInDegree + inhibitoryInDegree)
+  }
 
   /// Validates and lowers; throws ``NetworkError`` for the first impossible value.
   package init(_ p: NetworkParameters) throws {
-    func require(_ condition: Bool, _ quantity: String, _ value: Double, _ expected: String) throws {
-      guard condition else {
-        throw NetworkError.invalid(quantity: quantity, value: value, expected: expected)
-      }
-    }
-    func steps(_ quantity: String, _ milliseconds: Double, from least: Int, through most: Int) throws -> Int {
-      let exact = milliseconds / p.timeStep
-      let whole = exact.rounded()
-      guard abs(exact - whole) <= 1e-9 * max(1, abs(exact)) else {
-        throw NetworkError.notMultipleOfTimeStep(
-          quantity: quantity, milliseconds: milliseconds, timeStep: p.timeStep)
-      }
-      try require(
-        whole >= Double(least) && whole <= Double(most), quantity, milliseconds,
-        "\(least) to \(most) time steps of \(p.timeStep) ms")
-      return Int(whole)
-    }
+    let require = NetworkError.require
     try require(p.timeStep > 0 && p.timeStep.isFinite, "time step", p.timeStep, "> 0 ms")
     try require(p.excitatoryNeurons > 0, "excitatory neurons", Double(p.excitatoryNeurons), "> 0")
     try require(p.inhibitoryNeurons > 0, "inhibitory neurons", Double(p.inhibitoryNeurons), "> 0")
     try require(p.neurons <= 1 << 24, "neurons", Double(p.neurons), "at most 2²⁴")
-    for (name, degree, population) in [
-      ("excitatory in-degree", p.excitatoryInDegree, p.excitatoryNeurons),
-      ("inhibitory in-degree", p.inhibitoryInDegree, p.inhibitoryNeurons),
-    ] {
-      try require(degree >= 0 && degree < 1 << 15, name, Double(degree), "0 to 32767")
-      if !p.allowsMultapses {
-        let sources = p.allowsAutapses ? population : population - 1
-        try require(
-          degree <= sources, name, Double(degree),
-          "at most \(sources), as sources are drawn without replacement")
-      }
-    }
+    if p.connectivity == .fixedInDegree { try p.checkInDegrees() }
     try require(p.eta > 0 && p.eta.isFinite, "eta", p.eta, "> 0")
     try require(p.g >= 0 && p.g.isFinite, "g", p.g, ">= 0")
     try require(p.efficacy > 0 && p.efficacy.isFinite, "J", p.efficacy, "> 0 mV")
@@ -85,9 +72,20 @@ package struct NetworkConstants: Sendable {
     inhibitoryWeight = Float(-p.g * p.efficacy)
     threshold = Float(p.threshold - p.restingPotential)
     reset = Float(p.resetPotential - p.restingPotential)
-    delaySteps = try steps("delay", p.delay, from: 1, through: 1 << 16)
-    refractorySteps = UInt16(try steps("refractory period", p.refractoryPeriod, from: 0, through: 65_535))
+    refractorySteps = UInt16(
+      try p.steps("refractory period", p.refractoryPeriod, within: NetworkParameters.refractoryRange))
     timeStep = p.timeStep
     drive = try PoissonTable(mean: p.externalSpikesPerStep)
+    neuronDistributions = try p.neuronDistributions()
+    switch p.connectivity {
+    case .fixedInDegree:
+      delayLaw = try p.delayLaw()
+      let shortest = try p.delaySteps("delay", p.delay)
+      delays = delayLaw.map { Array($0.lowest..<($0.lowest + $0.probabilities.count)) } ?? [shortest]
+      explicitWiring = nil
+    case .explicit(let synapses):
+      let wiring = try ExplicitWiring(synapses, in: p)
+      (delays, delayLaw, explicitWiring) = (wiring.delays, nil, wiring)
+    }
   }
 }

@@ -1,8 +1,7 @@
-import RandomStreams
-
-/// A network of excitatory and inhibitory leaky integrate-and-fire neurons with fixed in-degree
+/// A network of excitatory and inhibitory leaky integrate-and-fire neurons, by default with fixed in-degree
 /// (Brunel 2000, doi:10.1023/A:1008925309027), in the units of the literature.
 ///
+/// Where a quantity has a spread, external drive and initial potentials stay those of the nominal value.
 /// Defaults are those of Skaar et al. 2020 (doi:10.1371/journal.pcbi.1007725, Table 2).
 public struct NetworkParameters: Sendable, Equatable {
   /// Number of excitatory neurons N_E.
@@ -21,18 +20,28 @@ public struct NetworkParameters: Sendable, Equatable {
   public var efficacy = 0.1
   /// Membrane time constant τ_m in ms.
   public var membraneTimeConstant = 20.0
+  /// How τ_m varies between neurons, in ms.
+  public var membraneTimeConstantSpread: Spread?
   /// Absolute refractory period in ms.
   public var refractoryPeriod = 2.0
+  /// How the refractory period varies between neurons, in ms; values are rounded to time steps.
+  public var refractoryPeriodSpread: Spread?
   /// Firing threshold θ in mV.
   public var threshold = 20.0
+  /// How the threshold varies between neurons, in mV.
+  public var thresholdSpread: Spread?
   /// Potential after a spike in mV.
   public var resetPotential = 10.0
   /// Resting potential E_L in mV.
   public var restingPotential = 0.0
-  /// Synaptic delay t_d in ms, the same for all synapses.
+  /// Synaptic delay t_d in ms, the same for all synapses unless it has a spread.
   public var delay = 1.5
+  /// How the delay varies between synapses, in ms; values are rounded to time steps and at least one step.
+  public var delaySpread: Spread?
   /// Time step in ms.
   public var timeStep = 0.1
+  /// Which neurons are connected.
+  public var connectivity = Connectivity.fixedInDegree
   /// Whether a pair of neurons may be connected several times (sources drawn with replacement).
   public var allowsMultapses = true
   /// Whether a neuron may be its own input.
@@ -47,23 +56,5 @@ public struct NetworkParameters: Sendable, Equatable {
   /// Mean count of external input spikes per neuron and time step: η·(θ − E_L)·dt/(J·τ_m).
   public var externalSpikesPerStep: Double {
     eta * (threshold - restingPotential) * timeStep / (efficacy * membraneTimeConstant)
-  }
-}
-
-/// Why a network cannot be simulated.
-public enum NetworkError: Error, Equatable, CustomStringConvertible {
-  /// A quantity has an impossible value.
-  case invalid(quantity: String, value: Double, expected: String)
-  /// A time is not a whole number of time steps.
-  case notMultipleOfTimeStep(quantity: String, milliseconds: Double, timeStep: Double)
-
-  /// One line with the value and what was expected.
-  public var description: String {
-    switch self {
-    case .invalid(let quantity, let value, let expected):
-      "\(quantity) is \(value), expected \(expected)"
-    case .notMultipleOfTimeStep(let quantity, let milliseconds, let timeStep):
-      "\(quantity) is \(milliseconds) ms, expected a whole number of time steps of \(timeStep) ms"
-    }
   }
 }

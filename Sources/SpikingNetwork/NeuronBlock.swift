@@ -4,6 +4,9 @@ import Glibc
 package enum NeuronBlock {
   /// Neurons per block.
   package static let size = 256
+
+  /// Blocks that hold `neurons` neurons.
+  static func count(for neurons: Int) -> Int { (neurons + size - 1) / size }
 }
 
 /// A heap array aligned to cache lines, freed with its owner.

@@ -32,20 +32,6 @@ public struct ActivityStatistics: Sendable, Equatable {
   public let spikes: Int
 }
 
-/// How the wiring is held in memory and spikes are delivered. Results do not depend on it.
-public enum WiringFormat: Sendable, CaseIterable {
-  /// A list of targets per source; suits sparse networks.
-  case targetLists
-  /// A row of bits per source, for up to 65,536 neurons; suits densities above some percent.
-  case bitMatrix
-
-  /// The faster one: adding a bit of a row costs about a fiftieth of an increment at a listed target.
-  static func suited(to constants: NetworkConstants) -> WiringFormat {
-    let inDegree = constants.excitatoryInDegree + constants.inhibitoryInDegree
-    return constants.neurons <= 1 << 16 && constants.neurons < 50 * inDegree ? .bitMatrix : .targetLists
-  }
-}
-
 /// One network and how long to run it.
 public struct Simulation: Sendable {
   /// Width of a histogram bin in ms.
@@ -85,47 +71,85 @@ public struct Simulation: Sendable {
     stepsPerBin = Int(perBin.rounded())
   }
 
+  /// Ways in which this network's wiring can be held in memory, the one that suits it best first.
+  public var formats: [WiringFormat] { WiringFormat.applicable(to: constants) }
+
   /// Simulates with the random streams of `key`.
   ///
   /// Equal keys give equal results on every machine, whatever the wiring's format and the number of threads.
   ///
   /// - Parameters:
   ///   - keepsSpikes: Whether the result holds all spikes.
-  ///   - format: How the wiring is held, by default whatever suits the network best. A bit matrix takes up to 65,536
-  ///     neurons.
+  ///   - format: How the wiring is held, one of ``formats``, by default the first.
   ///   - memory: Memory of an earlier simulation to use again.
   ///   - threads: Number of threads that draw the wiring.
   public func run(
     key: StreamKey, keepsSpikes: Bool = false, format: WiringFormat? = nil,
     memory: SimulationMemory = SimulationMemory(), threads: Int = 1
   ) -> SimulationResult {
+    let format = format ?? formats[0]
+    precondition(formats.contains(format), "the network's wiring cannot be held as \(format)")
+    if let wiring = constants.explicitWiring {
+      return run(wiring, format, key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads)
+    }
     let wiring = FixedInDegreeWiring(constants: constants, key: key)
+    return run(wiring, format, key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads)
+  }
+
+  /// Builds what delivers the spikes, then simulates.
+  private func run(
+    _ wiring: some Wiring, _ format: WiringFormat, key: StreamKey, keepsSpikes: Bool,
+    memory: SimulationMemory,
+    threads: Int
+  ) -> SimulationResult {
+    let blocks = constants.blocks
+    let isSmall = constants.neurons <= 1 << 16
     let clock = ContinuousClock()
     let start = clock.now
-    switch format ?? .suited(to: constants) {
+    switch format {
     case .bitMatrix:
-      precondition(constants.neurons <= 1 << 16, "a bit matrix takes up to 65,536 neurons")
-      let delivery = BitMatrixDelivery(
-        matrix: BitMatrix(wiring: wiring, memory: memory, threads: threads), constants: constants)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
-    case .targetLists where constants.neurons <= 1 << 16:
-      let delivery = TargetListDelivery(lists: TargetLists<UInt16>(wiring: wiring), blocks: constants.blocks)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
+      let matrix = BitMatrix(wiring: wiring, memory: memory, threads: threads)
+      return run(
+        BitMatrixDelivery(matrix: matrix, blocks: blocks), key: key, keepsSpikes: keepsSpikes, since: start)
+    case .targetLists where isSmall:
+      let delivery = TargetListDelivery(lists: TargetLists<UInt16>(wiring: wiring), blocks: blocks)
+      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
     case .targetLists:
-      let delivery = TargetListDelivery(lists: TargetLists<UInt32>(wiring: wiring), blocks: constants.blocks)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, building: clock.now - start)
+      let delivery = TargetListDelivery(lists: TargetLists<UInt32>(wiring: wiring), blocks: blocks)
+      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
+    case .delayedTargetLists where isSmall:
+      let delivery = DelayedTargetDelivery(
+        lists: TargetLists<UInt16>(wiring: wiring), delays: wiring.delays, blocks: blocks)
+      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
+    case .delayedTargetLists:
+      let delivery = DelayedTargetDelivery(
+        lists: TargetLists<UInt32>(wiring: wiring), delays: wiring.delays, blocks: blocks)
+      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
     }
   }
 
+  /// Chooses the neurons' properties, then simulates.
   private func run(
-    _ delivery: some SpikeDelivery, key: StreamKey, keepsSpikes: Bool, building: Duration
+    _ delivery: some SpikeDelivery, key: StreamKey, keepsSpikes: Bool, since start: ContinuousClock.Instant
+  ) -> SimulationResult {
+    if let distributions = constants.neuronDistributions {
+      let neurons = DistributedNeurons(distributions, neurons: constants.neurons, key: key)
+      return run(delivery, neurons, key: key, keepsSpikes: keepsSpikes, building: .now - start)
+    }
+    return run(
+      delivery, UniformNeurons(constants), key: key, keepsSpikes: keepsSpikes, building: .now - start)
+  }
+
+  private func run(
+    _ delivery: some SpikeDelivery, _ neurons: some NeuronProperties, key: StreamKey, keepsSpikes: Bool,
+    building: Duration
   ) -> SimulationResult {
     let bins = Int(duration / Self.binWidth)
     let transientBins = Int(transient / Self.binWidth)
     var recorder = SpikeRecorder(
       steps: bins * stepsPerBin, stepsPerBin: stepsPerBin, transientSteps: transientBins * stepsPerBin,
       neurons: constants.neurons, keepsSpikes: keepsSpikes)
-    var engine = Engine(constants: constants, delivery: delivery, key: key)
+    var engine = Engine(constants: constants, delivery: delivery, neurons: neurons, key: key)
     let clock = ContinuousClock()
     let elapsed = clock.measure { engine.run(steps: bins * stepsPerBin, recorder: &recorder) }
     return SimulationResult(

@@ -5,7 +5,7 @@ import Testing
 
 /// Neurons of one block that receive equal counts in every step.
 private struct DrivenNeurons {
-  private let membrane: MembraneState
+  private let membrane: MembraneState<UniformNeurons>
   private var step: UInt32 = 0
 
   init(_ change: (inout NetworkParameters) -> Void) throws {

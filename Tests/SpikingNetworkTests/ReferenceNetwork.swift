@@ -4,7 +4,7 @@ import SpikingNetwork
 
 /// The network written out neuron by neuron, for comparison with the engines.
 ///
-/// It shares with them the wiring as drawn and the definitions of the random streams, nothing else.
+/// It shares with them the wiring and its delays as drawn and the definitions of the random streams, nothing else.
 struct ReferenceNetwork {
   /// All spikes before the end, in order of time, then of neuron.
   private(set) var grid: [UInt32] = []
@@ -15,33 +15,26 @@ struct ReferenceNetwork {
   private(set) var mostSpikes = 0
 
   init(_ p: NetworkParameters, key: StreamKey, steps: Int) throws {
-    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(p), key: key)
-    var targets = [[Int]](repeating: [], count: p.neurons)
-    for target in 0..<p.neurons { wiring.forEachSource(of: target) { targets[$0].append(target) } }
+    let targets = try Self.targets(p, key: key)
+    let neurons = Self.properties(p, key: key)
     var drive = try ReferenceDrive(
       mean: p.externalSpikesPerStep, blocks: (p.neurons + 255) / 256, key: key)
 
     let threshold = Float(p.threshold - p.restingPotential)
     let reset = Float(p.resetPotential - p.restingPotential)
-    let decay = Float(exp(-p.timeStep / p.membraneTimeConstant))
     let excitatoryWeight = Float(p.efficacy), inhibitoryWeight = Float(-p.g * p.efficacy)
-    let delay = Int((p.delay / p.timeStep).rounded())
-    let refractory = Int((p.refractoryPeriod / p.timeStep).rounded())
 
-    // Uniform in [rest, threshold), from 24 bits.
+    // Uniform in [rest, nominal threshold), from 24 bits.
     let start = key.derived(StreamPurpose("initial potential"))
     var potential = (0..<p.neurons).map { Float(start.word(at: UInt64($0)) >> 40) * 0x1p-24 * threshold }
     var clamped = [Int](repeating: 0, count: p.neurons)
-    var spikes: [[Int]] = []
+    // Excitatory and inhibitory inputs of each neuron in the steps to come.
+    let longest = targets.joined().map(\.delay).max() ?? 0
+    let noInputs = [Int](repeating: 0, count: 2 * p.neurons)
+    var inputs = [[Int]](repeating: noInputs, count: longest + 1)
     for step in 0..<steps {
-      var excitatory = [Int](repeating: 0, count: p.neurons), inhibitory = excitatory
-      if step >= delay {
-        for source in spikes[step - delay] {
-          for target in targets[source] {
-            if source < p.excitatoryNeurons { excitatory[target] += 1 } else { inhibitory[target] += 1 }
-          }
-        }
-      }
+      let arriving = inputs[step % (longest + 1)]
+      inputs[step % (longest + 1)] = noInputs
       let external = drive.counts(step: step)
       var fired: [Int] = []
       for neuron in 0..<p.neurons {
@@ -49,24 +42,72 @@ struct ReferenceNetwork {
           clamped[neuron] -= 1
           continue
         }
-        mostInputs = max(mostInputs, excitatory[neuron], inhibitory[neuron])
+        mostInputs = max(mostInputs, arriving[2 * neuron], arriving[2 * neuron + 1])
         potential[neuron] =
-          potential[neuron] * decay
-          + (excitatoryWeight * Float(excitatory[neuron] + external[neuron])
-            + inhibitoryWeight * Float(inhibitory[neuron]))
-        if potential[neuron] >= threshold {
+          potential[neuron] * neurons[neuron].decay
+          + (excitatoryWeight * Float(arriving[2 * neuron] + external[neuron])
+            + inhibitoryWeight * Float(arriving[2 * neuron + 1]))
+        if potential[neuron] >= neurons[neuron].threshold {
           potential[neuron] = reset
-          clamped[neuron] = refractory
+          clamped[neuron] = neurons[neuron].refractorySteps
           fired.append(neuron)
         }
       }
-      spikes.append(fired)
+      for source in fired {
+        let kind = source < p.excitatoryNeurons ? 0 : 1
+        for synapse in targets[source] {
+          inputs[(step + synapse.delay) % (longest + 1)][2 * synapse.target + kind] += 1
+        }
+      }
       mostSpikes = max(mostSpikes, fired.count)
       // A spike at the very end lies outside [0, duration).
       if step + 1 < steps {
         grid += fired.map { _ in UInt32(step + 1) }
-        neurons += fired.map { UInt32($0) }
+        self.neurons += fired.map { UInt32($0) }
       }
+    }
+  }
+  /// Targets and delays in steps of the synapses of every source.
+  private static func targets(_ p: NetworkParameters, key: StreamKey) throws -> [[(target: Int, delay: Int)]]
+  {
+    var targets = [[(target: Int, delay: Int)]](repeating: [], count: p.neurons)
+    if case .explicit(let synapses) = p.connectivity {
+      for synapse in synapses {
+        targets[synapse.source].append((synapse.target, Int((synapse.delay / p.timeStep).rounded())))
+      }
+      return targets
+    }
+    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(p), key: key)
+    let delays = wiring.delays
+    for target in 0..<p.neurons {
+      wiring.forEachSynapse(of: target) { targets[$0].append((target, delays[$1])) }
+    }
+    return targets
+  }
+
+  private struct Neuron {
+    let decay: Float
+    let threshold: Float
+    let refractorySteps: Int
+  }
+
+  /// Draws each neuron's properties.
+  private static func properties(_ p: NetworkParameters, key: StreamKey) -> [Neuron] {
+    (0..<p.neurons).map { neuron in
+      func draw(_ nominal: Double, _ spread: Spread?, _ purpose: StreamPurpose) -> Double {
+        guard let spread else { return nominal }
+        var random = key.derived(purpose, UInt64(neuron)).generator()
+        return TruncatedNormal(
+          mean: nominal, standardDeviation: spread.standardDeviation, bounds: spread.bounds
+        ).sample(&random)
+      }
+      let timeConstant = draw(
+        p.membraneTimeConstant, p.membraneTimeConstantSpread, StreamPurpose("membrane time constant"))
+      let threshold = draw(p.threshold, p.thresholdSpread, StreamPurpose("threshold"))
+      let period = draw(p.refractoryPeriod, p.refractoryPeriodSpread, StreamPurpose("refractory period"))
+      return Neuron(
+        decay: Float(exp(-p.timeStep / timeConstant)), threshold: Float(threshold - p.restingPotential),
+        refractorySteps: Int((period / p.timeStep).rounded()))
     }
   }
 }

@@ -1,0 +1,38 @@
+/// Delivery for delays that differ between synapses: a ring of counts, one slot for each step until the longest delay
+/// has passed.
+///
+/// A spike of step k adds to the slots of steps k + d at the beginning of step k + 1. Lists are added delay by delay, so
+/// that the counts of one slot stay in cache.
+struct DelayedTargetDelivery<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>: SpikeDelivery {
+  private let lists: TargetLists<Index>
+  private let delays: [Int]
+  private let slots: Int
+  private let counts: InputCounts
+  /// The slot of the current step.
+  private var current = 0
+
+  init(lists: TargetLists<Index>, delays: [Int], blocks: Int) {
+    self.lists = lists
+    self.delays = delays
+    slots = delays.last ?? 1
+    counts = InputCounts(blocks: blocks, slots: slots)
+  }
+
+  mutating func deliver(at step: Int, from ring: DelayRing) {
+    current = step % slots
+    let fired = ring.fired(before: step)
+    guard fired.count > 0 else { return }
+    for (index, delay) in delays.enumerated() {
+      let slot = (step - 1 + delay) % slots
+      lists.scatter(fired.excitatory, delay: index, into: counts.excitatory(slot: slot))
+      lists.scatter(fired.inhibitory, delay: index, into: counts.inhibitory(slot: slot))
+    }
+  }
+
+  @inline(__always)
+  mutating func readCounts(
+    block: Int, excitatory: UnsafeMutablePointer<UInt16>, inhibitory: UnsafeMutablePointer<UInt16>
+  ) {
+    counts.take(block: block, slot: current, excitatory: excitatory, inhibitory: inhibitory)
+  }
+}
