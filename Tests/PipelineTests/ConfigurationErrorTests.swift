@@ -38,7 +38,7 @@ import Testing
       "misspelt key", "network:\n  tau_ms: 20\n",
       "c.yaml:2: network.tau_ms: is not a known key, did you mean tau_m_ms? (got tau_ms, expected one of "
         + "excitatory_neurons, inhibitory_neurons, connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, "
-        + "theta_mV, V_reset_mV, E_L_mV, delay_ms, multapses, autapses)"),
+        + "theta_mV, V_reset_mV, E_L_mV, delay_ms, multapses, autapses, spread)"),
     Mistake(
       "key without its unit", "simulation: {duration: 300}",
       "c.yaml:1: simulation.duration: is not a known key, did you mean duration_ms? (got duration, "
@@ -214,6 +214,18 @@ import Testing
       "network: {inhibitory_neurons: 1, connection_fraction: 1, autapses: false}",
       "c.yaml:1: network.autapses: leaves a population of one neuron without input (got false, expected "
         + "more than one neuron)"),
+    Mistake(
+      "spreads of the wrong form, out of order and beyond what neurons can have",
+      "network:\n  spread:\n    tau_m_ms: [2, 5]\n    t_ref_ms: [-1, 0, 3]\n    theta_mV: [2, 9, 28]\n"
+        + "    delay_ms: [0.3, 1.8, 2.8]\n",
+      "c.yaml:3: network.spread.tau_m_ms: is not a spread (got a list, expected none or [standard deviation, "
+        + "lower, upper])",
+      "c.yaml:4: network.spread.t_ref_ms: is out of range (got [-1.0, 0.0, 3.0], expected none or [standard "
+        + "deviation >= 0, lower, upper] with lower <= upper)",
+      "c.yaml:5: network.spread.theta_mV: has a lower bound that is too small (got 9.0, expected more than "
+        + "V_reset_mV and E_L_mV)",
+      "c.yaml:6: network.spread.delay_ms: does not hold the nominal value (got [0.3, 1.8, 2.8], expected bounds "
+        + "around delay_ms = 1.5)"),
     Mistake(
       "reset and rest at threshold", "network:\n  V_reset_mV: 20\n  E_L_mV: 25\n",
       "c.yaml:2: network.V_reset_mV: is not below the threshold (got 20.0, expected less than "

@@ -73,6 +73,11 @@ import Testing
       delay_ms: 2.25
       multapses: false
       autapses: false
+      spread:
+        tau_m_ms: [2.0, 5.0, 25.0]
+        t_ref_ms: [0.25, 0.5, 2.5]
+        theta_mV: [1.0, -55.0, -45.0]
+        delay_ms: [0.5, 0.25, 4.0]
     simulation:
       duration_ms: 1000
       transient_ms: 200

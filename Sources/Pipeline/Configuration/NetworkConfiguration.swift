@@ -30,6 +30,8 @@ public struct NetworkConfiguration: Sendable, Equatable {
   public var allowsMultapses = true
   /// Whether a neuron can be connected to itself.
   public var allowsAutapses = true
+  /// Which of these values differ between neurons or synapses.
+  public var spread = SpreadConfiguration()
 
   /// The network of the paper at η = 2, g = 5 and J = 0.1 mV.
   public init() {}
@@ -72,6 +74,7 @@ extension NetworkConfiguration: ConfigurationSection {
       ConfigurationKey("delay_ms", \.delay, .between(0, longestTime)),
       ConfigurationKey("multapses", \.allowsMultapses),
       ConfigurationKey("autapses", \.allowsAutapses),
+      ConfigurationKey("spread", \.spread),
     ]
   }
 
@@ -120,6 +123,6 @@ extension NetworkConfiguration: ConfigurationSection {
       with: [ConsistencyRules.timeStepPath], "is shorter than one time step", got: delay,
       expected: "at least dt_ms = \(timeStep.canonical.flow)")
     if delay > timeStep { rules.requireMultiple(delay, of: timeStep, "network.delay_ms") }
-    return rules.broken
+    return rules.broken + spread.inconsistencies(self, timeStep: timeStep)
   }
 }

@@ -27,8 +27,20 @@ extension Study {
     p.timeStep = configuration.simulation.timeStep
     p.allowsMultapses = network.allowsMultapses
     p.allowsAutapses = network.allowsAutapses
+    p.membraneTimeConstantSpread = Spread(network.spread.membraneTimeConstant)
+    p.refractoryPeriodSpread = Spread(network.spread.refractoryPeriod)
+    p.thresholdSpread = Spread(network.spread.threshold)
+    p.delaySpread = Spread(network.spread.delay)
     return try Simulation(
       parameters: p, duration: Double(configuration.simulation.duration),
       transient: Double(configuration.simulation.transient))
+  }
+}
+
+extension Spread {
+  /// The simulator's form of a configured spread; nil for none.
+  fileprivate init?(_ choice: SpreadChoice) {
+    guard case .normal(let standardDeviation, let bounds) = choice else { return nil }
+    self.init(standardDeviation: standardDeviation, bounds: bounds.lower...bounds.upper)
   }
 }
