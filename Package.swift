@@ -56,9 +56,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
     .testTarget(
-      name: "SpikingNetworkTests", dependencies: ["SpikingNetwork", "RandomStreams"],
+      name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork", "RandomStreams"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "FieldPotentialTests", dependencies: ["FieldPotential"],
@@ -66,18 +67,20 @@ let package = Package(
     .testTarget(
       name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"],
       resources: [.copy("Reference")]),
-    .testTarget(name: "HDF5StorageTests", dependencies: ["HDF5Storage"]),
+    .testTarget(name: "HDF5StorageTests", dependencies: ["TestSupport", "HDF5Storage"]),
     .testTarget(
       name: "ConvolutionalNetworkTests", dependencies: ["ConvolutionalNetwork", "RandomStreams"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "ParameterEstimationTests",
-      dependencies: ["ParameterEstimation", "RandomStreams", "HDF5Storage", "ConvolutionalNetwork"],
+      dependencies: [
+        "TestSupport", "ParameterEstimation", "RandomStreams", "HDF5Storage", "ConvolutionalNetwork",
+      ],
       resources: [.copy("Reference")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(
-      name: "PipelineTests", dependencies: ["Pipeline", "HDF5Storage", "ParameterEstimation"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["brunel-lfp", "HDF5Storage"]),
+      name: "PipelineTests", dependencies: ["TestSupport", "Pipeline", "HDF5Storage", "ParameterEstimation"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "brunel-lfp", "HDF5Storage"]),
   ],
   swiftLanguageModes: [.v6]
 )

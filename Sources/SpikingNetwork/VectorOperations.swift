@@ -8,8 +8,3 @@ extension SIMD8<UInt32> {
     return unsafeBitCast(halves &+ unsafeBitCast(halves .!= .zero, to: SIMD16<UInt16>.self), to: Self.self)
   }
 }
-
-extension SIMDMask where Storage == SIMD16<Int16> {
-  /// All bits of the true lanes.
-  @inline(__always) var bits: SIMD16<Int16> { unsafeBitCast(self, to: SIMD16<Int16>.self) }
-}

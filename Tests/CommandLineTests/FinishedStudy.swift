@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Lends one finished study, made once, to all tests of a suite.

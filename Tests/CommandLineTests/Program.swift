@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// Runs the built program as a user does.

@@ -1,5 +1,6 @@
 import Foundation
 import HDF5Storage
+import TestSupport
 import Testing
 
 @Suite("From a configuration to estimates", .finishedStudy)

@@ -1,4 +1,5 @@
 import HDF5Storage
+import TestSupport
 import Testing
 
 @Suite("Attributes")

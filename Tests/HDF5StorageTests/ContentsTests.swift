@@ -1,5 +1,6 @@
 import Foundation
 import HDF5Storage
+import TestSupport
 import Testing
 
 @Suite("Contents")
@@ -21,7 +22,7 @@ struct ContentsTests {
     try folder.writeSample("first.h5")
     Thread.sleep(forTimeInterval: 1.1)
     try folder.writeSample("second.h5")
-    #expect(try folder.bytes(of: "first.h5") == folder.bytes(of: "second.h5"))
+    #expect(try folder.bytes("first.h5") == folder.bytes("second.h5"))
   }
 
   @Test("Canonical contents depend on contents only")

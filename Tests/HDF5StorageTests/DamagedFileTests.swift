@@ -1,5 +1,6 @@
 import Foundation
 import HDF5Storage
+import TestSupport
 import Testing
 
 @Suite("Damaged and foreign files")
@@ -23,7 +24,7 @@ struct DamagedFileTests {
       try HDF5File.open(folder.path("table.csv"))
     }
     try folder.writeSample("whole.h5")
-    let bytes = try folder.bytes(of: "whole.h5")
+    let bytes = try folder.bytes("whole.h5")
     for length in [bytes.count - 1, bytes.count / 2, 200] {
       try folder.write(bytes.prefix(length), to: "part.h5")
       #expect(throws: HDF5Error.truncated(file: folder.path("part.h5"))) {
@@ -60,7 +61,7 @@ struct DamagedFileTests {
     try file.root.createDataset("values", [Double](repeating: 1, count: 4321))
     try file.close()
     // The current and the maximal extent of the data set are the only 64-bit numbers 4321 in the file.
-    var bytes = try folder.bytes(of: "whole.h5")
+    var bytes = try folder.bytes("whole.h5")
     for extent in [1 << 27, 1 << 44] {
       for position in 0..<bytes.count - 8
       where bytes[position..<position + 8].elementsEqual(littleEndian(4321)) {
@@ -83,7 +84,7 @@ struct DamagedFileTests {
     try file.root.createDataset(
       "values", [UInt64](repeating: 0x0123_4567_89ab_cdef, count: 64), layout: .chunked([64], checksum: true))
     try file.close()
-    var bytes = try folder.bytes(of: "whole.h5")
+    var bytes = try folder.bytes("whole.h5")
     let position = try #require(bytes.firstRange(of: Data(littleEndian(0x0123_4567_89ab_cdef)))).lowerBound
     bytes[position] ^= 1
     try folder.write(bytes, to: "altered.h5")

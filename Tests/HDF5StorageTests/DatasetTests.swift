@@ -1,4 +1,5 @@
 import HDF5Storage
+import TestSupport
 import Testing
 
 @Suite("Data sets")
@@ -74,7 +75,7 @@ struct DatasetTests {
     let values = [UInt32](repeating: 3, count: 100_000)
     try file.root.createDataset("values", values, layout: .chunked([10_000], deflate: 4))
     try file.close()
-    #expect(try folder.bytes(of: "data.h5").count < 20_000)
+    #expect(try folder.bytes("data.h5").count < 20_000)
   }
 
   @Test("Rows are written and read in place; others stay NaN")

@@ -1,6 +1,7 @@
 import Foundation
 import HDF5Storage
 import ParameterEstimation
+import TestSupport
 import Testing
 
 @Suite("Data-set files that are damaged or of another kind")
@@ -136,7 +137,7 @@ struct DamagedDatasetTests {
 
   @Test("a truncated file is refused")
   func truncated() throws {
-    let bytes = try folder.bytes(of: "dataset.h5")
+    let bytes = try folder.bytes("dataset.h5")
     try folder.write(bytes.prefix(bytes.count * 3 / 4), to: "part.h5")
     let part = folder.path("part.h5")
     #expect(throws: HDF5Error.truncated(file: part)) { try DatasetReader(path: part) }
@@ -144,7 +145,7 @@ struct DamagedDatasetTests {
 
   @Test("a flipped bit in any column is found")
   func flippedBits() throws {
-    let bytes = try folder.bytes(of: "dataset.h5")
+    let bytes = try folder.bytes("dataset.h5")
     // With these bytes zlib streams of level 4 begin, one per chunk.
     let chunks = (0..<bytes.count - 1).filter { bytes[$0] == 0x78 && bytes[$0 + 1] == 0x5e }
     #expect(chunks.count >= 10)

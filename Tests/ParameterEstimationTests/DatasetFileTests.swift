@@ -1,5 +1,6 @@
 import HDF5Storage
 import ParameterEstimation
+import TestSupport
 import Testing
 
 @Suite("Data-set files")
@@ -35,7 +36,7 @@ struct DatasetFileTests {
     try SmallDataset.write([SmallDataset.rows(0..<7)], to: path)
     try SmallDataset.write(
       [SmallDataset.rows(0..<2), SmallDataset.rows(2..<7)], to: folder.path("pieces.h5"))
-    #expect(try folder.bytes(of: "dataset.h5") == folder.bytes(of: "pieces.h5"))
+    #expect(try folder.bytes("dataset.h5") == folder.bytes("pieces.h5"))
   }
 
   @Test("some rows can be read alone, and histograms left out")
@@ -74,11 +75,11 @@ struct DatasetFileTests {
   @Test("an existing file is not overwritten")
   func existing() throws {
     try SmallDataset.write([SmallDataset.rows(0..<1)], to: path)
-    let before = try folder.bytes(of: "dataset.h5")
+    let before = try folder.bytes("dataset.h5")
     #expect(throws: HDF5Error.fileExists(file: path)) {
       try SmallDataset.write([SmallDataset.rows(0..<2)], to: path)
     }
-    #expect(try folder.bytes(of: "dataset.h5") == before)
+    #expect(try folder.bytes("dataset.h5") == before)
   }
 
   @Test("dimensions, units and attributes are where readers look for them")

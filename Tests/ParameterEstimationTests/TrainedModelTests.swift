@@ -3,6 +3,7 @@ import Foundation
 import HDF5Storage
 import ParameterEstimation
 import RandomStreams
+import TestSupport
 import Testing
 
 @Suite("Model files")
@@ -204,7 +205,7 @@ struct TrainedModelTests {
   @Test("a truncated file is refused")
   func truncated() throws {
     try model().write(to: path)
-    let bytes = try folder.bytes(of: "model.h5")
+    let bytes = try folder.bytes("model.h5")
     try folder.write(bytes.prefix(bytes.count - 1), to: "part.h5")
     #expect(throws: HDF5Error.truncated(file: folder.path("part.h5"))) {
       try TrainedModel(path: folder.path("part.h5"))

@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import TestSupport
 import Testing
 
 @Suite("Files that appear complete or not at all")
@@ -19,7 +20,7 @@ struct AtomicFileTests {
   }
 
   private func text(_ name: String = "result.txt") throws -> String {
-    String(decoding: try folder.bytes(of: name), as: UTF8.self)
+    String(decoding: try folder.bytes(name), as: UTF8.self)
   }
 
   @Test("a text gets its name and nothing stays beside it", arguments: ["", "J = 0.1 mV, η = 2\n"])

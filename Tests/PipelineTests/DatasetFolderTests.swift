@@ -1,6 +1,7 @@
 import Foundation
 import ParameterEstimation
 import Pipeline
+import TestSupport
 import Testing
 
 @Suite struct DatasetFolderTests {
@@ -71,23 +72,23 @@ import Testing
   @Test("the checksum has the form of sha256sum")
   func checksumForm() throws {
     try folder.store(rows(8..<10), as: shard, description: Self.description)
-    let line = String(decoding: try temporary.bytes(of: "shard-000002.h5.sha256"), as: UTF8.self)
+    let line = String(decoding: try temporary.bytes("shard-000002.h5.sha256"), as: UTF8.self)
     #expect(line == "\(try SHA256.hash(fileAt: folder.file(of: shard)))  shard-000002.h5\n")
   }
 
   @Test("storing again gives the same bytes")
   func storedTwice() throws {
     try folder.store(rows(8..<10), as: shard, description: Self.description)
-    let before = try temporary.bytes(of: "shard-000002.h5")
+    let before = try temporary.bytes("shard-000002.h5")
     try folder.store(rows(8..<10), as: shard, description: Self.description)
-    #expect(try temporary.bytes(of: "shard-000002.h5") == before)
+    #expect(try temporary.bytes("shard-000002.h5") == before)
     #expect(try folder.status(of: shard) == .finished)
   }
 
   @Test("any flipped bit, a cut and missing contents are damage", arguments: [0, 100, 1000, nil] as [Int?])
   func damaged(position: Int?) throws {
     try folder.store(rows(8..<10), as: shard, description: Self.description)
-    let whole = try temporary.bytes(of: "shard-000002.h5")
+    let whole = try temporary.bytes("shard-000002.h5")
     var bytes = whole
     if let position { bytes[position] ^= 1 } else { bytes.removeLast() }
     try temporary.write(bytes, to: "shard-000002.h5")
@@ -103,7 +104,7 @@ import Testing
     for (number, indices) in [(1, 4..<8), (2, 8..<10)] {
       try folder.store(rows(indices), as: folder.shards[number], description: Self.description)
     }
-    let other = try temporary.bytes(of: "shard-000001.h5.sha256")
+    let other = try temporary.bytes("shard-000001.h5.sha256")
     for checksum in [Data(), other, Data([0xff, 0xfe])] {
       try temporary.write(checksum, to: "shard-000002.h5.sha256")
       #expect(try folder.status(of: shard) == .damaged)
@@ -117,7 +118,7 @@ import Testing
     try folder.store(rows(4..<8), as: folder.shards[1], description: Self.description)
     for suffix in ["", ".sha256"] {
       try temporary.write(
-        try temporary.bytes(of: "shard-000001.h5" + suffix), to: "shard-000002.h5" + suffix)
+        try temporary.bytes("shard-000001.h5" + suffix), to: "shard-000002.h5" + suffix)
     }
     #expect(try folder.status(of: shard) == .damaged)
   }

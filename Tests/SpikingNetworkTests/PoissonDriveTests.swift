@@ -1,6 +1,7 @@
 import Foundation
 import RandomStreams
 import SpikingNetwork
+import TestSupport
 import Testing
 
 @Suite("Poisson drive")

@@ -1,6 +1,7 @@
 import Foundation
 import RandomStreams
 import SpikingNetwork
+import TestSupport
 import Testing
 
 private let paperTau = Spread(standardDeviation: 6, bounds: 2...38)

@@ -1,5 +1,6 @@
 import RandomStreams
 import SpikingNetwork
+import TestSupport
 import Testing
 
 @Suite("Wiring")

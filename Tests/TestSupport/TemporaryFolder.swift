@@ -1,17 +1,17 @@
 import Foundation
 
 /// A folder that lives as long as the test that made it.
-final class TemporaryFolder: Sendable {
-  let path: String
+package final class TemporaryFolder: Sendable {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     path =
       FileManager.default.temporaryDirectory.appendingPathComponent("brunel-lfp-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
   /// A copy of another folder.
-  init(copying other: TemporaryFolder) throws {
+  package init(copying other: TemporaryFolder) throws {
     path =
       FileManager.default.temporaryDirectory.appendingPathComponent("brunel-lfp-\(UUID().uuidString)").path
     try FileManager.default.copyItem(atPath: other.path, toPath: path)
@@ -19,33 +19,35 @@ final class TemporaryFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  func path(_ name: String) -> String { path + "/" + name }
+  package func path(_ name: String) -> String { path + "/" + name }
 
-  func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+  package func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
-  func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path(name))) }
+  package func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path(name))) }
 
-  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+  package func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
-  func write(_ bytes: Data, to name: String) throws { try bytes.write(to: URL(fileURLWithPath: path(name))) }
+  package func write(_ bytes: Data, to name: String) throws {
+    try bytes.write(to: URL(fileURLWithPath: path(name)))
+  }
 
-  func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
+  package func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
 
-  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
+  package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 
   /// An empty file, open for writing.
-  func newFile(_ name: String) throws -> FileHandle {
+  package func newFile(_ name: String) throws -> FileHandle {
     try write(Data(), to: name)
     return try FileHandle(forWritingTo: URL(fileURLWithPath: path(name)))
   }
 
   /// Names of everything directly in a folder, sorted.
-  func names(in folder: String = ".") throws -> [String] {
+  package func names(in folder: String = ".") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
   }
 
   /// Path and bytes of all files; folders have none.
-  func snapshot() throws -> [String: Data?] {
+  package func snapshot() throws -> [String: Data?] {
     var files: [String: Data?] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path) {
       let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
