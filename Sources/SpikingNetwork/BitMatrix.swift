@@ -33,7 +33,7 @@ package struct BitMatrix {
   /// The index of the empty row.
   package let emptyRow: Int
   /// Targets of the second and further synapses between a pair, per source.
-  package let extras: TargetLists<UInt16>
+  package let extras: PackedTargets
 
   /// Draws the wiring, `threads` parts of the targets at a time.
   package init(wiring: some Wiring, memory: SimulationMemory, threads: Int) {
@@ -60,7 +60,8 @@ package struct BitMatrix {
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       extras.value[part] = draw.value(part)
     }
-    self.extras = TargetLists(pairs: (0..<parts).flatMap { extras.value[$0] }, sources: neurons)
+    self.extras = PackedTargets(
+      pairs: (0..<parts).flatMap { extras.value[$0] }, sources: neurons, fill: blocks * NeuronBlock.size)
   }
 
   /// Sets the bits of the blocks' targets; returns what does not fit into a bit.

@@ -14,12 +14,13 @@ struct BitMatrixDelivery: SpikeDelivery {
   /// What arrives from one population.
   private final class Population {
     var planes: PlaneSums
-    /// Counts of second and further synapses between pairs, and of planes emptied before they overflow.
+    /// Counts of second and further synapses between pairs, and of planes emptied before they overflow; then one for
+    /// the fill of ``PackedTargets``.
     let counts: AlignedArray<UInt16>
 
     init(blocks: Int) {
       planes = PlaneSums(blocks: blocks)
-      counts = AlignedArray(repeating: 0, count: blocks * NeuronBlock.size)
+      counts = AlignedArray(repeating: 0, count: blocks * NeuronBlock.size + 1)
     }
   }
 
@@ -45,6 +46,7 @@ struct BitMatrixDelivery: SpikeDelivery {
     population.planes.rowCount = 0
     guard !sources.isEmpty else { return }
     matrix.extras.scatter(sources, into: population.counts.pointer)
+    matrix.extras.prefetch(first: later)
     var first = 0
     while true {
       let count = min(sources.count - first, PlaneSums.capacity)

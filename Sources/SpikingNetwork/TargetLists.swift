@@ -41,21 +41,6 @@ package struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseC
     self.delays = delays
   }
 
-  /// Lists of given pairs, in the order given.
-  init(pairs: [(source: UInt32, target: UInt32)], sources: Int) {
-    var offsets = [Int](repeating: 0, count: sources + 1)
-    for pair in pairs { offsets[Int(pair.source) + 1] += 1 }
-    for source in 0..<sources { offsets[source + 1] += offsets[source] }
-    targets = AlignedArray<Index>(repeating: 0, count: pairs.count, hugePages: true)
-    var next = offsets
-    for pair in pairs {
-      targets.pointer[next[Int(pair.source)]] = Index(pair.target)
-      next[Int(pair.source)] += 1
-    }
-    self.offsets = offsets
-    delays = 1
-  }
-
   /// Adds one to `counts` for every synapse of every source that has the given delay.
   @inline(__always)
   func scatter(
