@@ -56,6 +56,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Times the simulator's parts; see Benchmarks/simulator/README.md.
+    .executableTarget(
+      name: "simulator-parts", dependencies: ["RandomStreams", "SpikingNetwork", "CVectorPrimitives"],
+      path: "Benchmarks/simulator/parts"),
+
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
     .testTarget(

@@ -70,29 +70,29 @@ package struct BitMatrix {
   ) -> [Extra] {
     var wiring = wiring
     let neurons = wiring.neurons
-    let words = UnsafeMutableRawPointer(rows.pointer).assumingMemoryBound(to: UInt64.self)
-    // One column of 64-bit words at a time, so that bits are set in cache.
-    let column = AlignedArray<UInt64>(repeating: 0, count: neurons)
+    // One column of words at a time, so that bits are set in second-level cache.
+    let column = AlignedArray<Row>(repeating: .zero, count: neurons)
+    let lanes = UnsafeMutableRawPointer(column.pointer).assumingMemoryBound(to: UInt64.self)
     var extras: [Extra] = []
+    let repeated = AlignedArray<Extra>(repeating: (0, 0), count: 2 * ExplicitWiring.largestInDegree + 1)
     for block in blocks {
-      for lane in 0..<4 {
-        column.pointer.update(repeating: 0, count: neurons)
-        for offset in 0..<NeuronBlock.size where BitPosition.of(offset).lane == lane {
-          let target = block * NeuronBlock.size + offset
-          guard target < neurons else { continue }
-          let bit: UInt64 = 1 << UInt64(BitPosition.of(offset).bit)
-          wiring.forEachSource(of: target) { source in
-            let word = column.pointer[source]
-            if _slowPath(word & bit != 0) {
-              extras.append((UInt32(truncatingIfNeeded: source), UInt32(truncatingIfNeeded: target)))
-            }
-            column.pointer[source] = word | bit
-          }
+      column.pointer.update(repeating: .zero, count: neurons)
+      let first = block * NeuronBlock.size
+      for target in first..<min(first + NeuronBlock.size, neurons) {
+        let position = BitPosition.of(target - first)
+        let lane = lanes + position.lane
+        let bit: UInt64 = 1 << UInt64(position.bit)
+        var count = 0
+        wiring.forEachSource(of: target) { source in
+          let word = lane[4 &* source]
+          // Written always and kept if the bit is taken: at one in twenty, a branch would often be mispredicted.
+          repeated.pointer[count] = (UInt32(truncatingIfNeeded: source), UInt32(truncatingIfNeeded: target))
+          if word & bit != 0 { count &+= 1 }
+          lane[4 &* source] = word | bit
         }
-        for source in 0..<neurons {
-          words[(source &* stride &+ block) &* 4 &+ lane] = column.pointer[source]
-        }
+        extras.append(contentsOf: UnsafeBufferPointer(start: repeated.pointer, count: count))
       }
+      for source in 0..<neurons { rows.pointer[source &* stride &+ block] = column.pointer[source] }
     }
     return extras
   }

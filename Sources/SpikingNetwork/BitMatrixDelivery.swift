@@ -72,9 +72,12 @@ struct BitMatrixDelivery: SpikeDelivery {
 
   @inline(__always)
   private static func take(_ population: Population, block: Int, into out: UnsafeMutablePointer<UInt16>) {
-    let counts = population.counts.pointer + block * NeuronBlock.size
-    out.update(from: counts, count: NeuronBlock.size)
-    counts.update(repeating: 0, count: NeuronBlock.size)
-    population.planes.addCounts(block: block, to: out)
+    if population.planes.rowCount == 0 {
+      // No spikes, so no second synapses either.
+      out.update(repeating: 0, count: NeuronBlock.size)
+    } else {
+      let counts = population.counts.pointer + block * NeuronBlock.size
+      population.planes.takeCounts(block: block, with: counts, to: out)
+    }
   }
 }

@@ -94,29 +94,46 @@ struct PlaneSums {
   /// Adds the sums of a block's 256 targets to `counts`.
   @inline(never)
   func addCounts(block: Int, to counts: UnsafeMutablePointer<UInt16>) {
-    guard rowCount > 0 else { return }
+    let counts = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: Counts.self)
+    forEachCounts(block: block) { counts[$0] &+= $1 }
+  }
+
+  /// Writes the sums of a block's 256 targets and `counts`, which become zero, to `out`.
+  @inline(never)
+  func takeCounts(
+    block: Int, with counts: UnsafeMutablePointer<UInt16>, to out: UnsafeMutablePointer<UInt16>
+  ) {
+    let counts = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: Counts.self)
+    let out = UnsafeMutableRawPointer(out).assumingMemoryBound(to: Counts.self)
+    forEachCounts(block: block) {
+      out[$0] = counts[$0] &+ $1
+      counts[$0] = .zero
+    }
+  }
+
+  /// Calls `body` with the sums of 16 targets at a time.
+  @inline(__always)
+  private func forEachCounts(block: Int, _ body: (Int, Counts) -> Void) {
     let p = planes.pointer + block &* Self.planesPerBlock
     let count = planeCount
     var a = p[0], b = p[1], c = p[2]
     var d = count > 3 ? p[3] : .zero, e = count > 4 ? p[4] : .zero, f = count > 5 ? p[5] : .zero
     var g = count > 6 ? p[6] : .zero, h = count > 7 ? p[7] : .zero
     BitPlanes.transpose(&a, &b, &c, &d, &e, &f, &g, &h)
-    let out = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: Counts.self)
-    Self.add(a, to: out)
-    Self.add(b, to: out + 2)
-    Self.add(c, to: out + 4)
-    Self.add(d, to: out + 6)
-    Self.add(e, to: out + 8)
-    Self.add(f, to: out + 10)
-    Self.add(g, to: out + 12)
-    Self.add(h, to: out + 14)
-  }
-
-  /// Adds the even bytes of `word` to the first, the odd ones to the second vector (``BitPosition``).
-  @inline(__always)
-  private static func add(_ word: Word, to out: UnsafeMutablePointer<Counts>) {
-    let bytes = unsafeBitCast(word, to: Counts.self)
-    out[0] &+= bytes & Counts(repeating: 255)
-    out[1] &+= bytes &>> Counts(repeating: 8)
+    @inline(__always)
+    func split(_ word: Word, _ index: Int) {
+      // Even bytes are the first, odd ones the second sixteen (``BitPosition``).
+      let bytes = unsafeBitCast(word, to: Counts.self)
+      body(index, bytes & Counts(repeating: 255))
+      body(index + 1, bytes &>> Counts(repeating: 8))
+    }
+    split(a, 0)
+    split(b, 2)
+    split(c, 4)
+    split(d, 6)
+    split(e, 8)
+    split(f, 10)
+    split(g, 12)
+    split(h, 14)
   }
 }

@@ -1,0 +1,90 @@
+// Times the parts of the simulator on the paper's network, beside what memory and arithmetic of this machine allow.
+// One thread; to be run on an idle machine. Prints Markdown.
+
+import Foundation
+import RandomStreams
+import SpikingNetwork
+
+/// Prints one row of a table.
+func row(_ cells: String...) { print("| " + cells.joined(separator: " | ") + " |") }
+func digits(_ value: Double, _ places: Int = 2) -> String { String(format: "%.\(places)f", value) }
+
+let machine = Machine()
+row("machine, one thread", "bytes/ns")
+row("---", "---")
+for level in machine.readBandwidth { row("read \(level.name)", digits(level.rate, 1)) }
+row("triad, memory", digits(machine.triadBandwidth, 1))
+print()
+row("machine, one thread", "per ns")
+row("---", "---")
+row("operations on 256 bits", digits(machine.vectorOperations, 1))
+row("single-precision multiplications and additions", digits(machine.floatOperations, 1))
+print()
+
+let parameters = NetworkParameters()
+let key = StreamKey(seed: 1)
+var parts = try StepParts(parameters, key: key)
+let neurons = Double(parts.neurons)
+let synapses = neurons * Double(parameters.excitatoryInDegree + parameters.inhibitoryInDegree)
+var random = key.generator()
+
+row("part", "unit", "ns", "bound (ns)", "what bounds", "ratio")
+row("---", "---", "---", "---", "---", "---")
+func report(_ part: String, _ unit: String, _ found: Double, _ bound: Double, _ what: String) {
+  row(part, unit, digits(found, 3), digits(bound, 3), what, digits(found / bound, 1))
+}
+
+// Delivery per step: turning bit planes into counts, once there is a spike of each population; the rest per spike.
+@MainActor func spikes(_ perStep: Int, steps: Int) -> [[UInt32]] {
+  let excitatory = UInt32(parameters.excitatoryNeurons), neurons = UInt32(parts.neurons)
+  return (0..<steps).map { _ in
+    let others = (2..<perStep).map { _ in UInt32.random(in: 0..<neurons, using: &random) }
+    return
+      ([.random(in: 0..<excitatory, using: &random), .random(in: excitatory..<neurons, using: &random)]
+      + others)
+      .sorted()
+  }
+}
+let fewest = spikes(2, steps: 5000)
+let perStep = best { parts.deliver(fewest) } / 5000
+report(
+  "counts", "neuron step", perStep * 1e9 / neurons, 130 / 128 / machine.vectorOperations,
+  "two transpositions of 256 neurons, 130 vector operations each")
+for count in [10, 50, 200, 1000] {
+  let steps = spikes(count, steps: 100_000 / count)
+  let seconds = best { parts.deliver(steps) } - perStep * Double(steps.count)
+  report(
+    "delivery, \(count) spikes per step", "spike", seconds * 1e9 / Double(steps.count * (count - 2)),
+    nanosecondsPerRow(steps.flatMap { $0 }, of: parts.matrix), "reading one bit row")
+}
+
+let steps = 5000
+for (eta, efficacy) in [(0.9, 0.25), (2, 0.1), (4, 0.02)] {
+  var driven = parameters
+  (driven.eta, driven.efficacy) = (eta, efficacy)
+  let parts = try StepParts(driven, key: key)
+  let seconds = best { parts.draw(steps: 0..<steps) }
+  // Per 32 draws: 13 operations on 512 bits of the generator; per 16 a comparison and a subtraction per cell.
+  let operations = 26.0 / 32 + 2 * Double(parts.driveCells) / 16
+  report(
+    "drive, mean \(digits(driven.externalSpikesPerStep))", "draw", seconds * 1e9 / (Double(steps) * neurons),
+    operations / machine.vectorOperations, "\(digits(operations)) vector operations")
+}
+
+var quiet = parameters
+quiet.eta = 1.1
+let resting = try StepParts(quiet, key: key)
+resting.setInputs()
+var fired = 0
+let update = best { fired = resting.advance(steps: 0..<steps) }
+// Per 16 neurons: twice 3 products and 2 sums, 4 conversions, 10 selections and comparisons, 4 of refractoriness.
+report(
+  "update, \(digits(Double(fired) / (Double(steps) * neurons) * 1e4, 0)) Hz", "neuron step",
+  update * 1e9 / (Double(steps) * neurons), 28 / 16 / machine.vectorOperations, "1.75 vector operations")
+
+let memory = SimulationMemory()
+let wiring = best { _ = try? StepParts.wire(parameters, key: key, memory: memory) }
+let sources = (0..<(1 << 20)).map { _ in UInt32.random(in: 0..<UInt32(parts.neurons), using: &random) }
+report(
+  "wiring", "synapse", wiring * 1e9 / synapses, nanosecondsPerBit(neurons: parts.neurons, sources: sources),
+  "setting a bit in second-level cache")
