@@ -21,9 +21,9 @@ package enum BitPosition {
 /// The wiring as one row of bits per source, and the synapses of a pair beyond its first as short lists.
 ///
 /// At a density of one tenth a bit row is smaller than a list of 16-bit targets, and seven rows are added
-/// with some thirty bit operations for 256 targets at once.
-package struct BitMatrix {
-  package typealias Row = SIMD4<UInt64>
+/// with some thirty bit operations for 256 targets at once. `Index` must hold one more than the neurons of whole blocks.
+package struct BitMatrix<Index: NeuronIndex> {
+  package typealias Row = BitPlanes.Word
   private typealias Extra = (source: UInt32, target: UInt32)
 
   /// One 256-bit word per block for each source, each row `rowStride` words after the one before; an empty row follows
@@ -33,7 +33,7 @@ package struct BitMatrix {
   /// The index of the empty row.
   package let emptyRow: Int
   /// Targets of the second and further synapses between a pair, per source.
-  package let extras: PackedTargets
+  package let extras: PackedTargets<Index>
 
   /// Draws the wiring, `threads` parts of the targets at a time.
   package init(wiring: some Wiring, memory: SimulationMemory, threads: Int) {

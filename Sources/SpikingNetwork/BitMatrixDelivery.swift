@@ -5,8 +5,8 @@ import CVectorPrimitives
 /// Rows are added in groups of seven into bit planes (``BitPlanes``), while the rows of the following group, or of the
 /// next step, are fetched from memory. After 252 rows, 36 groups, eight planes could overflow: in synchronous states
 /// they are emptied into the counts in between.
-struct BitMatrixDelivery: SpikeDelivery {
-  private let matrix: BitMatrix
+struct BitMatrixDelivery<Index: NeuronIndex>: SpikeDelivery {
+  private let matrix: BitMatrix<Index>
   private let blocks: Int
   private let excitatory: Population
   private let inhibitory: Population
@@ -24,7 +24,7 @@ struct BitMatrixDelivery: SpikeDelivery {
     }
   }
 
-  init(matrix: BitMatrix, blocks: Int) {
+  init(matrix: BitMatrix<Index>, blocks: Int) {
     self.matrix = matrix
     self.blocks = blocks
     excitatory = Population(blocks: blocks)

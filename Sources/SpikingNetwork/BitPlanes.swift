@@ -1,6 +1,6 @@
 /// Counts of 256 neurons as bit planes: bit n of plane k is bit k of neuron n's count.
-struct BitPlanes {
-  typealias Word = SIMD4<UInt64>
+package struct BitPlanes {
+  package typealias Word = SIMD4<UInt64>
 
   /// Three planes of the number of ones among seven words, by four carry-save adders.
   @inline(__always)

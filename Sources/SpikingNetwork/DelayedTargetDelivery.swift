@@ -3,7 +3,7 @@
 ///
 /// A spike of step k adds to the slots of steps k + d at the beginning of step k + 1. Lists are added delay by delay, so
 /// that the counts of one slot stay in cache.
-struct DelayedTargetDelivery<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>: SpikeDelivery {
+struct DelayedTargetDelivery<Index: NeuronIndex>: SpikeDelivery {
   private let lists: TargetLists<Index>
   private let delays: [Int]
   private let slots: Int

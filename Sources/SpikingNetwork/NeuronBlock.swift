@@ -9,6 +9,9 @@ package enum NeuronBlock {
   static func count(for neurons: Int) -> Int { (neurons + size - 1) / size }
 }
 
+/// A type in which lists hold neurons: the smallest that suffices makes lists short.
+package typealias NeuronIndex = FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
+
 /// A heap array aligned to cache lines, freed with its owner.
 package final class AlignedArray<Element: BitwiseCopyable> {
   package let pointer: UnsafeMutablePointer<Element>

@@ -4,21 +4,23 @@ import CVectorPrimitives
 ///
 /// Groups have a fixed length and start on half a cache line, so that adding a list takes a loop without a branch
 /// per target and few cache lines. Fill stands for a neuron behind the last, whose count nobody reads.
-package struct PackedTargets {
-  private typealias Group = SIMD4<UInt64>
-  private static let groupSize = 16
+package struct PackedTargets<Index: NeuronIndex> {
+  private typealias Word = UInt64
+  private static var groupSize: Int { 16 }
+  /// 64-bit words of a group.
+  private static var groupWords: Int { groupSize * Index.bitWidth / 64 }
   /// How many lists are asked for ahead of their use.
-  private static let lookahead = 16
+  private static var lookahead: Int { 16 }
 
   /// List s holds the groups `offsets[s] ..< offsets[s + 1]`.
   private let offsets: AlignedArray<UInt32>
-  private let groups: AlignedArray<Group>
+  private let words: AlignedArray<Word>
   /// The index that stands for no target.
-  private let fill: UInt16
+  private let fill: Index
 
   /// Lists of the given pairs; targets are below `fill`.
   init(pairs: [(source: UInt32, target: UInt32)], sources: Int, fill: Int) {
-    self.fill = UInt16(fill)
+    self.fill = Index(fill)
     var lengths = [Int](repeating: 0, count: sources)
     for pair in pairs { lengths[Int(pair.source)] += 1 }
     offsets = AlignedArray(repeating: 0, count: sources + 1)
@@ -26,19 +28,20 @@ package struct PackedTargets {
       let groups = (length + Self.groupSize - 1) / Self.groupSize
       offsets.pointer[source + 1] = offsets.pointer[source] + UInt32(groups)
     }
-    groups = AlignedArray(repeating: .zero, count: Int(offsets.pointer[sources]), hugePages: true)
-    let targets = UnsafeMutableRawPointer(groups.pointer).assumingMemoryBound(to: UInt16.self)
-    targets.update(repeating: self.fill, count: groups.count * Self.groupSize)
+    let groups = Int(offsets.pointer[sources])
+    words = AlignedArray(repeating: 0, count: groups * Self.groupWords, hugePages: true)
+    let targets = UnsafeMutableRawPointer(words.pointer).assumingMemoryBound(to: Index.self)
+    targets.update(repeating: self.fill, count: groups * Self.groupSize)
     var next = (0..<sources).map { Int(offsets.pointer[$0]) * Self.groupSize }
     for pair in pairs {
-      targets[next[Int(pair.source)]] = UInt16(pair.target)
+      targets[next[Int(pair.source)]] = Index(pair.target)
       next[Int(pair.source)] += 1
     }
   }
 
   /// The targets of a source in the order given.
   package subscript(source: Int) -> [Int] {
-    let targets = UnsafeRawPointer(groups.pointer).assumingMemoryBound(to: UInt16.self)
+    let targets = UnsafeRawPointer(words.pointer).assumingMemoryBound(to: Index.self)
     let range = Int(offsets.pointer[source])..<Int(offsets.pointer[source + 1])
     return (range.lowerBound * Self.groupSize..<range.upperBound * Self.groupSize)
       .map { targets[$0] }.filter { $0 != fill }.map(Int.init)
@@ -53,37 +56,33 @@ package struct PackedTargets {
   /// Asks for what most lists fill.
   @inline(__always)
   private func prefetch(_ source: UInt32) {
-    let list = groups.pointer + Int(offsets.pointer[Int(source)])
+    let list = words.pointer + Int(offsets.pointer[Int(source)]) &* Self.groupWords
     vector_prefetch(list)
-    vector_prefetch(list + 2)
-    vector_prefetch(list + 4)
+    vector_prefetch(list + 8)
+    vector_prefetch(list + 16)
   }
 
   /// Adds one to `counts` for every target of every source; `counts[fill]` must exist and becomes undefined.
   @inline(__always)
   func scatter(_ sources: UnsafeBufferPointer<UInt32>, into counts: UnsafeMutablePointer<UInt16>) {
     let offsets = offsets.pointer
-    let groups = UnsafePointer(groups.pointer)
     for i in 0..<sources.count {
       if i &+ Self.lookahead < sources.count { prefetch(sources[i &+ Self.lookahead]) }
       let source = Int(sources[i])
-      var group = groups + Int(offsets[source])
-      let end = groups + Int(offsets[source &+ 1])
+      var group = UnsafePointer(words.pointer) + Int(offsets[source]) &* Self.groupWords
+      let end = UnsafePointer(words.pointer) + Int(offsets[source &+ 1]) &* Self.groupWords
       while group < end {
-        Self.increment(group.pointee, counts)
-        group += 1
+        for word in 0..<Self.groupWords { Self.increment(group[word], counts) }
+        group += Self.groupWords
       }
     }
   }
 
+  /// Adds one at the indices in `word`.
   @inline(__always)
-  private static func increment(_ group: Group, _ counts: UnsafeMutablePointer<UInt16>) {
-    for lane in 0..<4 {
-      let four = group[lane]
-      counts[Int(truncatingIfNeeded: four & 0xffff)] &+= 1
-      counts[Int(truncatingIfNeeded: four &>> 16 & 0xffff)] &+= 1
-      counts[Int(truncatingIfNeeded: four &>> 32 & 0xffff)] &+= 1
-      counts[Int(truncatingIfNeeded: four &>> 48)] &+= 1
+  private static func increment(_ word: Word, _ counts: UnsafeMutablePointer<UInt16>) {
+    for shift in stride(from: 0, to: Word.bitWidth, by: Index.bitWidth) {
+      counts[Int(Index(truncatingIfNeeded: word &>> Word(shift)))] &+= 1
     }
   }
 }

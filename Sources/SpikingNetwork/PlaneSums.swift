@@ -27,7 +27,8 @@ struct PlaneSums {
 
   /// Replaces the sums by those of up to 252 sources; the first rows of `later` are fetched meanwhile.
   mutating func add(
-    _ sources: UnsafeBufferPointer<UInt32>, of matrix: BitMatrix, then later: UnsafeBufferPointer<UInt32>
+    _ sources: UnsafeBufferPointer<UInt32>, of matrix: BitMatrix<some NeuronIndex>,
+    then later: UnsafeBufferPointer<UInt32>
   ) {
     rowCount = sources.count
     let base = UnsafePointer(matrix.rows.pointer)

@@ -103,12 +103,16 @@ public struct Simulation: Sendable {
     threads: Int
   ) -> SimulationResult {
     let blocks = constants.blocks
-    let isSmall = constants.neurons <= 1 << 16
+    let isSmall = blocks * NeuronBlock.size < 1 << 16
     let clock = ContinuousClock()
     let start = clock.now
     switch format {
+    case .bitMatrix where isSmall:
+      let matrix = BitMatrix<UInt16>(wiring: wiring, memory: memory, threads: threads)
+      return run(
+        BitMatrixDelivery(matrix: matrix, blocks: blocks), key: key, keepsSpikes: keepsSpikes, since: start)
     case .bitMatrix:
-      let matrix = BitMatrix(wiring: wiring, memory: memory, threads: threads)
+      let matrix = BitMatrix<UInt32>(wiring: wiring, memory: memory, threads: threads)
       return run(
         BitMatrixDelivery(matrix: matrix, blocks: blocks), key: key, keepsSpikes: keepsSpikes, since: start)
     case .targetLists where isSmall:

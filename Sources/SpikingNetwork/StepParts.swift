@@ -3,13 +3,13 @@ import RandomStreams
 /// The parts of a time step one at a time, for benchmarks: what ``Engine`` does with a bit matrix and equal neurons.
 package struct StepParts {
   /// The wiring.
-  package let matrix: BitMatrix
+  package let matrix: BitMatrix<UInt16>
   /// Neurons of the network, and rounded up to whole blocks.
   package let neurons: Int
   package let blocks: Int
   /// Values that a word of the drive is compared with.
   package let driveCells: Int
-  private var delivery: BitMatrixDelivery
+  private var delivery: BitMatrixDelivery<UInt16>
   private let drive: PoissonDrive
   private let membrane: MembraneState<UniformNeurons>
   private var ring: DelayRing
@@ -38,13 +38,13 @@ package struct StepParts {
   /// Draws the wiring.
   package static func wire(
     _ parameters: NetworkParameters, key: StreamKey, memory: SimulationMemory
-  ) throws -> BitMatrix {
+  ) throws -> BitMatrix<UInt16> {
     wire(try NetworkConstants(parameters), key: key, memory: memory)
   }
 
   private static func wire(
     _ constants: NetworkConstants, key: StreamKey, memory: SimulationMemory = SimulationMemory()
-  ) -> BitMatrix {
+  ) -> BitMatrix<UInt16> {
     BitMatrix(wiring: FixedInDegreeWiring(constants: constants, key: key), memory: memory, threads: 1)
   }
 

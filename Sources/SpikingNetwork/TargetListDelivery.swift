@@ -1,5 +1,5 @@
 /// Delivery along lists of targets: one increment per synaptic event.
-struct TargetListDelivery<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>: SpikeDelivery {
+struct TargetListDelivery<Index: NeuronIndex>: SpikeDelivery {
   private let lists: TargetLists<Index>
   private let counts: InputCounts
 

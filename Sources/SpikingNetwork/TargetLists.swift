@@ -5,7 +5,7 @@ import RandomStreams
 /// matrix). If all delays are equal there is one list per source.
 ///
 /// A pair connected several times appears several times.
-package struct TargetLists<Index: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
+package struct TargetLists<Index: NeuronIndex> {
   /// List l holds `targets[offsets[l] ..< offsets[l + 1]]`; source s with the d-th of n delays has list s·n + d.
   package let offsets: [Int]
   /// Lists of each source.

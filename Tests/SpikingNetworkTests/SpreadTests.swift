@@ -138,7 +138,7 @@ struct SpreadTests {
     p.delaySpread = paperDelay
     #expect(try formats(p) == [.delayedTargetLists])
     let large = NetworkParameters.small(60_000, 6_000, inDegrees: (4_000, 1_000))
-    #expect(try formats(large) == [.targetLists, .delayedTargetLists])
+    #expect(try formats(large) == [.bitMatrix, .targetLists, .delayedTargetLists])
   }
 
   @Test("Drawn delays follow the truncated normal distribution, rounded to steps")

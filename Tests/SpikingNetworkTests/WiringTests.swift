@@ -106,7 +106,7 @@ struct WiringTests {
     }
     let wiring = FixedInDegreeWiring(constants: try NetworkConstants(parameters), key: StreamKey(seed: 1))
     let lists = TargetLists<UInt16>(wiring: wiring)
-    let matrix = BitMatrix(wiring: wiring, memory: SimulationMemory(), threads: 1)
+    let matrix = BitMatrix<UInt16>(wiring: wiring, memory: SimulationMemory(), threads: 1)
     for source in 0..<neurons {
       #expect(targets(of: source, in: lists) == drawn[source])
       let firsts = targets(of: source, in: matrix)
@@ -120,7 +120,7 @@ struct WiringTests {
     (lists.offsets[source]..<lists.offsets[source + 1]).map { Int(lists.targets.pointer[$0]) }
   }
 
-  private func targets(of source: Int, in matrix: BitMatrix) -> [Int] {
+  private func targets(of source: Int, in matrix: BitMatrix<UInt16>) -> [Int] {
     (0..<matrix.rowStride).flatMap { block in
       let word = matrix.rows.pointer[source * matrix.rowStride + block]
       return (0..<256).compactMap { offset in

@@ -4,7 +4,7 @@ import SpikingNetwork
 /// Nanoseconds to read one bit row of `sources`, in order, from wherever it lies: the least that delivery can take.
 ///
 /// While a row is read the next but one is fetched, and nothing but an exclusive or is done with it.
-func nanosecondsPerRow(_ sources: [UInt32], of matrix: BitMatrix) -> Double {
+func nanosecondsPerRow(_ sources: [UInt32], of matrix: BitMatrix<UInt16>) -> Double {
   typealias Line = SIMD8<UInt64>
   let rows = UnsafeRawPointer(matrix.rows.pointer).assumingMemoryBound(to: Line.self)
   let lines = matrix.rowStride / 2
