@@ -33,6 +33,7 @@ enum Failure {
     case is ConfigurationError, is SpikingNetwork.NetworkError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
     case is CommandLineProblem: EX_USAGE
+    case is SlurmError: EX_UNAVAILABLE
     case is any ParsableArguments, is CleanExit, is ValidationError, is ExitCode: nil
     default: "\(type(of: error))".hasPrefix("CommandError") ? nil : EX_DATAERR
     }
