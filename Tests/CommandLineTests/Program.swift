@@ -61,12 +61,7 @@ enum Program {
         status.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
         status.finish()
       }
-      // The program would inherit that threads of a pool, on which tests run, have all signals blocked.
-      var (none, blocked) = (sigset_t(), sigset_t())
-      sigemptyset(&none)
-      pthread_sigmask(SIG_SETMASK, &none, &blocked)
-      defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
-      try process.run()
+      try withUnblockedSignals { try process.run() }
       identifier = process.processIdentifier
       self.capture = capture
       ended = Task { await statuses.first { _ in true } ?? 0 }

@@ -54,7 +54,7 @@ struct SlurmScriptsTests {
     if let restart { process.environment?["SLURM_RESTART_COUNT"] = "\(restart)" }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try withUnblockedSignals { try process.run() }
     process.waitUntilExit()
     let calls = (try? folder.text("calls")) ?? ""
     return Outcome(
@@ -190,7 +190,7 @@ struct SlurmScriptsTests {
     let program = """
       trap 'sleep 0.1; echo stopped >>"$FOLDER/calls"; exit 143' TERM
       kill -USR1 $PPID
-      while :; do sleep 0.01; done
+      for _ in {1..1000}; do sleep 0.01; done
       """
     let task = try run(try scripts(program: program).generate)
     #expect(task.calls == ["stopped"])
