@@ -26,6 +26,11 @@ public final class Progress: Sendable {
     state = Mutex(State(lastReport: start))
   }
 
+  /// Says something before the work begins.
+  func announce(_ text: String) {
+    if !isQuiet { FileHandle.standardError.write(Data("\(label): \(text)\n".utf8)) }
+  }
+
   /// Reports `count` more units done, with a note such as the current loss.
   public func advance(by count: Int = 1, note: String = "") {
     guard !isQuiet else { return }

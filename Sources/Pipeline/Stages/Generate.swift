@@ -2,7 +2,6 @@ import FieldPotential
 import Foundation
 import ParameterEstimation
 import RandomStreams
-import Synchronization
 
 /// Makes a data set: simulates every sample that no finished shard holds.
 public struct Generate {
@@ -28,14 +27,20 @@ public struct Generate {
     public let newShards: Int
     /// Seconds taken.
     public let seconds: Double
+    /// Seconds foreseen; nil where the work was too little to ask.
+    public let forecastSeconds: Double?
 
     enum CodingKeys: String, CodingKey {
       case samples, simulated
       case finishedShards = "finished_shards"
       case newShards = "new_shards"
       case seconds
+      case forecastSeconds = "forecast_seconds"
     }
   }
+
+  /// Fewer samples are done before a forecast would be of use.
+  private static let worthForecast = 200
 
   private let study: Study
   private let folder: DatasetFolder
@@ -43,10 +48,12 @@ public struct Generate {
   private let workers: Int
   private let isQuiet: Bool
 
-  /// Prepares the folder; throws if it belongs to another study.
-  public init(_ study: Study, output: String, selection: Selection, workers: Int, isQuiet: Bool) throws {
+  /// Prepares the folder, unless only a forecast is wanted; throws if it belongs to another study.
+  public init(
+    _ study: Study, output: String, selection: Selection, workers: Int, isDryRun: Bool = false, isQuiet: Bool
+  ) throws {
     self.study = study
-    folder = try DatasetFolder(for: study, at: output)
+    folder = try DatasetFolder(for: study, at: output, isDryRun: isDryRun)
     self.workers = workers
     self.isQuiet = isQuiet
     selected = folder.shards.filter { shard in
@@ -58,19 +65,41 @@ public struct Generate {
     }
   }
 
+  /// Selected shards that are not finished.
+  private func openShards() throws -> [DatasetFolder.Shard] {
+    try selected.filter { try folder.status(of: $0) != .finished }
+  }
+
+  private func identity(_ index: Int) -> SampleIdentity {
+    SampleIdentity(seed: study.configuration.seed, index: index)
+  }
+
+  /// What is to be done, without doing it.
+  public func forecast() throws -> (forecast: Forecast, text: String) {
+    let simulator = SampleSimulator(study, kernels: try study.kernels())
+    let samples = try openShards().flatMap(\.samples).map(identity)
+    let forecast = try Forecast(samples, of: simulator, workers: workers)
+    return (forecast, forecast.text(workers: workers))
+  }
+
   /// Simulates and stores; on a request to stop, shards in work are lost, stored ones are not.
   public func run() throws -> Summary {
     let clock = ContinuousClock.now
     let kernels = try study.kernels()
-    let description = study.datasetDescription(kernels)
-    let open = try selected.filter { try folder.status(of: $0) != .finished }
-    let samples = open.flatMap { shard in shard.samples.map { (shard, $0) } }
-    let assembly = ShardAssembly(folder: folder, description: description)
+    let open = try openShards()
     let simulator = SampleSimulator(study, kernels: kernels)
+    let samples = try open.flatMap { shard in try slowestFirst(shard, simulator).map { (shard, $0) } }
+    let forecast =
+      samples.count < Self.worthForecast
+      ? nil : try Forecast(samples.map(\.1), of: simulator, workers: workers)
     let progress = Progress("generate", total: samples.count, unit: "samples", isQuiet: isQuiet)
-    let seed = study.configuration.seed
-    try WorkerPool.forEach(samples, workers: workers) { shard, index in
-      try assembly.add(try simulator.row(of: SampleIdentity(seed: seed, index: index)), to: shard)
+    if let forecast { progress.announce(forecast.text(workers: workers)) }
+    let presence = Presence(in: folder.path, samples: samples.count)
+    defer { presence.end() }
+    let assembly = ShardAssembly(folder: folder, description: study.datasetDescription(kernels))
+    try WorkerPool.forEach(samples, workers: workers) { shard, sample in
+      let stored = try assembly.add(try simulator.row(of: sample), to: shard)
+      presence.advance(stored: stored)
       progress.advance()
     }
     progress.finish()
@@ -78,29 +107,16 @@ public struct Generate {
     return Summary(
       samples: selected.reduce(0) { $0 + $1.samples.count }, simulated: samples.count,
       finishedShards: selected.count - open.count, newShards: open.count,
-      seconds: (ContinuousClock.now - clock).seconds)
-  }
-}
-
-/// Collects rows, in whatever order they come, until their shard is complete.
-private final class ShardAssembly: Sendable {
-  private let folder: DatasetFolder
-  private let description: DatasetDescription
-  private let rows = Mutex<[Int: [DatasetRows]]>([:])
-
-  init(folder: DatasetFolder, description: DatasetDescription) {
-    self.folder = folder
-    self.description = description
+      seconds: (ContinuousClock.now - clock).seconds, forecastSeconds: forecast?.seconds)
   }
 
-  func add(_ row: DatasetRows, to shard: DatasetFolder.Shard) throws {
-    let complete: [DatasetRows]? = rows.withLock { rows in
-      rows[shard.number, default: []].append(row)
-      return rows[shard.number]!.count == shard.samples.count ? rows.removeValue(forKey: shard.number) : nil
-    }
-    guard let complete else { return }
-    var all = DatasetRows()
-    for row in complete.sorted(by: { $0.sampleIndex[0] < $1.sampleIndex[0] }) { all.append(row) }
-    try folder.store(all, as: shard, description: description)
+  /// A shard's samples, those expected to take longest first: then no core is left with a long one at the end, and
+  /// shards are still completed one after another.
+  private func slowestFirst(
+    _ shard: DatasetFolder.Shard, _ simulator: SampleSimulator
+  ) throws -> [SampleIdentity] {
+    let samples = shard.samples.map(identity)
+    let costs = try samples.map { CostModel.rank(try simulator.costFeatures(of: $0)) }
+    return samples.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }.map { samples[$0] }
   }
 }

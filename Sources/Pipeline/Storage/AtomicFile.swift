@@ -42,6 +42,22 @@ package enum AtomicFile {
     }
   }
 
+  /// Copies a file; one that is there must have the same contents, or ``FileError/exists(path:)`` is thrown.
+  package static func copy(_ source: String, to path: String) throws {
+    guard let contents = FileManager.default.contents(atPath: source) else {
+      throw FileError.last("read", source)
+    }
+    do {
+      try write(to: path) { temporary in
+        guard FileManager.default.createFile(atPath: temporary, contents: contents) else {
+          throw FileError.notCreated(path)
+        }
+      }
+    } catch FileError.exists {
+      guard FileManager.default.contents(atPath: path) == contents else { throw FileError.exists(path: path) }
+    }
+  }
+
   /// Throws ``FileError/exists(path:)`` if there is something at `path`, ``FileError/cannotCreate(path:reason:)`` if
   /// its folder is missing or may not be written to: to be called before long work whose result goes there.
   package static func requireCreatable(_ path: String) throws {
