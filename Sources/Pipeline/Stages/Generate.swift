@@ -88,35 +88,38 @@ public struct Generate {
     let kernels = try study.kernels()
     let open = try openShards()
     let simulator = SampleSimulator(study, kernels: kernels)
-    let samples = try open.flatMap { shard in try slowestFirst(shard, simulator).map { (shard, $0) } }
+    let work = try open.flatMap { try slowestFirst($0, simulator) }
     let forecast =
-      samples.count < Self.worthForecast
-      ? nil : try Forecast(samples.map(\.1), of: simulator, workers: workers)
-    let progress = Progress("generate", total: samples.count, unit: "samples", isQuiet: isQuiet)
+      work.count < Self.worthForecast
+      ? nil : try Forecast(work.map(\.sample), of: simulator, workers: workers)
+    let progress = Progress(
+      "generate", total: work.count, unit: "samples", cost: work.reduce(0) { $0 + $1.cost }, isQuiet: isQuiet)
     if let forecast { progress.announce(forecast.text(workers: workers)) }
-    let presence = Presence(in: folder.path, samples: samples.count)
+    let presence = Presence(in: folder.path, samples: work.count)
     defer { presence.end() }
     let assembly = ShardAssembly(folder: folder, description: study.datasetDescription(kernels))
-    try WorkerPool.forEach(samples, workers: workers) { shard, sample in
-      let stored = try assembly.add(try simulator.row(of: sample), to: shard)
+    try WorkerPool.forEach(work, workers: workers) { item in
+      let stored = try assembly.add(try simulator.row(of: item.sample), to: item.shard)
       presence.advance(stored: stored)
-      progress.advance()
+      progress.advance(cost: item.cost)
     }
     progress.finish()
     try Interruption.check("stopped; the same command continues with the samples that are missing")
     return Summary(
-      samples: selected.reduce(0) { $0 + $1.samples.count }, simulated: samples.count,
+      samples: selected.reduce(0) { $0 + $1.samples.count }, simulated: work.count,
       finishedShards: selected.count - open.count, newShards: open.count,
       seconds: (ContinuousClock.now - clock).seconds, forecastSeconds: forecast?.seconds)
   }
 
+  /// A sample to simulate, and what it will cost in comparison with others.
+  private typealias Work = (shard: DatasetFolder.Shard, sample: SampleIdentity, cost: Double)
+
   /// A shard's samples, those expected to take longest first: then no core is left with a long one at the end, and
   /// shards are still completed one after another.
-  private func slowestFirst(
-    _ shard: DatasetFolder.Shard, _ simulator: SampleSimulator
-  ) throws -> [SampleIdentity] {
-    let samples = shard.samples.map(identity)
-    let costs = try samples.map { CostModel.rank(try simulator.costFeatures(of: $0)) }
-    return samples.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }.map { samples[$0] }
+  private func slowestFirst(_ shard: DatasetFolder.Shard, _ simulator: SampleSimulator) throws -> [Work] {
+    try shard.samples.map { index in
+      let sample = identity(index)
+      return (shard, sample, CostModel.rank(try simulator.costFeatures(of: sample)))
+    }.sorted { ($1.cost, $0.sample.index) < ($0.cost, $1.sample.index) }
   }
 }
