@@ -110,10 +110,7 @@ public struct Submit {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
     if isThere, !isFolder.boolValue { throw FileError.exists(path: folder) }
-    // A folder with a study is read only; one without would be given this one.
-    if FileManager.default.fileExists(atPath: folder + "/" + DatasetFolder.studyFile) {
-      _ = try DatasetFolder(for: study, at: folder)
-    }
+    _ = try DatasetFolder(for: study, at: folder, isDryRun: true)
     if isThere || (merged as NSString).deletingLastPathComponent != folder {
       try AtomicFile.requireCreatable(merged)
     }
