@@ -57,7 +57,7 @@ public final class Progress: Sendable {
         ? ", \(Self.time(Double(total - state.done) / rate)) left" : ", \(Self.time(seconds))"
     }
     if !state.note.isEmpty { line += ", \(state.note)" }
-    FileHandle.standardError.write(Data(((isTerminal ? "\r\u{1B}[K" : "") + line + end).utf8))
+    StandardError.write((isTerminal ? "\r\u{1B}[K" : "") + line + end)
   }
 
   /// A duration for people: `3.2 s`, `4 min 05 s`, `2 h 10 min`.

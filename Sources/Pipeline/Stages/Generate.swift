@@ -47,6 +47,7 @@ public struct Generate {
   public init(_ study: Study, output: String, selection: Selection, workers: Int, isQuiet: Bool) throws {
     self.study = study
     folder = try DatasetFolder(for: study, at: output)
+    TemporaryName.removeAbandoned(in: output)
     self.workers = workers
     self.isQuiet = isQuiet
     selected = folder.shards.filter { shard in
@@ -63,7 +64,7 @@ public struct Generate {
     let clock = ContinuousClock.now
     let kernels = try study.kernels()
     let description = study.datasetDescription(kernels)
-    let open = try selected.filter { try folder.status(of: $0) != .finished }
+    let open = try selected.filter { try folder.status(of: $0, belongingTo: description) != .finished }
     let samples = open.flatMap { shard in shard.samples.map { (shard, $0) } }
     let assembly = ShardAssembly(folder: folder, description: description)
     let simulator = SampleSimulator(study, kernels: kernels)

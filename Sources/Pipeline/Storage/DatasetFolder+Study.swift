@@ -2,59 +2,55 @@ import Foundation
 import ParameterEstimation
 
 extension DatasetFolder {
-  static let studyFile = "study.yaml"
-
   /// The folder for a study's data set: made if it is not there, refused if it belongs to another study.
   init(for study: Study, at path: String) throws {
-    let sampling = study.configuration.sampling
-    self.init(path: path, samples: sampling.samples, shardSize: sampling.shardSize)
-    let file = path + "/" + Self.studyFile
-    if !FileManager.default.fileExists(atPath: file) {
-      try AtomicFile.createFolder(path)
-      do {
-        try AtomicFile.write(study.configuration.yaml, to: file)
-        return
-      } catch FileError.exists {
-        // Another task of the same array job was faster.
-      }
+    let wanted = study.configuration
+    if let yaml = try StudyFile.read(in: path) {
+      self = try Self.joining(yaml, wanted, at: path)
+      return
     }
-    let stored = try Study(
-      try StudyConfiguration(contentsOf: URL(fileURLWithPath: file)), folder: URL(fileURLWithPath: path))
-    try Self.requireSame(stored, study, path: path)
+    self.init(path: path, wanted, yaml: wanted.yaml)
+    try AtomicFile.createFolder(path)
+    // Shards that have lost their study.yaml do not get another one.
+    for shard in shards { _ = try status(of: shard) }
+    do {
+      try StudyFile.write(wanted.yaml, in: path)
+    } catch FileError.exists {
+      // Another task of the same array job was faster.
+      self = try Self.joining(try StudyFile.read(in: path) ?? wanted.yaml, wanted, at: path)
+    }
   }
 
   /// An existing folder, and the configuration of the study it holds.
   static func open(_ path: String) throws -> (folder: DatasetFolder, configuration: StudyConfiguration) {
-    let file = path + "/" + studyFile
     guard FileManager.default.fileExists(atPath: path) else { throw FileError.missing(path: path) }
-    guard let yaml = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw DatasetFolderError.noStudy(path: path)
-    }
-    let configuration = try StudyConfiguration(yaml: yaml, file: file)
-    let sampling = configuration.sampling
-    return (
-      DatasetFolder(path: path, samples: sampling.samples, shardSize: sampling.shardSize), configuration
-    )
+    guard let yaml = try StudyFile.read(in: path) else { throw DatasetFolderError.noStudy(path: path) }
+    let configuration = try StudyConfiguration(yaml: yaml, file: StudyFile.path(in: path))
+    return (DatasetFolder(path: path, configuration, yaml: yaml), configuration)
   }
 
-  /// Throws ``DatasetFolderError/otherStudy(path:difference:)`` naming the first line that differs in what the stored
-  /// rows depend on.
-  private static func requireSame(
-    _ stored: Study, _ wanted: Study, path: String
-  ) throws {
-    let sections: [StudyConfiguration.Section] = [
-      .seed, .network, .simulation, .sampling, .kernel, .spectra, .split,
-    ]
-    guard
-      stored.spectraIdentity != wanted.spectraIdentity
-        || stored.configuration.split != wanted.configuration.split
-    else { return }
-    let old = stored.identityText(of: sections).split(separator: "\n")
-    let new = wanted.identityText(of: sections).split(separator: "\n")
-    let index = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
-    func line(_ lines: [Substring]) -> String {
-      index < lines.count ? lines[index].trimmingCharacters(in: .whitespaces) : "nothing"
+  /// `yaml` is the text that `configuration` was read from: that of another version may lack keys.
+  private init(path: String, _ configuration: StudyConfiguration, yaml: String) {
+    self.init(
+      path: path, samples: configuration.sampling.samples, shardSize: configuration.sampling.shardSize,
+      configuration: yaml)
+  }
+
+  /// A folder with the configuration `yaml`, for a study of the configuration `wanted`.
+  ///
+  /// - Throws: ``DatasetFolderError/otherStudy(path:difference:)`` naming the first line that differs in what the stored
+  ///   rows depend on.
+  private static func joining(
+    _ yaml: String, _ wanted: StudyConfiguration, at path: String
+  ) throws -> DatasetFolder {
+    let stored = try StudyConfiguration(yaml: yaml, file: StudyFile.path(in: path))
+    func text(_ configuration: StudyConfiguration) -> String {
+      configuration.replacingMorphologyPaths (FilePath.name)
+        .canonicalText(of: [.seed, .network, .simulation, .sampling, .kernel, .spectra, .split])
     }
-    throw DatasetFolderError.otherStudy(path: path, difference: "there \(line(old)), here \(line(new))")
+    if let (there, here) = text(stored).firstLine(differingFrom: text(wanted)) {
+      throw DatasetFolderError.otherStudy(path: path, difference: "there \(there), here \(here)")
+    }
+    return DatasetFolder(path: path, stored, yaml: yaml)
   }
 }

@@ -73,7 +73,7 @@ public struct Study: Sendable {
 
   /// Sections of the configuration as text in which files are named without their folders.
   func identityText(of sections: [StudyConfiguration.Section]) -> String {
-    configuration.replacingMorphologyPaths { ($0 as NSString).lastPathComponent }.canonicalText(of: sections)
+    configuration.replacingMorphologyPaths(FilePath.name).canonicalText(of: sections)
   }
 
   /// The stream key of everything that is not a sample: weights, shuffles, single simulations.
