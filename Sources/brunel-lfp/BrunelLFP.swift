@@ -18,7 +18,8 @@ struct BrunelLFP: ParsableCommand {
         name: "A data set:",
         subcommands: [GenerateCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self]),
       CommandGroup(
-        name: "An estimator:", subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self]),
+        name: "An estimator:",
+        subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self, ModelCommand.self]),
       CommandGroup(
         name: "Configuration and results:", subcommands: [ConfigCommand.self, ReportCommand.self]),
     ])

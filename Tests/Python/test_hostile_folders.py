@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tiny_study import configure, digests, environment, leftovers, require_refusal, run, sound_shards, start, succeed
 from conftest import PROGRAM
+from tiny_study import configure, digests, environment, leftovers, require_refusal, run, sound_shards, start, succeed
 
 SAMPLES, SHARD_SIZE = 16, 2
 
@@ -61,9 +61,7 @@ def test_processes_that_do_the_same_work_and_one_that_is_killed(reference, tmp_p
     for process in processes:
         process.communicate()
     assert [process.returncode for process in processes] == [-9, 0, 0]
-    assert {name: hash for name, hash in digests(folder).items() if ".tmp-" not in name} == digests(
-        reference / "shards"
-    )
+    assert digests(folder).items() >= digests(reference / "shards").items()
     succeed(*generate(reference, folder))
     assert digests(folder) == digests(reference / "shards")
 

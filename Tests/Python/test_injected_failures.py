@@ -166,16 +166,19 @@ def test_file_systems_without_hard_links_or_syncs_of_folders(tmp_path, library, 
 
 
 def test_second_interruption_ends_at_once(tmp_path, library, reference):
-    """A process that hangs in its second shard ends by the second Ctrl-C and has not touched the first."""
+    """A process that hangs in its second shard ends by the second Ctrl-C and has not touched the first.
+
+    It renames the file that tells of its presence, two files of the first shard, and then the second's checksum.
+    """
     expected = digests(reference / "shards")
     variables = library | {
         "FAILING_CALLS_FOLDER": tmp_path, "FAILING_CALLS_KIND": "change", "FAILING_CALLS_AS": "wait",
         "FAILING_CALLS_LOG": tmp_path / "calls",
-        "FAILING_CALLS_ONLY": "rename", "FAILING_CALLS_AT": 3,
+        "FAILING_CALLS_ONLY": "rename", "FAILING_CALLS_AT": 4,
     }  # fmt: skip
     command = ["generate", reference / "study.yaml", "--output", tmp_path / "shards", "--workers", "1"]
     process = start(*command, variables=variables)
-    while not (tmp_path / "calls").exists() or (tmp_path / "calls").read_text().count("\n") < 3:
+    while not (tmp_path / "calls").exists() or (tmp_path / "calls").read_text().count("\n") < 4:
         assert process.poll() is None
     stored = sound_shards(tmp_path / "shards")
     assert len(stored) == 1

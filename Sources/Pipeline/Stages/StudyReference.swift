@@ -7,11 +7,10 @@ struct StudyReference {
   private let study: Study
   private let expected: DatasetDescription
 
-  /// `yaml` is the stored configuration; SWC files are found where it says.
-  init(yaml: String, file: String) throws {
+  /// `yaml` is the configuration stored in `file`; files that it names are found relative to `folder`.
+  init(yaml: String, file: String, folder: String) throws {
     study = try Study(
-      try StudyConfiguration(yaml: yaml, file: file),
-      folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+      try StudyConfiguration(yaml: yaml, file: file), folder: URL(fileURLWithPath: folder, isDirectory: true))
     let kernels = try study.kernels()
     simulator = SampleSimulator(study, kernels: kernels)
     var expected = study.datasetDescription(kernels)

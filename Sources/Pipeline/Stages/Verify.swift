@@ -36,7 +36,7 @@ public struct Verify {
     if isFolder.boolValue {
       let (folder, configuration) = try DatasetFolder.open(path)
       reference = try self.reference(
-        folder.configuration ?? configuration.yaml, path, isNeeded: resimulate > 0, &summary)
+        folder.configuration ?? configuration.yaml, path, in: path, isNeeded: resimulate > 0, &summary)
       for shard in folder.shards {
         do {
           switch try folder.status(of: shard) {
@@ -61,7 +61,8 @@ public struct Verify {
       let reader = try DatasetReader(checked: path)
       let yaml = reader.description.configuration
       try reader.close()
-      reference = try self.reference(yaml, path, isNeeded: resimulate > 0, &summary)
+      reference = try self.reference(
+        yaml, path, in: FilePath.folder(path), isNeeded: resimulate > 0, &summary)
       summary.missing = try StudyConfiguration(yaml: yaml, file: path).sampling.samples - reader.count
       files.append(try check(path, reference, &summary))
     }
@@ -71,13 +72,13 @@ public struct Verify {
     return summary
   }
 
-  /// The study that data are compared with. Unless `isNeeded`, its SWC files may be gone.
+  /// The study that data are compared with. Unless `isNeeded`, files that it names may be gone.
   private static func reference(
-    _ yaml: String, _ path: String, isNeeded: Bool, _ summary: inout Summary
+    _ yaml: String, _ path: String, in folder: String, isNeeded: Bool, _ summary: inout Summary
   ) throws -> StudyReference? {
     do {
-      return try StudyReference(yaml: yaml, file: path)
-    } catch where !isNeeded && (error is MorphologyError || error is FileError) {
+      return try StudyReference(yaml: yaml, file: path, folder: folder)
+    } catch  where !isNeeded && (error is MorphologyError || error is FileError) {
       summary.unchecked.append("kernels, identities and drawn values: \(error)")
       return nil
     }

@@ -27,9 +27,14 @@ package enum AtomicFile {
 
   /// Writes a text file.
   package static func write(_ text: String, to path: String, replacing: Bool = false) throws {
+    try write(Data(text.utf8), to: path, replacing: replacing)
+  }
+
+  /// Writes bytes.
+  package static func write(_ contents: Data, to path: String, replacing: Bool = false) throws {
     try write(to: path, replacing: replacing) { temporary in
       guard let file = fopen(temporary, "wbx") else { throw FileError.notCreated(path) }
-      let bytes = Array(text.utf8)
+      let bytes = Array(contents)
       let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
       let error = FileError.last("write", path)
       guard isWritten else {
@@ -37,6 +42,18 @@ package enum AtomicFile {
         throw error
       }
       guard fclose(file) == 0 else { throw FileError.last("write", path) }
+    }
+  }
+
+  /// Copies a file; one that is there must have the same contents, or ``FileError/exists(path:)`` is thrown.
+  package static func copy(_ source: String, to path: String) throws {
+    guard let contents = FileManager.default.contents(atPath: source) else {
+      throw FileError.last("read", source)
+    }
+    do {
+      try write(contents, to: path)
+    } catch FileError.exists {
+      guard FileManager.default.contents(atPath: path) == contents else { throw FileError.exists(path: path) }
     }
   }
 

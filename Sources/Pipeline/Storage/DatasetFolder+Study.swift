@@ -2,22 +2,26 @@ import Foundation
 import ParameterEstimation
 
 extension DatasetFolder {
-  /// The folder for a study's data set: made if it is not there, refused if it belongs to another study.
-  init(for study: Study, at path: String) throws {
-    let wanted = study.configuration
+  /// The folder for a study's data set: made if it is not there, except for a dry run, refused if it belongs to another
+  /// study.
+  init(for study: Study, at path: String, isDryRun: Bool = false) throws {
     if let yaml = try StudyFile.read(in: path) {
-      self = try Self.joining(yaml, wanted, at: path)
+      self = try Self.joining(yaml, study, at: path)
       return
     }
-    self.init(path: path, wanted, yaml: wanted.yaml)
+    // The folder has its own copies of the files that the study names.
+    let inner = study.configuration.replacingPaths(FilePath.name)
+    self.init(path: path, inner, yaml: inner.yaml)
+    if isDryRun { return }
     try AtomicFile.createFolder(path)
     // Shards that have lost their study.yaml do not get another one.
     for shard in shards { _ = try status(of: shard) }
+    for source in study.files { try AtomicFile.copy(source, to: path + "/" + FilePath.name(source)) }
     do {
-      try StudyFile.write(wanted.yaml, in: path)
+      try StudyFile.write(inner.yaml, in: path)
     } catch FileError.exists {
       // Another task of the same array job was faster.
-      self = try Self.joining(try StudyFile.read(in: path) ?? wanted.yaml, wanted, at: path)
+      self = try Self.joining(try StudyFile.read(in: path) ?? inner.yaml, study, at: path)
     }
   }
 
@@ -36,21 +40,24 @@ extension DatasetFolder {
       configuration: yaml)
   }
 
-  /// A folder with the configuration `yaml`, for a study of the configuration `wanted`.
+  /// The folder with the configuration `yaml`, for the study `wanted`.
   ///
   /// - Throws: ``DatasetFolderError/otherStudy(path:difference:)`` naming the first line that differs in what the stored
   ///   rows depend on.
-  private static func joining(
-    _ yaml: String, _ wanted: StudyConfiguration, at path: String
-  ) throws -> DatasetFolder {
-    let stored = try StudyConfiguration(yaml: yaml, file: StudyFile.path(in: path))
-    func text(_ configuration: StudyConfiguration) -> String {
-      configuration.replacingMorphologyPaths (FilePath.name)
-        .canonicalText(of: [.seed, .network, .simulation, .sampling, .kernel, .spectra, .split])
-    }
-    if let (there, here) = text(stored).firstLine(differingFrom: text(wanted)) {
+  private static func joining(_ yaml: String, _ wanted: Study, at path: String) throws -> DatasetFolder {
+    let configuration = try StudyConfiguration(yaml: yaml, file: StudyFile.path(in: path))
+    let stored = try Study(configuration, folder: URL(fileURLWithPath: path, isDirectory: true))
+    let sections: [StudyConfiguration.Section] = [
+      .seed, .network, .simulation, .sampling, .kernel, .spectra, .split,
+    ]
+    let (old, new) = (stored.identityText(of: sections), wanted.identityText(of: sections))
+    if let (there, here) = old.firstLine(differingFrom: new) {
       throw DatasetFolderError.otherStudy(path: path, difference: "there \(there), here \(here)")
     }
-    return DatasetFolder(path: path, stored, yaml: yaml)
+    guard stored.spectraIdentity == wanted.spectraIdentity else {
+      let names = wanted.files.map(FilePath.name).joined(separator: " or ")
+      throw DatasetFolderError.otherStudy(path: path, difference: "other contents of \(names)")
+    }
+    return DatasetFolder(path: path, configuration, yaml: yaml)
   }
 }

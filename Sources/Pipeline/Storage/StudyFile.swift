@@ -20,7 +20,9 @@ enum StudyFile {
     guard let text = try TextFile.read(path) else { return nil }
     guard let seal = text.range(of: sealMark, options: .backwards) else { throw AlteredStudy(path: path) }
     let configuration = String(text[..<seal.lowerBound])
-    guard text[seal.upperBound...] == SHA256.hash(configuration) + "\n" else { throw AlteredStudy(path: path) }
+    guard text[seal.upperBound...] == SHA256.hash(configuration) + "\n" else {
+      throw AlteredStudy(path: path)
+    }
     return configuration
   }
 }

@@ -10,7 +10,8 @@ enum TemporaryName {
 
   /// A new name beside `path`.
   static func beside(_ path: String) -> String {
-    String(format: "%@%@%@-%d-%08x", path, mark, machine ?? "unknown", getpid(), UInt32.random(in: 0 ... .max))
+    String(
+      format: "%@%@%@-%d-%08x", path, mark, machine ?? "unknown", getpid(), UInt32.random(in: 0 ... .max))
   }
 
   /// Removes from a folder what processes of this machine that have ended left behind. Everything else stays: files

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// A row depends on the study and the index only.
 final class SampleSimulator: Sendable {
-  private let study: Study
+  let study: Study
   private let kernelCache: Mutex<[Double: FieldKernels]>
   private let memories = MemoryPool()
 
@@ -21,9 +21,14 @@ final class SampleSimulator: Sendable {
 
   /// The parameters of a sample, in the order of the study's box.
   func parameters(of sample: SampleIdentity) -> [Double] {
-    zip(study.box.dimensions, sample.uniformParameters(in: study.box)).map {
+    zip(study.box.dimensions, study.points.parameters(of: sample)).map {
       study.configuration.nearestAdmissible($1, of: $0.key)
     }
+  }
+
+  /// What is simulated for a sample.
+  func simulation(of sample: SampleIdentity) throws -> Simulation {
+    try study.simulation(parameters: parameters(of: sample))
   }
 
   /// Simulates one sample.
@@ -49,6 +54,28 @@ final class SampleSimulator: Sendable {
     let lfp = try fieldPotential(of: result, simulation.parameters)
     row.spectra = try study.spectra(of: lfp).map(Float.init)
     return row
+  }
+
+  /// What a sample's simulation time depends on.
+  func costFeatures(of sample: SampleIdentity) throws -> [Double] {
+    CostModel.features(of: try simulation(of: sample).parameters)
+  }
+
+  /// Tries a sample for `duration` ms: seconds of simulating, and seconds that do not depend on the duration.
+  func probe(_ sample: SampleIdentity, duration: Int) throws -> (simulation: Double, fixed: Double) {
+    let network = try simulation(of: sample).parameters
+    let short = try Simulation(parameters: network, duration: Double(duration), transient: 0)
+    let memory = memories.take()
+    let result = short.run(key: sample.key, memory: memory)
+    memories.give(memory)
+    let silence = [UInt32](repeating: 0, count: study.configuration.simulation.duration)
+    let clock = ContinuousClock()
+    let fixed = try clock.measure {
+      let lfp = try kernels(delay: network.delay).fieldPotential(
+        excitatory: silence, inhibitory: silence, efficacy: 1, relativeInhibition: 1)
+      _ = try study.spectra(of: lfp)
+    }
+    return (result.simulateSeconds, result.buildSeconds + fixed.seconds)
   }
 
   /// The LFP of a simulation in mV over the whole duration.
