@@ -15,7 +15,7 @@ enum Failure {
     let status = status(of: error)
     if let status {
       for line in "\(error)".split(separator: "\n") {
-        FileHandle.standardError.write(Data("brunel-lfp: \(line)\n".utf8))
+        StandardError.write("brunel-lfp: \(line)\n")
       }
       Foundation.exit(status)
     }
