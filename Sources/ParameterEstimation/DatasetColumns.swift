@@ -94,11 +94,20 @@ struct DatasetColumns {
     return dataset
   }
 
+  /// Rows of histograms that are stored together: reading them apart decodes them more than once.
+  var histogramsPerChunk: Int {
+    get throws(HDF5Error) { try excitatory.chunk?.first ?? 1 }
+  }
+
   func write(_ rows: DatasetRows, at range: Range<Int>) throws(HDF5Error) {
-    try parameters.write(rows.parameters, rows: range)
-    try spectra.write(rows.spectra, rows: range)
     try excitatory.write(rows.excitatoryHistogram, rows: range)
     try inhibitory.write(rows.inhibitoryHistogram, rows: range)
+    try writeAllButHistograms(rows, at: range)
+  }
+
+  func writeAllButHistograms(_ rows: DatasetRows, at range: Range<Int>) throws(HDF5Error) {
+    try parameters.write(rows.parameters, rows: range)
+    try spectra.write(rows.spectra, rows: range)
     try excitatoryRate.write(rows.excitatoryRate, rows: range)
     try inhibitoryRate.write(rows.inhibitoryRate, rows: range)
     try irregularity.write(rows.irregularity, rows: range)
@@ -107,10 +116,23 @@ struct DatasetColumns {
     try split.write(rows.split, rows: range)
   }
 
-  func read(_ range: Range<Int>, histograms: Bool) throws(HDF5Error) -> DatasetRows {
+  /// Takes the histograms of some rows over from the same rows of another data set; in the end all rows.
+  func copyHistograms(_ range: Range<Int>, of other: DatasetColumns) throws(HDF5Error) {
+    for (column, source) in [(excitatory, other.excitatory), (inhibitory, other.inhibitory)] {
+      if try column.storesChunks(like: source) {
+        try column.copyChunks(beginningIn: range, of: source)
+      } else {
+        try column.write(try source.read(as: UInt32.self, rows: range), rows: range)
+      }
+    }
+  }
+
+  func read(_ range: Range<Int>, histograms: Bool, spectra wantsSpectra: Bool) throws(HDF5Error)
+    -> DatasetRows
+  {
     var rows = DatasetRows()
     rows.parameters = try parameters.read(rows: range)
-    rows.spectra = try spectra.read(rows: range)
+    if wantsSpectra { rows.spectra = try spectra.read(rows: range) }
     if histograms {
       rows.excitatoryHistogram = try excitatory.read(rows: range)
       rows.inhibitoryHistogram = try inhibitory.read(rows: range)

@@ -16,7 +16,10 @@ struct BrunelLFP: ParsableCommand {
       CommandGroup(name: "One network:", subcommands: [SimulateCommand.self, KernelCommand.self]),
       CommandGroup(
         name: "A data set:",
-        subcommands: [GenerateCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self]),
+        subcommands: [
+          GenerateCommand.self, StatusCommand.self, MergeCommand.self, SpectraCommand.self,
+          VerifyCommand.self,
+        ]),
       CommandGroup(
         name: "An estimator:", subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self]),
       CommandGroup(
