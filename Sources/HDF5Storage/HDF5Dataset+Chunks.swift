@@ -17,19 +17,38 @@ extension HDF5Dataset {
     }
   }
 
-  /// Whether a chunk of the other data set, as it is stored, can stand in this one: shape, type, layout and filters
+  /// Whether a chunk of the other data set, as it is stored, can stand in this one: shape, type, chunks and filters
   /// are the same.
   ///
   /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
   public func storesChunks(like other: HDF5Dataset) throws(HDF5Error) -> Bool {
-    guard try chunk != nil, try shape == other.shape else { return false }
+    guard let chunk = try chunk, try chunk == other.chunk, try shape == other.shape,
+      try filters == other.filters
+    else { return false }
     return try object.withIdentifier { id throws(HDF5Error) in
       try other.object.withIdentifier { otherID throws(HDF5Error) in
         let type = try storedType(of: id)
         let otherType = try other.storedType(of: otherID)
+        return H5Tequal(type.id, otherType.id) > 0
+      }
+    }
+  }
+
+  /// What chunks go through on their way to the file: for each filter its number and parameters.
+  private var filters: [[UInt32]] {
+    get throws(HDF5Error) {
+      try object.withIdentifier { id throws(HDF5Error) in
         let properties = try creationProperties(of: id)
-        let otherProperties = try other.creationProperties(of: otherID)
-        return H5Tequal(type.id, otherType.id) > 0 && H5Pequal(properties.id, otherProperties.id) > 0
+        let count = try Operation.read.check(H5Pget_nfilters(properties.id), at: object.location)
+        var filters: [[UInt32]] = []
+        for index in 0..<UInt32(count) {
+          var values = [UInt32](repeating: 0, count: 32)
+          var valueCount = values.count
+          let filter = try Operation.read.check(
+            H5Pget_filter2(properties.id, index, nil, &valueCount, &values, 0, nil, nil), at: object.location)
+          filters.append([UInt32(bitPattern: filter)] + values.prefix(valueCount))
+        }
+        return filters
       }
     }
   }
