@@ -31,11 +31,13 @@ struct FourierPass: Sendable {
   @inline(__always)
   private func apply<Radix: Butterfly>(_: Radix.Type, to z: UnsafeMutablePointer<LaneComplex>) {
     twiddles.withUnsafeBufferPointer { twiddles in
-      // The first twiddles are one.
-      for block in 0..<blocks { Radix.apply(z + block * radix * span, span, nil) }
-      for j in 1..<max(span, 1) {
-        let w = twiddles.baseAddress! + j * (radix - 1)
-        for block in 0..<blocks { Radix.apply(z + block * radix * span + j, span, w) }
+      for block in 0..<blocks {
+        let x = z + block * radix * span
+        // The first twiddles are one.
+        Radix.apply(x, span, nil)
+        for j in 1..<max(span, 1) {
+          Radix.apply(x + j, span, twiddles.baseAddress! + j * (radix - 1))
+        }
       }
     }
   }

@@ -28,7 +28,8 @@ struct LaneComplex {
   @inline(__always)
   static func * (a: LaneComplex, b: Complex) -> LaneComplex {
     LaneComplex(
-      real: a.real * b.real - a.imaginary * b.imaginary, imaginary: a.real * b.imaginary + a.imaginary * b.real)
+      real: a.real * b.real - a.imaginary * b.imaginary,
+      imaginary: a.real * b.imaginary + a.imaginary * b.real)
   }
 
   /// The product with −i.

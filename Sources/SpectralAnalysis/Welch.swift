@@ -31,7 +31,8 @@ public enum WelchError: Error, Sendable, Equatable, CustomStringConvertible {
 /// agree to rounding; unlike there, a signal shorter than a segment is an error. Samples after the last full
 /// segment are not used.
 ///
-/// One value may be used from several threads at once. Results do not depend on the run or the thread.
+/// One value may be used from several threads at once. A signal gives the same bits in every run and thread and on
+/// every instruction set.
 ///
 /// ```swift
 /// let welch = try Welch(segmentLength: 300, samplingRate: 1000)
@@ -65,7 +66,7 @@ public struct Welch: Sendable {
   public let detrending: Detrending
 
   private let weights: [Double]
-  private let transform: RealFourierTransform
+  private let transform: LaneFourierTransform
 
   /// Makes an estimator.
   ///
@@ -89,12 +90,12 @@ public struct Welch: Sendable {
     self.overlap = overlap
     self.detrending = detrending
     weights = window.weights(count: segmentLength)
-    transform = RealFourierTransform(length: segmentLength)
+    transform = LaneFourierTransform(length: segmentLength)
   }
 
   /// Frequencies of the estimate in Hz: k·f_s/N for k = 0 … N/2 (rounded down).
   public var frequencies: [Double] {
-    (0..<transform.coefficientCount).map { Double($0) * samplingRate / Double(segmentLength) }
+    (0...segmentLength / 2).map { Double($0) * samplingRate / Double(segmentLength) }
   }
 
   /// Estimates the one-sided power spectral density.
@@ -112,43 +113,76 @@ public struct Welch: Sendable {
   /// - Returns: One value per frequency, in the signal's unit squared per Hz.
   /// - Throws: ``WelchError/signalTooShort(samples:segmentLength:)``.
   public func powerSpectralDensity(of signal: UnsafeBufferPointer<Double>) throws(WelchError) -> [Double] {
-    guard signal.count >= segmentLength else {
-      throw .signalTooShort(samples: signal.count, segmentLength: segmentLength)
+    try densities(sampleCount: signal.count) { start, values in
+      // One of eight lanes suffices for one signal.
+      for n in 0..<segmentLength { values[2 * n] = Lanes(signal[start + n], 0, 0, 0, 0, 0, 0, 0) }
+    }.map { $0[0] }
+  }
+
+  /// Samples of a signal that lie in segments; throws if there is not one.
+  func usedSamples(of sampleCount: Int) throws(WelchError) -> Int {
+    guard sampleCount >= segmentLength else {
+      throw .signalTooShort(samples: sampleCount, segmentLength: segmentLength)
     }
     let step = segmentLength - overlap
-    let segmentCount = (signal.count - segmentLength) / step + 1
-    var density = [Double](repeating: 0, count: transform.coefficientCount)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: segmentLength) { segment in
-      withUnsafeTemporaryAllocation(
-        of: RealFourierTransform.Complex.self, capacity: transform.coefficientCount
-      ) { coefficients in
-        for index in 0..<segmentCount {
-          fill(segment, from: signal, at: index * step)
-          transform.transform(UnsafeBufferPointer(segment), into: coefficients)
-          for (k, x) in coefficients.enumerated() {
-            density[k] += x.real * x.real + x.imaginary * x.imaginary
-          }
+    return (sampleCount - segmentLength) / step * step + segmentLength
+  }
+
+  /// The densities of eight signals side by side.
+  ///
+  /// - Parameter load: Puts the samples of the segment that begins at an index into every second element.
+  func densities(
+    sampleCount: Int, load: (_ start: Int, _ values: UnsafeMutablePointer<Lanes>) -> Void
+  ) throws(WelchError) -> [Lanes] {
+    let step = segmentLength - overlap
+    let segmentCount = (try usedSamples(of: sampleCount) - segmentLength) / step + 1
+    var power = [Lanes](repeating: .zero, count: segmentLength)
+    withUnsafeTemporaryAllocation(of: LaneComplex.self, capacity: segmentLength) { z in
+      let parts = UnsafeMutableRawPointer(z.baseAddress!).assumingMemoryBound(to: Lanes.self)
+      // Two segments at a time, as real and imaginary part: |Z[k]|² + |Z[N-k]|² is twice the sum of their powers.
+      for index in stride(from: 0, to: segmentCount, by: 2) {
+        load(index * step, parts)
+        prepare(parts)
+        if index + 1 < segmentCount {
+          load((index + 1) * step, parts + 1)
+          prepare(parts + 1)
+        } else {
+          for n in 0..<segmentLength { z[n].imaginary = .zero }
+        }
+        transform.transform(z.baseAddress!)
+        power.withUnsafeMutableBufferPointer { power in
+          for k in 0..<segmentLength { power[k] += z[k].power }
         }
       }
     }
-    let power = weights.reduce(0) { $0 + $1 * $1 }
-    let scale = 1 / (samplingRate * power * Double(segmentCount))
+    let windowPower = weights.reduce(0) { $0 + $1 * $1 }
+    let scale = 0.5 / (samplingRate * windowPower * Double(segmentCount))
     // Frequencies that stand for a pair ±f count twice.
     let paired = 1..<max(1, (segmentLength + 1) / 2)
-    for k in density.indices { density[k] *= paired.contains(k) ? 2 * scale : scale }
-    return density
+    return (0...segmentLength / 2).map { k in
+      let mirrored = transform.positions[(segmentLength - k) % segmentLength]
+      return (power[transform.positions[k]] + power[mirrored]) * (paired.contains(k) ? 2 * scale : scale)
+    }
   }
 
-  /// Copies a segment, detrended and windowed.
-  private func fill(
-    _ segment: UnsafeMutableBufferPointer<Double>, from signal: UnsafeBufferPointer<Double>, at start: Int
-  ) {
-    let samples = signal[start..<start + segmentLength]
-    let offset =
-      switch detrending {
-      case .none: 0.0
-      case .constant: samples.reduce(0, +) / Double(segmentLength)
+  /// Detrends and windows a segment that is in every second element.
+  private func prepare(_ values: UnsafeMutablePointer<Lanes>) {
+    var offset = Lanes.zero
+    if detrending == .constant {
+      // Four sums, as one would wait for each addition.
+      var sums = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+      let whole = segmentLength & ~3
+      for n in stride(from: 0, to: whole, by: 4) {
+        sums.0 += values[2 * n]
+        sums.1 += values[2 * n + 2]
+        sums.2 += values[2 * n + 4]
+        sums.3 += values[2 * n + 6]
       }
-    for n in 0..<segmentLength { segment[n] = (signal[start + n] - offset) * weights[n] }
+      for n in whole..<segmentLength { sums.0 += values[2 * n] }
+      offset = ((sums.0 + sums.1) + (sums.2 + sums.3)) / Double(segmentLength)
+    }
+    weights.withUnsafeBufferPointer { weights in
+      for n in 0..<segmentLength { values[2 * n] = (values[2 * n] - offset) * weights[n] }
+    }
   }
 }
