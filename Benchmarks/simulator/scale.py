@@ -94,7 +94,12 @@ def draw(rows, path):
     axes[0, 0].legend(frameon=False)
     for column, label in enumerate(("neurons", "density of connections", "rate (Hz)")):
         axes[1, column].set_xlabel(label)
-    axes[0, 0].set_ylabel("time (s)\nfull: biological second, dashed: wiring")
+    axes[0, 0].set_ylabel("time (s)")
+    axes[0, 1].plot([], [], "o-", color="grey", markersize=3, label="biological second")
+    axes[0, 1].plot([], [], "o--", color="grey", markersize=2, linewidth=0.8, label="wiring")
+    axes[0, 1].legend(frameon=False, loc="lower right")
+    for row in axes[:, 2]:
+        row.set_xscale("linear")
     axes[1, 0].set_ylabel("memory (MiB)")
     figure.savefig(path, metadata={"Date": None})
 

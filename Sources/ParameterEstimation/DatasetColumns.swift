@@ -47,14 +47,15 @@ struct DatasetColumns {
 
     /// Every chunk carries a checksum, so that altered data are found when they are read.
     func column<Number: HDF5Number>(
-      _ name: String, _ type: Number.Type, units: String?, rows: Int = 4096, _ scales: [HDF5Dataset]
+      _ name: String, _ type: Number.Type, units: String?, rows: Int = 4096, deflate: Int? = 4,
+      _ scales: [HDF5Dataset]
     ) throws(HDF5Error) -> HDF5Dataset {
       var shape: [Int] = []
       for scale in scales { shape += try scale.shape }
       // An empty data set cannot be divided into chunks.
       let layout: HDF5Layout =
         count > 0
-        ? .chunked([min(rows, count)] + shape.dropFirst(), deflate: 4, checksum: true) : .contiguous
+        ? .chunked([min(rows, count)] + shape.dropFirst(), deflate: deflate, checksum: true) : .contiguous
       let dataset = try root.createDataset(name, of: type, shape: shape, layout: layout)
       if let units { try dataset.attributes.write(units, named: "units") }
       try dataset.attachScales(scales)
@@ -65,8 +66,9 @@ struct DatasetColumns {
     try parameters.attributes.write(d.box.dimensions.map(\.key), named: "configuration_keys")
     try parameters.attributes.write(d.box.dimensions.map(\.lower), named: "lower")
     try parameters.attributes.write(d.box.dimensions.map(\.upper), named: "upper")
+    // Deflate would save a fifth of the bytes, and take longer than everything else that makes spectra.
     spectra = try column(
-      "psd", Float.self, units: "mV²/Hz", rows: max(1, 50_000 / d.spectrumCount),
+      "psd", Float.self, units: "mV²/Hz", rows: max(1, 50_000 / d.spectrumCount), deflate: nil,
       [sample, channel, frequency])
     // By the CF conventions, so that xarray has the depths at hand.
     try spectra.attributes.write("channel_depth", named: "coordinates")

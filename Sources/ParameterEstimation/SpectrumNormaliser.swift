@@ -18,7 +18,7 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   }
 
   /// Densities below this count as this much, in mV²/Hz; a network that fires is far above.
-  private static let leastDensity: Float = 1e-30
+  static let leastDensity: Float = 1e-30
 
   /// Fits to training spectra, [sample][channel][frequency]; there must be at least one sample.
   public init(_ kind: Kind, fittedTo spectra: [Float], channels: Int, frequencies: Int) {

@@ -21,7 +21,8 @@ struct BrunelLFP: ParsableCommand {
           VerifyCommand.self,
         ]),
       CommandGroup(
-        name: "An estimator:", subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self]),
+        name: "An estimator:",
+        subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self, ModelCommand.self]),
       CommandGroup(
         name: "Configuration and results:", subcommands: [ConfigCommand.self, ReportCommand.self]),
     ])

@@ -11,6 +11,7 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "Samples simulated at the same time.") var workers = availableCores
   @Option(help: "Only shards with any of these samples, as A..<B.") var samples: SampleRange?
   @Option(help: "Only part I of N of the shards, as I/N with I from 0.") var task: TaskNumber?
+  @Flag(help: "Only say how long it would take, and how much disk and memory.") var dryRun = false
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -27,9 +28,13 @@ struct GenerateCommand: ParsableCommand {
     if let range = samples?.value, range.lowerBound >= count {
       throw CommandLineProblem(description: "--samples: got \(range), expected some of 0..<\(count)")
     }
-    let summary = try Generate(
-      study, output: output, selection: selection, workers: workers, isQuiet: common.quiet
-    ).run()
+    let generate = try Generate(
+      study, output: output, selection: selection, workers: workers, isDryRun: dryRun, isQuiet: common.quiet)
+    if dryRun {
+      let (forecast, text) = try generate.forecast()
+      return try common.report(forecast, "\(output): \(text)")
+    }
+    let summary = try generate.run()
     try common.report(
       summary,
       "\(output): \(summary.samples) samples, \(summary.simulated) simulated now in \(summary.newShards) shards"
@@ -46,10 +51,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let status = try Status(folder: folder)
-    try common.report(
-      status,
-      "\(folder): \(status.done) of \(status.samples) samples in \(status.finishedShards) shards,"
-        + " \(status.missingShards) shards missing")
+    try common.report(status, "\(folder): \(status.text)")
   }
 }
 

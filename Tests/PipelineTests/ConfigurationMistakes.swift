@@ -65,6 +65,24 @@ extension ConfigurationErrorTests {
       "c.yaml:2: kernel.morphology_E: is not a morphology, did you mean stick_pyramid? "
         + "(got stick_piramid, expected stick_pyramid, stick_interneuron or the path of a file .swc)"),
     Mistake(
+      "unknown design", "sampling:\n  design: sobel\n",
+      "c.yaml:2: sampling.design: is not a sampling design, did you mean sobol? "
+        + "(got sobel, expected random, grid, latin-hypercube, sobol or the path of a file .csv)"),
+    Mistake(
+      "grid without its points", "sampling:\n  design: grid\n",
+      "c.yaml: sampling.grid_points: has not one number per parameter "
+        + "(got [], expected 3 numbers, for eta, g, J_mV)"),
+    Mistake(
+      "grid of another size", "sampling:\n  design: grid\n  samples: 60\n  grid_points: [4, 4, 4]\n",
+      "c.yaml:3: sampling.samples: is not the number of points of the grid (got 60, expected 4 · 4 · 4 = 64)"),
+    Mistake(
+      "points without a grid", "sampling:\n  grid_points: [4, 4, 4]\n",
+      "c.yaml:2: sampling.grid_points: is only for a grid (got [4, 4, 4], expected none with design: random)"),
+    Mistake(
+      "grid without a point", "sampling:\n  design: grid\n  samples: 16\n  grid_points: [4, 4, 0]\n",
+      "c.yaml:4: sampling.grid_points: is out of range (got [4, 4, 0], expected whole numbers from 1 to 100000)"
+    ),
+    Mistake(
       "number for a section", "network: 5",
       "c.yaml:1: network: is not a mapping (got 5, expected lines of the form key: value)"),
     Mistake(

@@ -84,8 +84,9 @@ import Testing
       transient_ms: 200
       dt_ms: 0.25
     sampling:
-      design: random
+      design: grid
       samples: 1000
+      grid_points: [20, 50]
       shard_size: 10
       parameters:
         J_mV: [0.1, 0.3]
@@ -157,8 +158,8 @@ import Testing
     let shared = Self.everyKey.components(separatedBy: "\n").filter {
       $0.contains(": ") && usual.contains($0)
     }
-    // These two have one choice each; the box of J_mV is named beside another parameter.
-    #expect(shared == ["  design: random", "  preset: paper", "    J_mV: [0.05, 0.4]"])
+    // The preset has one choice; the box of J_mV is named beside another parameter.
+    #expect(shared == ["  preset: paper", "    J_mV: [0.05, 0.4]"])
   }
 
   @Test("text that differs in form alone gives one canonical text")

@@ -6,6 +6,7 @@ extension StudyConfiguration {
     var rules = ConsistencyRules()
     rules.append(network.inconsistencies(timeStep: simulation.timeStep))
     rules.append(simulation.inconsistencies(segment: spectra.segment))
+    rules.append(sampling.inconsistencies())
     rules.append(boxInconsistencies())
     rules.append(kernel.inconsistencies(delay: network.delay))
     rules.append(spectra.inconsistencies())
@@ -40,18 +41,17 @@ extension StudyConfiguration {
     return found
   }
 
-  /// The SWC files that the configuration names and that do not exist.
+  /// The files that the configuration names and that do not exist.
   func missingFiles(in folder: URL) -> [ConfigurationProblem] {
     [
-      ("kernel.morphology_E", kernel.excitatoryMorphology),
-      ("kernel.morphology_I", kernel.inhibitoryMorphology),
-    ].compactMap { keyPath, morphology in
-      guard let file = morphology.file(relativeTo: folder),
-        !FileManager.default.fileExists(atPath: file.path)
-      else { return nil }
+      ("kernel.morphology_E", kernel.excitatoryMorphology.file(relativeTo: folder), "an SWC file"),
+      ("kernel.morphology_I", kernel.inhibitoryMorphology.file(relativeTo: folder), "an SWC file"),
+      ("sampling.design", sampling.design.file(relativeTo: folder), "a file of comma-separated values"),
+    ].compactMap { keyPath, file, kind in
+      guard let file, !FileManager.default.fileExists(atPath: file.path) else { return nil }
       return ConfigurationProblem(
         at: keyPath, "does not exist", got: file.relativePath,
-        expected: "an SWC file, relative to the folder of the configuration")
+        expected: "\(kind), relative to the folder of the configuration")
     }
   }
 }

@@ -6,31 +6,40 @@ import Synchronization
 public final class Progress: Sendable {
   private struct State {
     var done = 0
+    var doneCost = 0.0
     var lastReport: ContinuousClock.Instant
     var note = ""
   }
   private let label: String
   private let unit: String
   private let total: Int
+  private let totalCost: Double
   private let isQuiet: Bool
   private let isTerminal = isatty(2) == 1
   private let start = ContinuousClock.now
   private let state: Mutex<State>
 
-  /// Work of `total` units; says nothing if `isQuiet`.
-  public init(_ label: String, total: Int, unit: String, isQuiet: Bool) {
+  /// Work of `total` units, whose costs sum to `cost`, by default one each; says nothing if `isQuiet`.
+  public init(_ label: String, total: Int, unit: String, cost: Double? = nil, isQuiet: Bool) {
     self.label = label
     self.total = total
+    totalCost = cost ?? Double(total)
     self.unit = unit
     self.isQuiet = isQuiet
     state = Mutex(State(lastReport: start))
   }
 
-  /// Reports `count` more units done, with a note such as the current loss.
-  public func advance(by count: Int = 1, note: String = "") {
+  /// Says something before the work begins.
+  func announce(_ text: String) {
+    if !isQuiet { FileHandle.standardError.write(Data("\(label): \(text)\n".utf8)) }
+  }
+
+  /// Reports `count` more units done, of the given cost, with a note such as the current loss.
+  public func advance(by count: Int = 1, cost: Double? = nil, note: String = "") {
     guard !isQuiet else { return }
     state.withLock { state in
       state.done += count
+      state.doneCost += cost ?? Double(count)
       state.note = note
       let now = ContinuousClock.now
       let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(20)
@@ -54,7 +63,7 @@ public final class Progress: Sendable {
       line += String(format: ", %.3g/s", rate)
       line +=
         state.done < total
-        ? ", \(Self.time(Double(total - state.done) / rate)) left" : ", \(Self.time(seconds))"
+        ? ", \(Self.time(seconds * (totalCost / state.doneCost - 1))) left" : ", \(Self.time(seconds))"
     }
     if !state.note.isEmpty { line += ", \(state.note)" }
     FileHandle.standardError.write(Data(((isTerminal ? "\r\u{1B}[K" : "") + line + end).utf8))

@@ -2,7 +2,6 @@ import FieldPotential
 import Foundation
 import ParameterEstimation
 import RandomStreams
-import Synchronization
 
 /// Makes a data set: simulates every sample that no finished shard holds.
 public struct Generate {
@@ -28,14 +27,20 @@ public struct Generate {
     public let newShards: Int
     /// Seconds taken.
     public let seconds: Double
+    /// Seconds foreseen; nil where the work was too little to ask.
+    public let forecastSeconds: Double?
 
     enum CodingKeys: String, CodingKey {
       case samples, simulated
       case finishedShards = "finished_shards"
       case newShards = "new_shards"
       case seconds
+      case forecastSeconds = "forecast_seconds"
     }
   }
+
+  /// Fewer samples are done before a forecast would be of use.
+  private static let worthForecast = 200
 
   private let study: Study
   private let folder: DatasetFolder
@@ -43,10 +48,12 @@ public struct Generate {
   private let workers: Int
   private let isQuiet: Bool
 
-  /// Prepares the folder; throws if it belongs to another study.
-  public init(_ study: Study, output: String, selection: Selection, workers: Int, isQuiet: Bool) throws {
+  /// Prepares the folder, unless only a forecast is wanted; throws if it belongs to another study.
+  public init(
+    _ study: Study, output: String, selection: Selection, workers: Int, isDryRun: Bool = false, isQuiet: Bool
+  ) throws {
     self.study = study
-    folder = try DatasetFolder(for: study, at: output)
+    folder = try DatasetFolder(for: study, at: output, isDryRun: isDryRun)
     self.workers = workers
     self.isQuiet = isQuiet
     selected = folder.shards.filter { shard in
@@ -58,49 +65,61 @@ public struct Generate {
     }
   }
 
+  /// Selected shards that are not finished.
+  private func openShards() throws -> [DatasetFolder.Shard] {
+    try selected.filter { try folder.status(of: $0) != .finished }
+  }
+
+  private func identity(_ index: Int) -> SampleIdentity {
+    SampleIdentity(seed: study.configuration.seed, index: index)
+  }
+
+  /// What is to be done, without doing it.
+  public func forecast() throws -> (forecast: Forecast, text: String) {
+    let simulator = SampleSimulator(study, kernels: try study.kernels())
+    let samples = try openShards().flatMap(\.samples).map(identity)
+    let forecast = try Forecast(samples, of: simulator, workers: workers)
+    return (forecast, forecast.text(workers: workers))
+  }
+
   /// Simulates and stores; on a request to stop, shards in work are lost, stored ones are not.
   public func run() throws -> Summary {
     let clock = ContinuousClock.now
     let kernels = try study.kernels()
-    let description = study.datasetDescription(kernels)
-    let open = try selected.filter { try folder.status(of: $0) != .finished }
-    let samples = open.flatMap { shard in shard.samples.map { (shard, $0) } }
-    let assembly = ShardAssembly(folder: folder, description: description)
+    let open = try openShards()
     let simulator = SampleSimulator(study, kernels: kernels)
-    let progress = Progress("generate", total: samples.count, unit: "samples", isQuiet: isQuiet)
-    let seed = study.configuration.seed
-    try WorkerPool.forEach(samples, workers: workers) { shard, index in
-      try assembly.add(try simulator.row(of: SampleIdentity(seed: seed, index: index)), to: shard)
-      progress.advance()
+    let work = try open.flatMap { try slowestFirst($0, simulator) }
+    let forecast =
+      work.count < Self.worthForecast
+      ? nil : try Forecast(work.map(\.sample), of: simulator, workers: workers)
+    let progress = Progress(
+      "generate", total: work.count, unit: "samples", cost: work.reduce(0) { $0 + $1.cost }, isQuiet: isQuiet)
+    if let forecast { progress.announce(forecast.text(workers: workers)) }
+    let presence = Presence(in: folder.path, samples: work.count)
+    defer { presence.end() }
+    let assembly = ShardAssembly(folder: folder, description: study.datasetDescription(kernels))
+    try WorkerPool.forEach(work, workers: workers) { item in
+      let stored = try assembly.add(try simulator.row(of: item.sample), to: item.shard)
+      presence.advance(stored: stored)
+      progress.advance(cost: item.cost)
     }
     progress.finish()
     try Interruption.check("stopped; the same command continues with the samples that are missing")
     return Summary(
-      samples: selected.reduce(0) { $0 + $1.samples.count }, simulated: samples.count,
+      samples: selected.reduce(0) { $0 + $1.samples.count }, simulated: work.count,
       finishedShards: selected.count - open.count, newShards: open.count,
-      seconds: (ContinuousClock.now - clock).seconds)
-  }
-}
-
-/// Collects rows, in whatever order they come, until their shard is complete.
-private final class ShardAssembly: Sendable {
-  private let folder: DatasetFolder
-  private let description: DatasetDescription
-  private let rows = Mutex<[Int: [DatasetRows]]>([:])
-
-  init(folder: DatasetFolder, description: DatasetDescription) {
-    self.folder = folder
-    self.description = description
+      seconds: (ContinuousClock.now - clock).seconds, forecastSeconds: forecast?.seconds)
   }
 
-  func add(_ row: DatasetRows, to shard: DatasetFolder.Shard) throws {
-    let complete: [DatasetRows]? = rows.withLock { rows in
-      rows[shard.number, default: []].append(row)
-      return rows[shard.number]!.count == shard.samples.count ? rows.removeValue(forKey: shard.number) : nil
-    }
-    guard let complete else { return }
-    var all = DatasetRows()
-    for row in complete.sorted(by: { $0.sampleIndex[0] < $1.sampleIndex[0] }) { all.append(row) }
-    try folder.store(all, as: shard, description: description)
+  /// A sample to simulate, and what it will cost in comparison with others.
+  private typealias Work = (shard: DatasetFolder.Shard, sample: SampleIdentity, cost: Double)
+
+  /// A shard's samples, those expected to take longest first: then no core is left with a long one at the end, and
+  /// shards are still completed one after another.
+  private func slowestFirst(_ shard: DatasetFolder.Shard, _ simulator: SampleSimulator) throws -> [Work] {
+    try shard.samples.map { index in
+      let sample = identity(index)
+      return (shard, sample, CostModel.rank(try simulator.costFeatures(of: sample)))
+    }.sorted { ($1.cost, $0.sample.index) < ($0.cost, $1.sample.index) }
   }
 }

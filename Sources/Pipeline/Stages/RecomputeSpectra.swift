@@ -57,14 +57,23 @@ public struct RecomputeSpectra {
   /// Checks that the stored histograms are those that the study's simulations would give.
   private static func requireSameSimulations(_ study: Study, _ reader: DatasetReader) throws {
     let description = reader.description
-    var stored = try StudyConfiguration(yaml: description.configuration, file: reader.path)
-    stored.simulation.transient = study.configuration.simulation.transient
+    let stored = try StudyConfiguration(yaml: description.configuration, file: reader.path)
+    var wanted = study.configuration
+    wanted.simulation.transient = stored.simulation.transient
     let sections: [StudyConfiguration.Section] = [.seed, .network, .simulation, .sampling]
-    if let (keyPath, values) = stored.canonical(sections).firstDifference(
-      from: study.configuration.canonical(sections))
-    {
+    func simulations(_ configuration: StudyConfiguration) -> CanonicalYAML {
+      configuration.replacingPaths { ($0 as NSString).lastPathComponent }.canonical(sections)
+    }
+    if let (keyPath, values) = simulations(stored).firstDifference(from: simulations(wanted)) {
       throw RecomputationError.otherSimulations(
         path: reader.path, difference: "\(keyPath) is \(values[0]) there, \(values[1]) here")
+    }
+    if case .file = wanted.sampling.design,
+      try Study(wanted, folder: URL(fileURLWithPath: "/")).simulationIdentity
+        != description.simulationIdentity
+    {
+      throw RecomputationError.otherSimulations(
+        path: reader.path, difference: "the list of samples has changed")
     }
     guard description.duration == stored.simulation.duration, description.box == study.box else {
       throw DatasetError.inconsistent(

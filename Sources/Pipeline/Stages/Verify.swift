@@ -115,7 +115,7 @@ public struct Verify {
   ) throws {
     let study = try Study(
       try StudyConfiguration(yaml: yaml, file: path),
-      folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+      folder: URL(fileURLWithPath: path))
     let simulator = SampleSimulator(study, kernels: try study.kernels())
     let all = files.flatMap { file in file.range.map { (file.file, $0, file.indices[$0]) } }
     let chosen = (0..<min(count, all.count)).map { all[$0 * all.count / min(count, all.count)] }

@@ -34,11 +34,28 @@ package enum AtomicFile {
 
   /// Writes a text file.
   package static func write(_ text: String, to path: String, replacing: Bool = false) throws {
+    try write(Data(text.utf8), to: path, replacing: replacing)
+  }
+
+  /// Writes bytes.
+  package static func write(_ contents: Data, to path: String, replacing: Bool = false) throws {
     try write(to: path, replacing: replacing) { temporary in
       guard let file = fopen(temporary, "wbx") else { throw FileError.notCreated(path) }
-      let bytes = Array(text.utf8)
+      let bytes = Array(contents)
       let written = fwrite(bytes, 1, bytes.count, file)
       guard fclose(file) == 0, written == bytes.count else { throw FileError.last("write", path) }
+    }
+  }
+
+  /// Copies a file; one that is there must have the same contents, or ``FileError/exists(path:)`` is thrown.
+  package static func copy(_ source: String, to path: String) throws {
+    guard let contents = FileManager.default.contents(atPath: source) else {
+      throw FileError.last("read", source)
+    }
+    do {
+      try write(contents, to: path)
+    } catch FileError.exists {
+      guard FileManager.default.contents(atPath: path) == contents else { throw FileError.exists(path: path) }
     }
   }
 

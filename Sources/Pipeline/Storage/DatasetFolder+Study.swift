@@ -4,15 +4,22 @@ import ParameterEstimation
 extension DatasetFolder {
   static let studyFile = "study.yaml"
 
-  /// The folder for a study's data set: made if it is not there, refused if it belongs to another study.
-  init(for study: Study, at path: String) throws {
+  /// The folder for a study's data set: made if it is not there, except for a dry run, refused if it belongs to another
+  /// study.
+  init(for study: Study, at path: String, isDryRun: Bool = false) throws {
     let sampling = study.configuration.sampling
     self.init(path: path, samples: sampling.samples, shardSize: sampling.shardSize)
     let file = path + "/" + Self.studyFile
     if !FileManager.default.fileExists(atPath: file) {
+      if isDryRun { return }
       try AtomicFile.createFolder(path)
+      // The folder has its own copies of the files that the study names.
+      for source in study.files {
+        try AtomicFile.copy(source, to: path + "/" + (source as NSString).lastPathComponent)
+      }
       do {
-        try AtomicFile.write(study.configuration.yaml, to: file)
+        let inner = study.configuration.replacingPaths { ($0 as NSString).lastPathComponent }
+        try AtomicFile.write(inner.yaml, to: file)
         return
       } catch FileError.exists {
         // Another task of the same array job was faster.
@@ -51,6 +58,10 @@ extension DatasetFolder {
     else { return }
     let old = stored.identityText(of: sections).split(separator: "\n")
     let new = wanted.identityText(of: sections).split(separator: "\n")
+    if old == new {
+      let names = wanted.files.map { ($0 as NSString).lastPathComponent }.joined(separator: " or ")
+      throw DatasetFolderError.otherStudy(path: path, difference: "other contents of \(names)")
+    }
     let index = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
     func line(_ lines: [Substring]) -> String {
       index < lines.count ? lines[index].trimmingCharacters(in: .whitespaces) : "nothing"

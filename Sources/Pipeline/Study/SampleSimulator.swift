@@ -7,7 +7,7 @@ import SpikingNetwork
 ///
 /// A row depends on the study and the index only.
 final class SampleSimulator: Sendable {
-  private let study: Study
+  let study: Study
   private let spectra: SampleSpectra
   private let memories = MemoryPool()
 
@@ -19,9 +19,14 @@ final class SampleSimulator: Sendable {
 
   /// The parameters of a sample, in the order of the study's box.
   func parameters(of sample: SampleIdentity) -> [Double] {
-    zip(study.box.dimensions, sample.uniformParameters(in: study.box)).map {
+    zip(study.box.dimensions, study.points.parameters(of: sample)).map {
       study.configuration.nearestAdmissible($1, of: $0.key)
     }
+  }
+
+  /// What is simulated for a sample.
+  func simulation(of sample: SampleIdentity) throws -> Simulation {
+    try study.simulation(parameters: parameters(of: sample))
   }
 
   /// Simulates one sample.
@@ -46,6 +51,28 @@ final class SampleSimulator: Sendable {
     row.irregularity = [Float(result.activity.coefficientOfVariation)]
     row.spectra = try spectra.spectra(of: row)
     return row
+  }
+
+  /// What a sample's simulation time depends on.
+  func costFeatures(of sample: SampleIdentity) throws -> [Double] {
+    CostModel.features(of: try simulation(of: sample).parameters)
+  }
+
+  /// Tries a sample for `duration` ms: seconds of simulating, and seconds that do not depend on the duration.
+  func probe(_ sample: SampleIdentity, duration: Int) throws -> (simulation: Double, fixed: Double) {
+    let network = try simulation(of: sample).parameters
+    let short = try Simulation(parameters: network, duration: Double(duration), transient: 0)
+    let memory = memories.take()
+    let result = short.run(key: sample.key, memory: memory)
+    memories.give(memory)
+    var silentRow = DatasetRows()
+    silentRow.sampleIndex = [UInt64(sample.index)]
+    silentRow.parameters = parameters(of: sample)
+    silentRow.excitatoryHistogram = Array(repeating: 0, count: study.configuration.simulation.duration)
+    silentRow.inhibitoryHistogram = silentRow.excitatoryHistogram
+    let clock = ContinuousClock()
+    let fixed = try clock.measure { _ = try spectra.spectra(of: silentRow) }
+    return (result.simulateSeconds, result.buildSeconds + fixed.seconds)
   }
 }
 

@@ -21,14 +21,18 @@ public struct Study: Sendable {
   public let welch: Welch
   /// Cells that LFPs are computed for.
   public let excitatoryMorphology, inhibitoryMorphology: CellMorphology
+  /// Parameters of all samples.
+  let points: SampledPoints
   /// Hashes of the files that cells were read from.
   private let morphologyHashes: [String]
+  /// Hash of the file that samples were read from.
+  private let pointListHash: String?
 
-  /// Checks a configuration; SWC files are found relative to `folder`.
+  /// Checks a configuration; files that it names are found relative to `folder`.
   ///
-  /// - Throws: `MorphologyError` or ``FileError`` for SWC files, or any error of the modules.
+  /// - Throws: `MorphologyError`, `PointListError` or ``FileError`` for these files, or any error of the modules.
   public init(_ configuration: StudyConfiguration, folder: URL) throws {
-    self.configuration = configuration.replacingMorphologyPaths {
+    self.configuration = configuration.replacingPaths {
       URL(fileURLWithPath: $0, relativeTo: folder).standardizedFileURL.path
     }
     box = ParameterBox(configuration.sampling.parameters)
@@ -49,6 +53,12 @@ public struct Study: Sendable {
     morphologyHashes = try [kernel.excitatoryMorphology, kernel.inhibitoryMorphology].compactMap {
       try $0.file(relativeTo: folder).map { try SHA256.hash(fileAt: $0.path) }
     }
+    let pointList = configuration.sampling.design.file(relativeTo: folder)
+    pointListHash = try pointList.map { try SHA256.hash(fileAt: $0.path) }
+    points = SampledPoints(
+      try SamplingDesign(configuration.sampling, in: box, pointList), of: configuration.sampling.samples,
+      in: box,
+      seed: configuration.seed)
     _ = try simulation(parameters: box.dimensions.map { ($0.lower + $0.upper) / 2 })
   }
 
@@ -62,7 +72,8 @@ public struct Study: Sendable {
 
   /// Hash of what histograms and rates depend on: a data-set folder belongs to one of these.
   public var simulationIdentity: String {
-    SHA256.hash(identityText(of: [.seed, .network, .simulation, .sampling]))
+    let text = identityText(of: [.seed, .network, .simulation, .sampling])
+    return SHA256.hash(([text] + [pointListHash].compactMap { $0 }).joined(separator: "\n"))
   }
 
   /// Hash of what spectra depend on.
@@ -73,7 +84,17 @@ public struct Study: Sendable {
 
   /// Sections of the configuration as text in which files are named without their folders.
   func identityText(of sections: [StudyConfiguration.Section]) -> String {
-    configuration.replacingMorphologyPaths { ($0 as NSString).lastPathComponent }.canonicalText(of: sections)
+    configuration.replacingPaths { ($0 as NSString).lastPathComponent }.canonicalText(of: sections)
+  }
+
+  /// Paths of the files that the configuration names, which have different names.
+  var files: [String] {
+    var paths: [String] = []
+    _ = configuration.replacingPaths {
+      paths.append($0)
+      return $0
+    }
+    return paths
   }
 
   /// The stream key of everything that is not a sample: weights, shuffles, single simulations.
@@ -81,14 +102,15 @@ public struct Study: Sendable {
 }
 
 extension StudyConfiguration {
-  /// The same with other paths of SWC files.
-  func replacingMorphologyPaths(_ replacement: (String) -> String) -> StudyConfiguration {
+  /// The same with other paths of the files that it names.
+  func replacingPaths(_ replacement: (String) -> String) -> StudyConfiguration {
     var result = self
     for source in [\KernelConfiguration.excitatoryMorphology, \.inhibitoryMorphology] {
       if case .swc(let path) = kernel[keyPath: source] {
         result.kernel[keyPath: source] = .swc(path: replacement(path))
       }
     }
+    if case .file(let path) = sampling.design { result.sampling.design = .file(path: replacement(path)) }
     return result
   }
 }
@@ -96,5 +118,29 @@ extension StudyConfiguration {
 extension ParameterBox {
   init(_ ranges: ParameterRanges) {
     self.init(ranges.entries.map { .init(key: $0.name, lower: $0.range.lower, upper: $0.range.upper) })
+  }
+}
+
+extension SamplingDesign {
+  /// The configured design; `pointList` is the file of samples, if it has one.
+  init(_ sampling: SamplingConfiguration, in box: ParameterBox, _ pointList: URL?) throws {
+    switch sampling.design {
+    case .random: self = .random
+    case .grid: self = .grid(points: sampling.gridPoints)
+    case .latinHypercube: self = .latinHypercube
+    case .sobol: self = .sobol
+    case .file:
+      let path = pointList!.path
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        throw FileError.last("read", path)
+      }
+      let rows = try PointList.read(text, file: path, in: box)
+      guard rows.count == sampling.samples else {
+        throw PointListError(
+          file: path, line: nil,
+          reason: "has \(rows.count) samples, expected as many as sampling.samples = \(sampling.samples)")
+      }
+      self = .list(rows)
+    }
   }
 }

@@ -25,6 +25,12 @@ public struct SampleIdentity: Sendable, Equatable {
     return box.dimensions.map { stream.uniform(in: $0.lower..<$0.upper) }
   }
 
+  /// Uniform numbers in [0, 1), the first of the stream that ``uniformParameters(in:)`` takes its numbers from.
+  func uniformNumbers(_ count: Int) -> [Double] {
+    var stream = key.derived(.sampledParameters).generator()
+    return (0..<count).map { _ in stream.uniform() }
+  }
+
   /// The part of the data set that the sample belongs to; fractions are those of all samples.
   public func split(testFraction: Double, validationFraction: Double) -> DatasetSplit {
     var stream = key.derived(.split).generator()

@@ -1,0 +1,105 @@
+import ConvolutionalNetwork
+import Foundation
+
+extension TrainedModel {
+  /// The estimator as an ONNX file: input `psd` [sample, channel, frequency] in mV²/Hz, single precision; output
+  /// `parameters` [sample, parameter] in the parameters' units, double precision. Normalisation is part of the graph.
+  public func onnx() -> Data {
+    var graph = ONNXGraph()
+    let (channels, frequencies) = (estimator.channelDepths.count, estimator.frequencies.count)
+    let spectra = graph.input("psd", .float, shape: [channels, frequencies])
+    let inputs = estimator.normaliser.add(to: &graph, spectra, shape: [channels, frequencies])
+    let outputs = estimator.network.add(to: &graph, inputs)
+    let box = estimator.targetBox.dimensions
+    let fractions = graph.apply("Cast", [outputs], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    let range = graph.constant("target_range", box.map { $0.upper - $0.lower }, shape: [box.count])
+    let lower = graph.constant("target_lower", box.map(\.lower), shape: [box.count])
+    let scaled = graph.apply("Mul", [fractions, range])
+    graph.output(graph.apply("Add", [scaled, lower]), as: "parameters", .double, shape: [box.count])
+    func list(_ values: [some CustomStringConvertible]) -> String {
+      values.map(\.description).joined(separator: ",")
+    }
+    return graph.file(
+      name: "estimator", producer: "brunel-lfp", version: softwareVersion,
+      metadata: [
+        ("parameters", list(box.map(\.key))), ("channel_depth_um", list(estimator.channelDepths)),
+        ("frequency_Hz", list(estimator.frequencies)), ("spectra_identity", spectraIdentity),
+        ("configuration", configuration),
+      ])
+  }
+}
+
+extension SpectrumNormaliser {
+  /// Adds the normalisation of `spectra`; channels and frequencies keep their places.
+  fileprivate func add(to graph: inout ONNXGraph, _ spectra: String, shape: [Int]) -> String {
+    switch self {
+    case .channelPower(let scale):
+      return graph.apply(
+        "Div", [spectra, graph.constant("scale", scale.map(Float.init), shape: [scale.count, 1])])
+    case .logarithm(let mean, let standardDeviation):
+      let least = graph.constant("least_density", [Self.leastDensity], shape: [])
+      let bounded = graph.apply("Max", [spectra, least])
+      let double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+      let decade = graph.constant("ln_10", [log(10.0)], shape: [])
+      let logarithms = graph.apply("Div", [graph.apply("Log", [double]), decade])
+      let centred = graph.apply("Sub", [logarithms, graph.constant("log10_mean", mean, shape: shape)])
+      let deviation = graph.constant("log10_standard_deviation", standardDeviation, shape: shape)
+      return graph.apply(
+        "Cast", [graph.apply("Div", [centred, deviation])],
+        numbers: [("to", ONNXGraph.ElementType.float.rawValue)])
+    }
+  }
+}
+
+extension Network {
+  /// Adds the layers to inputs [sample, channel, position]; returns [sample, output].
+  fileprivate func add(to graph: inout ONNXGraph, _ inputs: String) -> String {
+    var value = inputs
+    var tensors = architecture.parameters[...]
+    var depth = architecture.input.channels
+    for layer in architecture.layers {
+      switch layer {
+      case .convolution(let width, let filters, let hasBias, let activation):
+        let kernel = tensors.removeFirst()
+        // From [width, channel, filter] to [filter, channel, width].
+        let values = Array(self.values(of: kernel))
+        var reordered = [Float](repeating: 0, count: values.count)
+        for k in 0..<width {
+          for c in 0..<depth {
+            for f in 0..<filters {
+              reordered[(f * depth + c) * width + k] = values[(k * depth + c) * filters + f]
+            }
+          }
+        }
+        var operands = [value, graph.constant(kernel.name, reordered, shape: [filters, depth, width])]
+        if hasBias { operands.append(addConstant(tensors.removeFirst(), to: &graph)) }
+        value = graph.apply("Conv", operands, lists: [("kernel_shape", [width])])
+        value = add(activation, to: &graph, value)
+        depth = filters
+      case .maxPooling(let width):
+        value = graph.apply("MaxPool", [value], lists: [("kernel_shape", [width]), ("strides", [width])])
+      case .flatten:
+        // Here channels vary fastest.
+        value = graph.apply("Transpose", [value], lists: [("perm", [0, 2, 1])])
+        value = graph.apply("Flatten", [value], numbers: [("axis", 1)])
+      case .dense(_, let hasBias, let activation):
+        var operands = [value, addConstant(tensors.removeFirst(), to: &graph)]
+        if hasBias { operands.append(addConstant(tensors.removeFirst(), to: &graph)) }
+        value = graph.apply("Gemm", operands)
+        value = add(activation, to: &graph, value)
+      }
+    }
+    return value
+  }
+
+  private func addConstant(_ tensor: ParameterTensor, to graph: inout ONNXGraph) -> String {
+    graph.constant(tensor.name, Array(values(of: tensor)), shape: tensor.shape)
+  }
+
+  private func add(_ activation: Activation, to graph: inout ONNXGraph, _ value: String) -> String {
+    switch activation {
+    case .linear: value
+    case .rectifiedLinear: graph.apply("Relu", [value])
+    }
+  }
+}

@@ -1,0 +1,68 @@
+"""A model exported to ONNX gives the program's estimates in onnxruntime."""
+
+import json
+import subprocess
+
+import h5py
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from conftest import CONFIGURATION, PROGRAM
+
+
+def run(folder, arguments):
+    return subprocess.run([PROGRAM, *arguments.split()], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module", params=["power", "log_power"])
+def exported(request, study, tmp_path_factory):
+    """A folder with a model trained on this form of the spectra, and the model as ONNX."""
+    folder = tmp_path_factory.mktemp("onnx")
+    (folder / "study.yaml").write_text(CONFIGURATION.replace("training:\n", f"training:\n  input: {request.param}\n"))
+    dataset = study / "dataset.h5"
+    trained = run(folder, f"train --dataset {dataset} --config study.yaml --output model.h5 --quiet")
+    assert trained.returncode == 0, trained.stderr
+    written = run(folder, "model export --model model.h5 --onnx model.onnx")
+    assert written.returncode == 0, written.stderr
+    return folder
+
+
+def test_graph_is_valid(exported):
+    onnx.checker.check_model(onnx.load(exported / "model.onnx"), full_check=True)
+
+
+def test_outputs_equal_estimates(exported, study):
+    dataset = study / "dataset.h5"
+    rows = json.loads(run(exported, f"estimate --model model.h5 --input {dataset} --json").stdout)
+    expected = np.array([list(row["estimates"].values()) for row in rows])
+    names = list(rows[0]["estimates"])
+    session = onnxruntime.InferenceSession(exported / "model.onnx", providers=["CPUExecutionProvider"])
+    with h5py.File(dataset) as file:
+        psd = file["psd"][:]
+    (outputs,) = session.run(["parameters"], {"psd": psd})
+    keys = session.get_modelmeta().custom_metadata_map["parameters"].split(",")
+    columns = [[key.split("_")[0] for key in keys].index(name) for name in names]
+    assert outputs.dtype == np.float64
+    np.testing.assert_allclose(outputs[:, columns], expected, rtol=2e-5, atol=1e-6)
+    # One sample alone gives the same.
+    (single,) = session.run(["parameters"], {"psd": psd[3:4]})
+    np.testing.assert_allclose(single[0], outputs[3], rtol=1e-5, atol=1e-6)
+
+
+def test_metadata_say_what_the_model_is_for(exported, study):
+    session = onnxruntime.InferenceSession(exported / "model.onnx", providers=["CPUExecutionProvider"])
+    metadata = session.get_modelmeta().custom_metadata_map
+    with h5py.File(study / "dataset.h5") as file:
+        np.testing.assert_allclose([float(x) for x in metadata["channel_depth_um"].split(",")], file["channel_depth"])
+        np.testing.assert_allclose([float(x) for x in metadata["frequency_Hz"].split(",")], file["frequency"])
+    assert "network:" in metadata["configuration"]
+
+
+def test_nothing_is_overwritten(exported):
+    (exported / "mine.onnx").write_text("mine")
+    result = run(exported, "model export --model model.h5 --onnx mine.onnx")
+    assert result.returncode == 73
+    assert (exported / "mine.onnx").read_text() == "mine"
+    missing = run(exported, "model export --model none.h5 --onnx new.onnx")
+    assert missing.returncode == 66 and not (exported / "new.onnx").exists()
