@@ -1,11 +1,20 @@
 #!/usr/bin/env bash
 # Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, xarray, SciPy, libsonata)
 # in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
+#   ./test.sh --cluster   runs only the test of `submit`, on a Slurm that it installs and starts for the time of the test.
 set -euo pipefail
 cd "$(dirname "$0")"
 source scripts/lib.sh
 
 command -v swift >/dev/null || fail "Swift 6.1 or later is needed: https://www.swift.org/install"
+if [ "${1-}" = --cluster ]; then
+  [ $# = 1 ] || fail "--cluster takes no further arguments"
+  scripts/build.sh
+  install_packages slurm-wlm munge procps
+  say "jobs on a small cluster"
+  exec Tests/Cluster/test_submit.sh .build/release/brunel-lfp
+fi
+
 install_libraries
 install_packages python3 python3-venv
 

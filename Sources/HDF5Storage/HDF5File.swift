@@ -11,6 +11,8 @@ import Foundation
 /// Closing the file closes the groups and data sets opened from it; using them afterwards throws
 /// ``HDF5Error/closed(file:)``. A file that is only dropped is closed as well, but errors of the last writes
 /// are then lost; one that is still open when the process exits may be incomplete.
+/// After ``HDF5Error/storageFailed(_:reason:)`` the file cannot be used any more: every call, `close` too, throws that
+/// failure again.
 ///
 /// Files, groups and data sets may be used from several threads; calls wait for each other.
 ///
@@ -28,8 +30,9 @@ public final class HDF5File: @unchecked Sendable {
   public let path: String
 
   let id: hid_t
-  /// Read and changed under the library's lock only.
+  // These are read and changed under the library's lock only.
   private(set) var isOpen = true
+  private var failure: HDF5Error?
 
   private init(path: String, id: hid_t) {
     self.path = path
@@ -100,13 +103,32 @@ public final class HDF5File: @unchecked Sendable {
 
   /// Writes what is pending and closes the file. Closing a closed file does nothing.
   ///
-  /// - Throws: ``HDF5Error/writeFailed(_:reason:)`` if the last contents could not be written.
+  /// - Throws: ``HDF5Error/storageFailed(_:reason:)`` if anything could not be written.
   public func close() throws(HDF5Error) {
     try HDF5Library.locked { () throws(HDF5Error) in
+      if let failure { throw failure }
       guard isOpen else { return }
+      let location = HDF5Location(file: path, object: "/")
+      // HDF5 survives a flush that fails, but not every close.
+      if H5Fflush(id, H5F_SCOPE_LOCAL) < 0 { throw abandon(Operation.write.failure(at: location)) }
       isOpen = false
-      try Operation.write.check(H5Fclose(id), at: HDF5Location(file: path, object: "/"))
+      try Operation.write.check(H5Fclose(id), at: location)
     }
+  }
+
+  /// Leaves the file as it is after the system refused to write: what HDF5 holds of it is not sound any more, and closing it could
+  /// crash.
+  @discardableResult
+  func abandon(_ error: HDF5Error) -> HDF5Error {
+    isOpen = false
+    failure = failure ?? error
+    return error
+  }
+
+  /// Throws ``HDF5Error/closed(file:)``, or the failure after which the file was given up.
+  func requireOpen() throws(HDF5Error) {
+    if let failure { throw failure }
+    guard isOpen else { throw .closed(file: path) }
   }
 
   /// Closing a file closes what was opened from it.

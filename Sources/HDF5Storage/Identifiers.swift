@@ -36,7 +36,10 @@ final class OpenObject: Sendable {
 
   deinit {
     guard isOwner else { return }
-    HDF5Library.locked { if file.isOpen { _ = H5Oclose(id) } }
+    HDF5Library.locked {
+      // What is pending is written when a data set is closed.
+      if file.isOpen, H5Oclose(id) < 0 { file.abandon(Operation.write.failure(at: location)) }
+    }
   }
 
   var location: HDF5Location { HDF5Location(file: file.path, object: path) }
@@ -47,8 +50,13 @@ final class OpenObject: Sendable {
     _ body: (hid_t) throws(HDF5Error) -> Result
   ) throws(HDF5Error) -> Result {
     try HDF5Library.locked { () throws(HDF5Error) in
-      guard file.isOpen else { throw .closed(file: file.path) }
-      return try body(id)
+      try file.requireOpen()
+      do throws(HDF5Error) {
+        return try body(id)
+      } catch {
+        if case .storageFailed = error { file.abandon(error) }
+        throw error
+      }
     }
   }
 

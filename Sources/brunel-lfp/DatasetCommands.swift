@@ -85,6 +85,9 @@ struct VerifyCommand: ParsableCommand {
       throw CommandLineProblem(description: "--resimulate: got \(resimulate), expected at least 0")
     }
     let summary = try Verify.run(path: path, resimulate: resimulate, workers: workers, isQuiet: common.quiet)
+    for note in summary.unchecked where !common.quiet {
+      StandardError.write("brunel-lfp: note: not checked: \(note)\n")
+    }
     try common.report(
       summary,
       "\(path): \(summary.samples) samples, \(summary.missing) missing, \(summary.silent) silent,"

@@ -15,7 +15,7 @@ enum Failure {
     let status = status(of: error)
     if let status {
       for line in "\(error)".split(separator: "\n") {
-        FileHandle.standardError.write(Data("brunel-lfp: \(line)\n".utf8))
+        StandardError.write("brunel-lfp: \(line)\n")
       }
       Foundation.exit(status)
     }
@@ -33,6 +33,7 @@ enum Failure {
     case is ConfigurationError, is SpikingNetwork.NetworkError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
     case is CommandLineProblem: EX_USAGE
+    case is SlurmError: EX_UNAVAILABLE
     case is any ParsableArguments, is CleanExit, is ValidationError, is ExitCode: nil
     default: "\(type(of: error))".hasPrefix("CommandError") ? nil : EX_DATAERR
     }
@@ -42,7 +43,7 @@ enum Failure {
     switch error {
     case .cannotOpen: EX_NOINPUT
     case .cannotCreate, .fileExists: EX_CANTCREAT
-    case .writeFailed, .readFailed: EX_IOERR
+    case .writeFailed, .storageFailed, .readFailed: EX_IOERR
     default: EX_DATAERR
     }
   }

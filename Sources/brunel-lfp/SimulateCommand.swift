@@ -58,7 +58,7 @@ struct KernelCommand: ParsableCommand {
     let study = try readStudy(config, seed: common.seed)
     let summary = try ComputeKernels.run(study, output: output, figure: figure)
     for notice in summary.notices where !common.quiet {
-      FileHandle.standardError.write(Data("brunel-lfp: note: \(notice)\n".utf8))
+      StandardError.write("brunel-lfp: note: \(notice)\n")
     }
     func line(_ peaks: [Double]) -> String { peaks.map { String(format: "%.0f", $0) }.joined(separator: " ") }
     try common.report(

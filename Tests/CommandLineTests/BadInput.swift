@@ -45,7 +45,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// Has the data set changed through HDF5.
+  /// Has the data set changed through HDF5, and its checksum, which would tell, taken away.
   static func changeDataset(
     _ change: @escaping @Sendable (HDF5Group) throws -> Void
   ) -> @Sendable (TemporaryFolder) throws -> Void {
@@ -53,6 +53,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       let file = try HDF5File.open(folder.path("dataset.h5"), .readWrite)
       try change(file.root)
       try file.close()
+      try folder.remove("dataset.h5.sha256")
     }
   }
 }

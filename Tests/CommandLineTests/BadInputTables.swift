@@ -129,7 +129,8 @@ extension BadInput {
     // Damaged.
     .init(
       arguments: "train --dataset dataset.h5 --output new.h5", status: 65,
-      problems: ["dataset.h5: truncated HDF5 file"], prepare: truncate("dataset.h5", to: 0.5)),
+      problems: ["dataset.h5: damaged or changed, differs from its checksum in dataset.h5.sha256"],
+      prepare: truncate("dataset.h5", to: 0.5)),
     .init(
       arguments: "estimate --model model.h5 --input run.h5", status: 65,
       problems: ["model.h5: truncated HDF5 file"], prepare: truncate("model.h5", to: 0.9)),
@@ -145,7 +146,8 @@ extension BadInput {
         try $0.dataset("psd").write(spectra, rows: 3..<4)
       }),
     .init(
-      arguments: "verify dataset.h5", status: 65, problems: ["dataset.h5: sample 3: a spectral density is"],
+      arguments: "verify dataset.h5 --quiet", status: 65,
+      problems: ["dataset.h5: sample 3: a spectral density is"],
       prepare: changeDataset {
         let spectra = [Float](repeating: -1, count: TinyStudy.channels * TinyStudy.frequencies)
         try $0.dataset("psd").write(spectra, rows: 3..<4)
@@ -159,8 +161,8 @@ extension BadInput {
         try $0.dataset("histogram/E").write(histogram, rows: 5..<6)
       }),
     .init(
-      arguments: "merge shards --output new.h5", status: 78,
-      problems: ["shards/study.yaml:1: x: is not a known key"],
+      arguments: "merge shards --output new.h5", status: 65,
+      problems: ["shards/study.yaml: damaged or changed, differs from the checksum in its last line"],
       prepare: { try $0.write("x: 1\n", to: "shards/study.yaml") }),
     // Of another study.
     .init(

@@ -39,16 +39,18 @@ enum Program {
     private let ended: Task<Int32, any Error>
     private let capture: TemporaryFolder
 
-    fileprivate init(_ arguments: [String], in folder: TemporaryFolder, printingTo output: String?) throws {
+    fileprivate init(
+      _ arguments: [String], in folder: TemporaryFolder, environment: [String: String],
+      printingTo output: String?
+    ) throws {
       let capture = try TemporaryFolder()
       let process = Process()
       process.executableURL = Program.url
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
       // A crash is to end at once, without a search for symbols.
-      process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) {
-        $1
-      }
+      process.environment = ProcessInfo.processInfo.environment
+        .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       let captured = try capture.newFile("output")
       process.standardOutput = output.flatMap(FileHandle.init(forWritingAtPath:)) ?? captured
@@ -59,12 +61,7 @@ enum Program {
         status.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
         status.finish()
       }
-      // The program would inherit that threads of a pool, on which tests run, have all signals blocked.
-      var (none, blocked) = (sigset_t(), sigset_t())
-      sigemptyset(&none)
-      pthread_sigmask(SIG_SETMASK, &none, &blocked)
-      defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
-      try process.run()
+      try withUnblockedSignals { try process.run() }
       identifier = process.processIdentifier
       self.capture = capture
       ended = Task { await statuses.first { _ in true } ?? 0 }
@@ -84,15 +81,21 @@ enum Program {
     }
   }
 
-  /// Starts the program with arguments separated by spaces; what it prints is captured, or goes to `output`.
+  /// Starts the program with arguments separated by spaces and changes to the environment; what it prints is captured,
+  /// or goes to `output`.
   static func start(
-    _ arguments: String, in folder: TemporaryFolder, printingTo output: String? = nil
+    _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:],
+    printingTo output: String? = nil
   ) throws -> Run {
-    try Run(arguments.split(separator: " ").map(String.init), in: folder, printingTo: output)
+    try Run(
+      arguments.split(separator: " ").map(String.init), in: folder, environment: environment,
+      printingTo: output)
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: String, in folder: TemporaryFolder) async throws -> Outcome {
-    try await start(arguments, in: folder).outcome()
+  static func run(
+    _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    try await start(arguments, in: folder, environment: environment).outcome()
   }
 }

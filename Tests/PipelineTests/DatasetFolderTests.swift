@@ -61,7 +61,7 @@ import Testing
   func finished() throws {
     #expect(try folder.status(of: shard) == .missing)
     try folder.store(rows(8..<10), as: shard, description: Self.description)
-    #expect(try folder.shards.map(folder.status) == [.missing, .missing, .finished])
+    #expect(try folder.shards.map { try folder.status(of: $0) } == [.missing, .missing, .finished])
     let reader = try DatasetReader(path: folder.file(of: shard))
     #expect(try reader.rows(histograms: true) == rows(8..<10))
     #expect(reader.description == Self.description)

@@ -1,7 +1,10 @@
 """One small study, run once through all stages, for the checks from Python."""
 
 import json
+import os
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,3 +81,14 @@ def study(tmp_path_factory):
     )
     estimates = run("estimate --model model.h5 --input dataset.h5 --json")
     return Study(folder, json.loads(simulation), json.loads(estimates))
+
+
+def pytest_configure(config):
+    """Files are made in memory where possible: syncs to a disk take most of the time of small runs."""
+    if config.option.basetemp is None and os.access("/dev/shm", os.W_OK):
+        config.option.basetemp = tempfile.mkdtemp(prefix="brunel-lfp-", dir="/dev/shm")
+
+
+def pytest_unconfigure(config):
+    if config.option.basetemp and config.option.basetemp.startswith("/dev/shm/brunel-lfp-"):
+        shutil.rmtree(config.option.basetemp, ignore_errors=True)

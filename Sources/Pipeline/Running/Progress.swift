@@ -31,7 +31,7 @@ public final class Progress: Sendable {
 
   /// Says something before the work begins.
   func announce(_ text: String) {
-    if !isQuiet { FileHandle.standardError.write(Data("\(label): \(text)\n".utf8)) }
+    if !isQuiet { StandardError.write("\(label): \(text)\n") }
   }
 
   /// Reports `count` more units done, of the given cost, with a note such as the current loss.
@@ -66,7 +66,7 @@ public final class Progress: Sendable {
         ? ", \(Self.time(seconds * (totalCost / state.doneCost - 1))) left" : ", \(Self.time(seconds))"
     }
     if !state.note.isEmpty { line += ", \(state.note)" }
-    FileHandle.standardError.write(Data(((isTerminal ? "\r\u{1B}[K" : "") + line + end).utf8))
+    StandardError.write((isTerminal ? "\r\u{1B}[K" : "") + line + end)
   }
 
   /// A duration for people: `3.2 s`, `4 min 05 s`, `2 h 10 min`.

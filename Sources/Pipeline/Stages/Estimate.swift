@@ -19,6 +19,7 @@ public struct Estimate {
   public static func run(model path: String, input: String, threads: Int) throws -> [Row] {
     let model = try TrainedModel(path: path)
     let estimator = model.estimator
+    try ChecksummedFile.requireUnaltered(input)
     let file = try HDF5File.open(input)
     let spectra = try self.spectra(in: file, for: model)
     try file.close()

@@ -42,7 +42,7 @@ public struct Evaluation {
   {
     model = try TrainedModel(path: path)
     let estimator = model.estimator
-    let reader = try DatasetReader(path: dataset)
+    let reader = try DatasetReader(checked: dataset)
     description = reader.description
     try estimator.requireMatching(
       channelDepths: description.channelDepths, frequencies: description.frequencies, file: dataset)

@@ -54,6 +54,7 @@ public struct Generate {
   ) throws {
     self.study = study
     folder = try DatasetFolder(for: study, at: output, isDryRun: isDryRun)
+    if !isDryRun { TemporaryName.removeAbandoned(in: output) }
     self.workers = workers
     self.isQuiet = isQuiet
     selected = folder.shards.filter { shard in
@@ -65,9 +66,9 @@ public struct Generate {
     }
   }
 
-  /// Selected shards that are not finished.
-  private func openShards() throws -> [DatasetFolder.Shard] {
-    try selected.filter { try folder.status(of: $0) != .finished }
+  /// Selected shards that are not finished; finished ones have to belong to `description`.
+  private func openShards(_ description: DatasetDescription) throws -> [DatasetFolder.Shard] {
+    try selected.filter { try folder.status(of: $0, belongingTo: description) != .finished }
   }
 
   private func identity(_ index: Int) -> SampleIdentity {
@@ -76,8 +77,9 @@ public struct Generate {
 
   /// What is to be done, without doing it.
   public func forecast() throws -> (forecast: Forecast, text: String) {
-    let simulator = SampleSimulator(study, kernels: try study.kernels())
-    let samples = try openShards().flatMap(\.samples).map(identity)
+    let kernels = try study.kernels()
+    let simulator = SampleSimulator(study, kernels: kernels)
+    let samples = try openShards(study.datasetDescription(kernels)).flatMap(\.samples).map(identity)
     let forecast = try Forecast(samples, of: simulator, workers: workers)
     return (forecast, forecast.text(workers: workers))
   }
@@ -86,7 +88,8 @@ public struct Generate {
   public func run() throws -> Summary {
     let clock = ContinuousClock.now
     let kernels = try study.kernels()
-    let open = try openShards()
+    let description = study.datasetDescription(kernels)
+    let open = try openShards(description)
     let simulator = SampleSimulator(study, kernels: kernels)
     let work = try open.flatMap { try slowestFirst($0, simulator) }
     let forecast =
@@ -97,7 +100,7 @@ public struct Generate {
     if let forecast { progress.announce(forecast.text(workers: workers)) }
     let presence = Presence(in: folder.path, samples: work.count)
     defer { presence.end() }
-    let assembly = ShardAssembly(folder: folder, description: study.datasetDescription(kernels))
+    let assembly = ShardAssembly(folder: folder, description: description)
     try WorkerPool.forEach(work, workers: workers) { item in
       let stored = try assembly.add(try simulator.row(of: item.sample), to: item.shard)
       presence.advance(stored: stored)

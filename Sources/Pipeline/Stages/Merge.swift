@@ -1,4 +1,3 @@
-import HDF5Storage
 import ParameterEstimation
 
 /// Joins the shards of a folder into one file, a shard at a time.
@@ -27,23 +26,26 @@ public struct Merge {
       throw DatasetFolderError.incomplete(path: path, missing: total - count, total: total)
     }
     let progress = Progress("merge", total: count, unit: "samples", isQuiet: isQuiet)
-    try AtomicFile.write(to: output) { temporary in
+    TemporaryName.removeAbandoned(in: FilePath.folder(output))
+    try ChecksummedFile.write(to: output) { temporary in
       var writer: DatasetWriter?
       var common: DatasetDescription?
       for shard in finished {
         try Interruption.check("stopped; \(output) was not written")
-        let reader = try DatasetReader(path: folder.file(of: shard))
-        let description = reader.description
+        let file = folder.file(of: shard)
+        // The first look at it may be minutes ago.
+        let reader = try DatasetReader(checked: file)
         let rows = try reader.rows(histograms: true)
         try reader.close()
-        guard common == nil || common == description, rows.sampleIndex == shard.samples.map(UInt64.init)
-        else {
-          throw DatasetError.inconsistent(
-            file: folder.file(of: shard), reason: "does not belong to the other shards")
+        if let common, let difference = reader.description.difference(from: common) {
+          throw ForeignShard(path: file, difference: difference)
         }
-        common = description
+        guard rows.sampleIndex == shard.samples.map(UInt64.init) else {
+          throw DatasetError.inconsistent(file: file, reason: "holds other samples than its number says")
+        }
         if writer == nil {
-          writer = try DatasetWriter(path: temporary, description: description, count: count)
+          common = reader.description
+          writer = try DatasetWriter(path: temporary, description: reader.description, count: count)
         }
         try writer?.append(rows)
         progress.advance(by: rows.count)

@@ -57,7 +57,7 @@ public struct Train {
     self.output = output
     self.threads = threads
     self.isQuiet = isQuiet
-    let reader = try DatasetReader(path: dataset)
+    let reader = try DatasetReader(checked: dataset)
     try reader.close()
     var used = try StudyConfiguration(yaml: reader.description.configuration, file: dataset)
     if let configuration {

@@ -13,7 +13,7 @@ struct TrainingData {
   let silent: Int
 
   init(path: String, configuration: StudyConfiguration) throws {
-    let reader = try DatasetReader(path: path)
+    let reader = try DatasetReader(checked: path)
     let description = reader.description
     let rows = try reader.rows()
     try reader.close()

@@ -1,6 +1,6 @@
+import FieldPotential
 import Foundation
 import ParameterEstimation
-import RandomStreams
 import Synchronization
 
 /// Checks a data-set folder or a merged file.
@@ -17,7 +17,12 @@ public struct Verify {
     public var resimulated = 0
     /// One line per problem.
     public var problems: [String] = []
+    /// One line for each check that was not possible, and why.
+    public var unchecked: [String] = []
   }
+
+  /// A sound file and its samples, in the order of its rows.
+  private typealias Checked = (file: String, indices: [UInt64])
 
   /// Checks everything; with `resimulate` > 0 that many samples, spread evenly, are simulated again.
   public static func run(path: String, resimulate: Int, workers: Int, isQuiet: Bool) throws -> Summary {
@@ -26,51 +31,76 @@ public struct Verify {
       throw FileError.missing(path: path)
     }
     var summary = Summary()
-    var rows: [(file: String, range: Range<Int>, indices: [UInt64])] = []
-    var yaml = ""
+    var files: [Checked] = []
+    let reference: StudyReference?
     if isFolder.boolValue {
       let (folder, configuration) = try DatasetFolder.open(path)
-      yaml = configuration.yaml
+      reference = try self.reference(
+        folder.configuration ?? configuration.yaml, path, in: path, isNeeded: resimulate > 0, &summary)
       for shard in folder.shards {
-        switch try folder.status(of: shard) {
-        case .missing: summary.missing += shard.samples.count
-        case .damaged: summary.problems.append("\(folder.name(of: shard)): differs from its checksum")
-        case .finished:
-          let reader = try DatasetReader(path: folder.file(of: shard))
-          rows.append(try check(reader, &summary))
-          if rows.last?.indices != shard.samples.map(UInt64.init) {
-            summary.problems.append("\(folder.name(of: shard)): holds other samples than it should")
+        do {
+          switch try folder.status(of: shard) {
+          case .missing: summary.missing += shard.samples.count
+          case .damaged: summary.problems.append("\(folder.name(of: shard)): differs from its checksum")
+          case .finished:
+            let checked = try check(folder.file(of: shard), reference, &summary)
+            if checked.indices != shard.samples.map(UInt64.init) {
+              summary.problems.append("\(folder.name(of: shard)): holds other samples than it should")
+            }
+            files.append(checked)
           }
-          try reader.close()
+        } catch let error as ForeignShard {
+          summary.problems.append("\(error)")
         }
       }
       if summary.missing > 0 { summary.problems.append("\(path): \(summary.missing) samples are missing") }
     } else {
-      let reader = try DatasetReader(path: path)
-      yaml = reader.description.configuration
-      rows.append(try check(reader, &summary))
-      summary.missing = try StudyConfiguration(yaml: yaml, file: path).sampling.samples - reader.count
+      if try ChecksummedFile.state(of: path) == .unknown {
+        summary.unchecked.append("\(path): has no checksum beside it")
+      }
+      let reader = try DatasetReader(checked: path)
+      let yaml = reader.description.configuration
       try reader.close()
+      reference = try self.reference(
+        yaml, path, in: FilePath.folder(path), isNeeded: resimulate > 0, &summary)
+      summary.missing = try StudyConfiguration(yaml: yaml, file: path).sampling.samples - reader.count
+      files.append(try check(path, reference, &summary))
     }
-    if resimulate > 0, summary.samples > 0 {
-      try self.resimulate(resimulate, of: rows, yaml: yaml, path: path, workers, isQuiet, &summary)
+    if resimulate > 0, summary.samples > 0, let reference {
+      try self.resimulate(resimulate, of: files, reference, workers, isQuiet, &summary)
     }
     return summary
   }
 
+  /// The study that data are compared with. Unless `isNeeded`, files that it names may be gone.
+  private static func reference(
+    _ yaml: String, _ path: String, in folder: String, isNeeded: Bool, _ summary: inout Summary
+  ) throws -> StudyReference? {
+    do {
+      return try StudyReference(yaml: yaml, file: path, folder: folder)
+    } catch  where !isNeeded && (error is MorphologyError || error is FileError) {
+      summary.unchecked.append("kernels, identities and drawn values: \(error)")
+      return nil
+    }
+  }
+
   /// Checks the values of a file and returns its samples.
   private static func check(
-    _ reader: DatasetReader, _ summary: inout Summary
-  ) throws -> (file: String, range: Range<Int>, indices: [UInt64]) {
+    _ path: String, _ reference: StudyReference?, _ summary: inout Summary
+  ) throws -> Checked {
+    let reader = try DatasetReader(path: path)
     let description = reader.description
-    let network = try StudyConfiguration(yaml: description.configuration, file: reader.path).network
+    if let difference = reference?.difference(of: description) {
+      summary.problems.append("\(path): \(difference)")
+    }
+    let network = try StudyConfiguration(yaml: description.configuration, file: path).network
     var indices: [UInt64] = []
     let frames = description.spectrumCount
     for start in stride(from: 0, to: reader.count, by: 500) {
       let rows = try reader.rows(start..<min(start + 500, reader.count), histograms: true)
       for row in 0..<rows.count {
         func report(_ problem: String) {
-          summary.problems.append("\(reader.path): sample \(rows.sampleIndex[row]): \(problem)")
+          summary.problems.append("\(path): sample \(rows.sampleIndex[row]): \(problem)")
         }
         if rows.isSilent(row) { summary.silent += 1 }
         if !rows.spectra[(row * frames)..<((row + 1) * frames)].allSatisfy({ $0.isFinite && $0 >= 0 }) {
@@ -97,36 +127,39 @@ public struct Verify {
           }
         }
         if DatasetSplit(rawValue: rows.split[row]) == nil { report("its split is \(rows.split[row])") }
+        for name in reference?.differences(of: rows, at: row) ?? [] {
+          report("its \(name) does not follow from the study")
+        }
       }
       indices += rows.sampleIndex
     }
     if Set(indices).count != indices.count {
-      summary.problems.append("\(reader.path): a sample occurs twice")
+      summary.problems.append("\(path): a sample occurs twice")
     }
+    try reader.close()
     summary.samples += indices.count
-    return (reader.path, 0..<indices.count, indices)
+    return (path, indices)
   }
 
   /// Simulates samples again and compares all that is stored of them.
   private static func resimulate(
-    _ count: Int, of files: [(file: String, range: Range<Int>, indices: [UInt64])], yaml: String,
-    path: String,
-    _ workers: Int, _ isQuiet: Bool, _ summary: inout Summary
+    _ count: Int, of files: [Checked], _ reference: StudyReference, _ workers: Int, _ isQuiet: Bool,
+    _ summary: inout Summary
   ) throws {
-    let study = try Study(
-      try StudyConfiguration(yaml: yaml, file: path),
-      folder: URL(fileURLWithPath: path))
-    let simulator = SampleSimulator(study, kernels: try study.kernels())
-    let all = files.flatMap { file in file.range.map { (file.file, $0, file.indices[$0]) } }
+    let all = files.flatMap { file in
+      file.indices.enumerated().compactMap { row, index in
+        reference.sample(index).map { (file.file, row, $0) }
+      }
+    }
     let chosen = (0..<min(count, all.count)).map { all[$0 * all.count / min(count, all.count)] }
     let progress = Progress("verify", total: chosen.count, unit: "samples", isQuiet: isQuiet)
     let differing = Differences()
-    try WorkerPool.forEach(chosen, workers: workers) { file, row, index in
-      let again = try simulator.row(of: SampleIdentity(seed: study.configuration.seed, index: Int(index)))
+    try WorkerPool.forEach(chosen, workers: workers) { file, row, sample in
+      let again = try reference.simulator.row(of: sample)
       let reader = try DatasetReader(path: file)
       let stored = try reader.rows(row..<(row + 1), histograms: true)
       try reader.close()
-      if !stored.isIdentical(to: again) { differing.add(index) }
+      if !stored.isIdentical(to: again) { differing.add(sample.index) }
       progress.advance()
     }
     progress.finish()
@@ -138,9 +171,9 @@ public struct Verify {
 
 /// Samples found different, collected from several threads.
 private final class Differences: Sendable {
-  private let found = Mutex<[UInt64]>([])
-  func add(_ index: UInt64) { found.withLock { $0.append(index) } }
-  var indices: [UInt64] { found.withLock { $0 } }
+  private let found = Mutex<[Int]>([])
+  func add(_ index: Int) { found.withLock { $0.append(index) } }
+  var indices: [Int] { found.withLock { $0 } }
 }
 
 extension DatasetRows {

@@ -2,9 +2,6 @@ import Foundation
 
 /// Files that appear under their name only when complete: written beside it, synced, renamed.
 package enum AtomicFile {
-  /// Mark of files that are being written, or were when a process died.
-  static let temporaryMark = ".tmp-"
-
   /// Has `write` make a file at a temporary path, then gives it its name `path`.
   ///
   /// Whatever has that name is replaced if `replacing`; otherwise nothing is touched and ``FileError/exists(path:)``
@@ -12,20 +9,16 @@ package enum AtomicFile {
   package static func write(to path: String, replacing: Bool = false, _ write: (String) throws -> Void) throws
   {
     if !replacing { try requireCreatable(path) }
-    let temporary = "\(path)\(temporaryMark)\(getpid())-\(UInt32.random(in: .min ... .max))"
+    let temporary = TemporaryName.beside(path)
     do {
       try write(temporary)
       try sync(temporary)
       if replacing {
         guard rename(temporary, path) == 0 else { throw FileError.notCreated(path) }
       } else {
-        // A link, unlike a rename, fails if another process was faster.
-        guard link(temporary, path) == 0 else {
-          throw errno == EEXIST ? FileError.exists(path: path) : FileError.notCreated(path)
-        }
-        unlink(temporary)
+        try giveNewName(temporary, path)
       }
-      try sync(folder(of: path))
+      try syncEntries(of: FilePath.folder(path))
     } catch {
       unlink(temporary)
       throw error
@@ -42,8 +35,13 @@ package enum AtomicFile {
     try write(to: path, replacing: replacing) { temporary in
       guard let file = fopen(temporary, "wbx") else { throw FileError.notCreated(path) }
       let bytes = Array(contents)
-      let written = fwrite(bytes, 1, bytes.count, file)
-      guard fclose(file) == 0, written == bytes.count else { throw FileError.last("write", path) }
+      let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
+      let error = FileError.last("write", path)
+      guard isWritten else {
+        fclose(file)
+        throw error
+      }
+      guard fclose(file) == 0 else { throw FileError.last("write", path) }
     }
   }
 
@@ -64,20 +62,13 @@ package enum AtomicFile {
   package static func requireCreatable(_ path: String) throws {
     var status = stat()
     if lstat(path, &status) == 0 { throw FileError.exists(path: path) }
-    guard access(folder(of: path) + "/.", W_OK) == 0 else { throw FileError.notCreated(path) }
-  }
-
-  private static func folder(of path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
+    guard access(FilePath.folder(path) + "/.", W_OK) == 0 else { throw FileError.notCreated(path) }
   }
 
   /// Creates a folder and those above it, unless they are there.
   package static func createFolder(_ path: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
-    if !parent.isEmpty, parent != path, !FileManager.default.fileExists(atPath: parent) {
-      try createFolder(parent)
-    }
+    let parent = FilePath.folder(path)
+    if parent != path, !FileManager.default.fileExists(atPath: parent) { try createFolder(parent) }
     if mkdir(path, 0o777) == 0 { return }
     let error = FileError.notCreated(path)
     var isFolder: ObjCBool = false
@@ -85,11 +76,33 @@ package enum AtomicFile {
     if !isFolder.boolValue { throw FileError.exists(path: path) }
   }
 
-  /// Has a file, or a folder's entries, written to the disk.
+  /// Names a file `path`; throws ``FileError/exists(path:)`` if there is one.
+  private static func giveNewName(_ temporary: String, _ path: String) throws {
+    // A link, unlike a rename, fails if another process was faster.
+    if link(temporary, path) == 0 {
+      unlink(temporary)
+    } else if [EPERM, ENOTSUP, ENOSYS].contains(errno) {
+      // File systems without links, such as FAT.
+      try requireCreatable(path)
+      guard rename(temporary, path) == 0 else { throw FileError.notCreated(path) }
+    } else {
+      throw errno == EEXIST ? FileError.exists(path: path) : FileError.notCreated(path)
+    }
+  }
+
+  /// Has a file written to the disk.
   private static func sync(_ path: String) throws {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw FileError.last("open", path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw FileError.last("sync", path) }
+  }
+
+  /// Has a folder's entries written to the disk, where the file system knows how to.
+  private static func syncEntries(of folder: String) throws {
+    let descriptor = open(folder, O_RDONLY)
+    guard descriptor >= 0 else { throw FileError.last("open", folder) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError.last("sync", folder) }
   }
 }

@@ -3,10 +3,9 @@ import ParameterEstimation
 
 /// A folder with a data set in immutable shards of consecutive samples.
 ///
-/// `study.yaml` holds the resolved configuration. Each `shard-NNNNNN.h5` has a `shard-NNNNNN.h5.sha256` beside it in
-/// the format of `sha256sum`; together these are the folder's manifest (`sha256sum -c *.sha256` checks it). The
-/// checksum appears before the shard does, and both appear complete, so that any number of processes may work in
-/// the folder and be killed at any time.
+/// `study.yaml` holds the resolved configuration (``StudyFile``). Each `shard-NNNNNN.h5` has a `shard-NNNNNN.h5.sha256`
+/// beside it (``ChecksummedFile``); together these are the folder's manifest (`sha256sum -c *.sha256` checks it). All
+/// appear complete, so that any number of processes may work in the folder and be killed at any time.
 package struct DatasetFolder {
   /// One shard: its number and the samples in it.
   package struct Shard: Sendable, Equatable {
@@ -24,10 +23,13 @@ package struct DatasetFolder {
 
   let path: String
   package let shards: [Shard]
+  /// The configuration that every shard carries, as YAML; nil for any.
+  let configuration: String?
 
   /// The shards of a study with samples in blocks of `shardSize`.
-  package init(path: String, samples: Int, shardSize: Int) {
+  package init(path: String, samples: Int, shardSize: Int, configuration: String? = nil) {
     self.path = path
+    self.configuration = configuration
     shards = stride(from: 0, to: samples, by: shardSize).enumerated().map { number, first in
       Shard(number: number, samples: first..<min(first + shardSize, samples))
     }
@@ -37,30 +39,47 @@ package struct DatasetFolder {
 
   package func name(of shard: Shard) -> String { String(format: "shard-%06d.h5", shard.number) }
 
-  private func checksumFile(of shard: Shard) -> String { file(of: shard) + ".sha256" }
+  /// Compares a shard with its checksum, reading all of it, and what it says about itself with `expected`, or at least
+  /// with the folder's configuration.
+  ///
+  /// - Throws: ``ForeignShard`` for a sound shard of something else, which is neither to be used nor to be replaced.
+  package func status(of shard: Shard, belongingTo expected: DatasetDescription? = nil) throws -> Status {
+    switch try ChecksummedFile.state(of: file(of: shard)) {
+    case .missing: return .missing
+    case .altered, .unknown: return .damaged
+    case .intact:
+      if expected != nil || configuration != nil { try requireOwn(shard, expected) }
+      return .finished
+    }
+  }
 
-  /// Compares a shard with its checksum, reading all of it.
-  package func status(of shard: Shard) throws -> Status {
-    guard FileManager.default.fileExists(atPath: file(of: shard)) else { return .missing }
-    guard let line = try? String(contentsOfFile: checksumFile(of: shard), encoding: .utf8),
-      line == Self.checksumLine(try SHA256.hash(fileAt: file(of: shard)), name(of: shard))
-    else { return .damaged }
-    return .finished
+  private func requireOwn(_ shard: Shard, _ expected: DatasetDescription?) throws {
+    let reader = try DatasetReader(path: file(of: shard))
+    var wanted = expected ?? reader.description
+    if let configuration { wanted.configuration = configuration }
+    try reader.close()
+    if let difference = reader.description.difference(from: wanted) {
+      throw ForeignShard(path: file(of: shard), difference: difference)
+    }
   }
 
   /// Stores a shard's rows. A shard that another process stored meanwhile has the same bytes.
   package func store(_ rows: DatasetRows, as shard: Shard, description: DatasetDescription) throws {
-    try AtomicFile.write(to: file(of: shard), replacing: true) { temporary in
+    var description = description
+    if let configuration { description.configuration = configuration }
+    try ChecksummedFile.write(to: file(of: shard), replacing: true) { temporary in
       let writer = try DatasetWriter(path: temporary, description: description, count: rows.count)
       try writer.append(rows)
       try writer.close()
-      let hash = try SHA256.hash(fileAt: temporary)
-      try AtomicFile.write(
-        Self.checksumLine(hash, name(of: shard)), to: checksumFile(of: shard), replacing: true)
     }
   }
+}
 
-  private static func checksumLine(_ hash: String, _ name: String) -> String { "\(hash)  \(name)\n" }
+/// A shard is sound but belongs to other data than the folder it lies in.
+struct ForeignShard: Error, Equatable, CustomStringConvertible {
+  let path: String
+  let difference: String
+  var description: String { "\(path): belongs to other data (\(difference)); move it elsewhere" }
 }
 
 /// What is wrong with a data-set folder.

@@ -84,7 +84,7 @@ public struct Study: Sendable {
 
   /// Sections of the configuration as text in which files are named without their folders.
   func identityText(of sections: [StudyConfiguration.Section]) -> String {
-    configuration.replacingPaths { ($0 as NSString).lastPathComponent }.canonicalText(of: sections)
+    configuration.replacingPaths(FilePath.name).canonicalText(of: sections)
   }
 
   /// Paths of the files that the configuration names, which have different names.
