@@ -84,8 +84,9 @@ extension HDF5Dataset {
   private func storedChunk(at offset: [hsize_t], filters: inout UInt32) throws(HDF5Error) -> [UInt8] {
     var mask: UInt32 = 0
     let bytes = try object.withIdentifier { id throws(HDF5Error) -> [UInt8] in
-      var size: hsize_t = 0
-      try Operation.read.check(H5Dget_chunk_storage_size(id, offset, &size), at: object.location)
+      var (size, address) = (hsize_t(0), haddr_t(0))
+      try Operation.read.check(
+        H5Dget_chunk_info_by_coord(id, offset, &mask, &address, &size), at: object.location)
       guard size <= hsize_t(Self.readLimitInBytes) else {
         throw .tooLarge(object.location, shape: [Int(clamping: size)], limitInBytes: Self.readLimitInBytes)
       }

@@ -31,8 +31,7 @@ public enum WelchError: Error, Sendable, Equatable, CustomStringConvertible {
 /// agree to rounding; unlike there, a signal shorter than a segment is an error. Samples after the last full
 /// segment are not used.
 ///
-/// One value may be used from several threads at once. A signal gives the same bits in every run and thread and on
-/// every instruction set.
+/// One value may be used from several threads at once. Results do not depend on the run or the thread.
 ///
 /// ```swift
 /// let welch = try Welch(segmentLength: 300, samplingRate: 1000)
@@ -66,7 +65,7 @@ public struct Welch: Sendable {
   public let detrending: Detrending
 
   private let weights: [Double]
-  private let transform: LaneFourierTransform
+  private let transform: RealFourierTransform
 
   /// Makes an estimator.
   ///
@@ -90,12 +89,12 @@ public struct Welch: Sendable {
     self.overlap = overlap
     self.detrending = detrending
     weights = window.weights(count: segmentLength)
-    transform = LaneFourierTransform(length: segmentLength)
+    transform = RealFourierTransform(length: segmentLength)
   }
 
   /// Frequencies of the estimate in Hz: k·f_s/N for k = 0 … N/2 (rounded down).
   public var frequencies: [Double] {
-    (0...segmentLength / 2).map { Double($0) * samplingRate / Double(segmentLength) }
+    (0..<transform.coefficientCount).map { Double($0) * samplingRate / Double(segmentLength) }
   }
 
   /// Estimates the one-sided power spectral density.
@@ -113,76 +112,54 @@ public struct Welch: Sendable {
   /// - Returns: One value per frequency, in the signal's unit squared per Hz.
   /// - Throws: ``WelchError/signalTooShort(samples:segmentLength:)``.
   public func powerSpectralDensity(of signal: UnsafeBufferPointer<Double>) throws(WelchError) -> [Double] {
-    try densities(sampleCount: signal.count) { start, values in
-      // One of eight lanes suffices for one signal.
-      for n in 0..<segmentLength { values[2 * n] = Lanes(signal[start + n], 0, 0, 0, 0, 0, 0, 0) }
-    }.map { $0[0] }
-  }
-
-  /// Samples of a signal that lie in segments; throws if there is not one.
-  func usedSamples(of sampleCount: Int) throws(WelchError) -> Int {
-    guard sampleCount >= segmentLength else {
-      throw .signalTooShort(samples: sampleCount, segmentLength: segmentLength)
+    guard signal.count >= segmentLength else {
+      throw .signalTooShort(samples: signal.count, segmentLength: segmentLength)
     }
     let step = segmentLength - overlap
-    return (sampleCount - segmentLength) / step * step + segmentLength
-  }
-
-  /// The densities of eight signals side by side.
-  ///
-  /// - Parameter load: Puts the samples of the segment that begins at an index into every second element.
-  func densities(
-    sampleCount: Int, load: (_ start: Int, _ values: UnsafeMutablePointer<Lanes>) -> Void
-  ) throws(WelchError) -> [Lanes] {
-    let step = segmentLength - overlap
-    let segmentCount = (try usedSamples(of: sampleCount) - segmentLength) / step + 1
-    var power = [Lanes](repeating: .zero, count: segmentLength)
-    withUnsafeTemporaryAllocation(of: LaneComplex.self, capacity: segmentLength) { z in
-      let parts = UnsafeMutableRawPointer(z.baseAddress!).assumingMemoryBound(to: Lanes.self)
-      // Two segments at a time, as real and imaginary part: |Z[k]|² + |Z[N-k]|² is twice the sum of their powers.
-      for index in stride(from: 0, to: segmentCount, by: 2) {
-        load(index * step, parts)
-        prepare(parts)
-        if index + 1 < segmentCount {
-          load((index + 1) * step, parts + 1)
-          prepare(parts + 1)
-        } else {
-          for n in 0..<segmentLength { z[n].imaginary = .zero }
-        }
-        transform.transform(z.baseAddress!)
-        power.withUnsafeMutableBufferPointer { power in
-          for k in 0..<segmentLength { power[k] += z[k].power }
+    let segmentCount = (signal.count - segmentLength) / step + 1
+    var density = [Double](repeating: 0, count: transform.coefficientCount)
+    transform.withMemory { segment, coefficients in
+      density.withUnsafeMutableBufferPointer { density in
+        for index in 0..<segmentCount {
+          fill(segment, from: UnsafeBufferPointer(rebasing: signal[(index * step)...].prefix(segmentLength)))
+          transform.transform(UnsafeBufferPointer(segment), into: coefficients)
+          for k in 0..<density.count {
+            let x = coefficients[k]
+            density[k] += x.real * x.real + x.imaginary * x.imaginary
+          }
         }
       }
     }
-    let windowPower = weights.reduce(0) { $0 + $1 * $1 }
-    let scale = 0.5 / (samplingRate * windowPower * Double(segmentCount))
+    let power = weights.reduce(0) { $0 + $1 * $1 }
+    let scale = 1 / (samplingRate * power * Double(segmentCount))
     // Frequencies that stand for a pair ±f count twice.
     let paired = 1..<max(1, (segmentLength + 1) / 2)
-    return (0...segmentLength / 2).map { k in
-      let mirrored = transform.positions[(segmentLength - k) % segmentLength]
-      return (power[transform.positions[k]] + power[mirrored]) * (paired.contains(k) ? 2 * scale : scale)
+    for k in density.indices { density[k] *= paired.contains(k) ? 2 * scale : scale }
+    return density
+  }
+
+  /// Copies a segment, detrended and windowed.
+  private func fill(
+    _ segment: UnsafeMutableBufferPointer<Double>, from samples: UnsafeBufferPointer<Double>
+  ) {
+    let offset =
+      switch detrending {
+      case .none: 0.0
+      case .constant: Self.sum(samples) / Double(samples.count)
+      }
+    weights.withUnsafeBufferPointer { weights in
+      for n in 0..<weights.count { segment[n] = (samples[n] - offset) * weights[n] }
     }
   }
 
-  /// Detrends and windows a segment that is in every second element.
-  private func prepare(_ values: UnsafeMutablePointer<Lanes>) {
-    var offset = Lanes.zero
-    if detrending == .constant {
-      // Four sums, as one would wait for each addition.
-      var sums = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-      let whole = segmentLength & ~3
-      for n in stride(from: 0, to: whole, by: 4) {
-        sums.0 += values[2 * n]
-        sums.1 += values[2 * n + 2]
-        sums.2 += values[2 * n + 4]
-        sums.3 += values[2 * n + 6]
-      }
-      for n in whole..<segmentLength { sums.0 += values[2 * n] }
-      offset = ((sums.0 + sums.1) + (sums.2 + sums.3)) / Double(segmentLength)
+  /// Eight sums side by side, as one would wait for each addition.
+  private static func sum(_ values: UnsafeBufferPointer<Double>) -> Double {
+    let bytes = UnsafeRawBufferPointer(values)
+    var sums = SIMD8<Double>.zero
+    let whole = values.count & ~7
+    for n in stride(from: 0, to: whole, by: 8) {
+      sums += bytes.loadUnaligned(fromByteOffset: n * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
     }
-    weights.withUnsafeBufferPointer { weights in
-      for n in 0..<segmentLength { values[2 * n] = (values[2 * n] - offset) * weights[n] }
-    }
+    return values[whole...].reduce(sums.sum(), +)
   }
 }

@@ -6,8 +6,11 @@ import Testing
 @Suite("Spectra from stored histograms")
 struct SpectraTests {
   /// A study whose delay, which kernels depend on, is sampled.
-  private static let study = TinyStudy.configuration().replacing(
-    "J_mV: [0.2, 0.5]", "J_mV: [0.2, 0.5]\n    delay_ms: [1.0, 2.0]")
+  private static let study = TinyStudy.configuration()
+    .replacing("J_mV: [0.2, 0.5]", "J_mV: [0.2, 0.5]\n    delay_ms: [1.0, 2.0]")
+    .replacing(
+      "batch_size: 4",
+      "batch_size: 4\n  target_box: {eta: [0.8, 4], g: [3.5, 8], J_mV: [0.05, 0.5], delay_ms: [1, 2]}")
 
   /// A folder with `dataset.h5` of a study and, on request, the configuration of another as `other.yaml`.
   private func folder(_ study: String = study, other: String? = nil) async throws -> TemporaryFolder {
@@ -92,7 +95,7 @@ struct SpectraTests {
       ),
       ("duration_ms: 300", "duration_ms: 310", "simulation.duration_ms is 300 there, 310 here"),
       ("samples: 24", "samples: 28", "sampling.samples is 24 there, 28 here"),
-      ("g: [4.5, 6.0]", "g: [4.5, 6.5]", "sampling.parameters is"),
+      ("g: [4.5, 6.0]", "g: [4.5, 6.5]", "sampling.parameters.g is [4.5, 6.0] there, [4.5, 6.5] here"),
       ("network:", "seed: 2\nnetwork:", "seed is 1 there, 2 here"),
     ])
   func otherSimulations(old: String, new: String, difference: String) async throws {

@@ -26,14 +26,15 @@ public struct RecomputeSpectra {
   ) throws -> Summary {
     let clock = ContinuousClock.now
     try AtomicFile.requireCreatable(output)
-    let reader = try DatasetReader(path: dataset)
+    let reader = try DatasetReader(checked: dataset)
     try requireSameSimulations(study, reader)
     let kernels = try study.kernels()
     let rows = RecomputedRows(study, reader, SampleSpectra(study, kernels: kernels))
     let blocks = blocks(
       of: reader.count, size: RecomputedRows.chunksPerBlock * (try reader.histogramsPerChunk))
     let progress = Progress("spectra", total: reader.count, unit: "samples", isQuiet: isQuiet)
-    try AtomicFile.write(to: output) { temporary in
+    TemporaryName.removeAbandoned(in: FilePath.folder(output))
+    try ChecksummedFile.write(to: output) { temporary in
       let writer = OrderedWriter(
         try DatasetWriter(
           path: temporary, description: study.datasetDescription(kernels), count: reader.count),
@@ -62,7 +63,7 @@ public struct RecomputeSpectra {
     wanted.simulation.transient = stored.simulation.transient
     let sections: [StudyConfiguration.Section] = [.seed, .network, .simulation, .sampling]
     func simulations(_ configuration: StudyConfiguration) -> CanonicalYAML {
-      configuration.replacingPaths { ($0 as NSString).lastPathComponent }.canonical(sections)
+      configuration.replacingPaths(FilePath.name).canonical(sections)
     }
     if let (keyPath, values) = simulations(stored).firstDifference(from: simulations(wanted)) {
       throw RecomputationError.otherSimulations(
