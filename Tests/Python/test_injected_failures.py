@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -191,3 +192,25 @@ def test_second_interruption_ends_at_once(tmp_path, library, reference):
     succeed(*command)
     assert sound_shards(tmp_path / "shards").items() >= stored.items()
     assert digests(tmp_path / "shards") == expected
+
+
+def test_second_interrupt(tmp_path, library):
+    """The first Ctrl-C waits for work in flight, here for ever; the second ends the program, and no shard is lost."""
+    study, folder, log = configure(tmp_path, samples=20, shard_size=1), tmp_path / "shards", tmp_path / "calls"
+    waiting = {"FAILING_CALLS_FOLDER": folder, "FAILING_CALLS_KIND": "change", "FAILING_CALLS_ONLY": "rename",
+               "FAILING_CALLS_AT": 12, "FAILING_CALLS_AS": "wait", "FAILING_CALLS_LOG": log}  # fmt: skip
+    process = start("generate", study, "--output", folder, "--workers", 1, "--quiet", variables=library | waiting)
+    while not log.exists() or len(log.read_text().split()) < 12:
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(0.5)
+    stored = sound_shards(folder)
+    assert stored
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert sound_shards(folder) == stored
+    succeed("generate", study, "--output", folder)
+    after = sound_shards(folder)
+    assert len(after) == 20 and {name: after[name] for name in stored} == stored
