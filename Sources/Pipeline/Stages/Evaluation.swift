@@ -1,3 +1,4 @@
+import ConvolutionalNetwork
 import Figures
 import Foundation
 import ParameterEstimation
@@ -127,12 +128,23 @@ public struct Evaluation {
     ).figure
   }
 
-  /// The course of the training.
+  /// The course of the training, of the first network if there are several.
   var learningCurve: Figure {
-    LearningCurveFigure(
-      training: model.history.map(\.trainingLoss), validation: model.history.map(\.validationLoss),
-      bestEpoch: model.bestEpoch, lossName: "mean squared error"
+    let course = model.courses[0]
+    return LearningCurveFigure(
+      training: course.history.map(\.trainingLoss), validation: course.history.map(\.validationLoss),
+      bestEpoch: course.bestEpoch, lossName: model.estimator.prediction.loss.title
     ).figure
+  }
+}
+
+extension Loss {
+  /// What figures call it.
+  fileprivate var title: String {
+    switch self {
+    case .squaredError: "mean squared error"
+    case .gaussian: "negative log likelihood"
+    }
   }
 }
 
