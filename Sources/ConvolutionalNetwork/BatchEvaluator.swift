@@ -1,3 +1,5 @@
+import RandomStreams
+
 /// Runs a network on batches with several threads.
 ///
 /// A batch is cut into chunks of 16 consecutive samples. Each chunk has its own gradient, and these are added in
@@ -74,13 +76,17 @@ final class BatchEvaluator {
     return sum / loss.divisor(samples: samples.count, targets: samples.targetCount)
   }
 
-  /// The loss on the samples in `order`; its gradient goes to `gradient`.
-  func gradient(of samples: SampleSet, order: UnsafeBufferPointer<Int>) -> Double {
+  /// The loss on the samples in `order`; its gradient goes to `gradient`. With `noise`, inputs are
+  /// changed by it, as its key says.
+  func gradient(
+    of samples: SampleSet, order: UnsafeBufferPointer<Int>, noise: (InputNoise, key: StreamKey)? = nil
+  ) -> Double {
     let divisor = loss.divisor(samples: order.count, targets: samples.targetCount)
     let sum = samples.withPointers { inputs, targets in
       forEachWave(order) { chunk, slot in
         Chunk(
-          inputs: inputs, order: chunk, targets: targets, gradient: gradients[slot], divisor: divisor)
+          inputs: inputs, order: chunk, targets: targets, gradient: gradients[slot], noise: noise,
+          divisor: divisor)
       } finishWave: { wave, chunks in
         addGradients(count: chunks, overwriting: wave == 0)
       }

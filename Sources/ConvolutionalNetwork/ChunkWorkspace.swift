@@ -1,3 +1,5 @@
+import RandomStreams
+
 /// Up to 16 samples and what is wanted of them.
 struct Chunk {
   /// [sample][input].
@@ -10,6 +12,8 @@ struct Chunk {
   var outputs: UnsafeMutablePointer<Float>?
   /// Where the parameters' gradient goes; nil if it is not wanted.
   var gradient: UnsafeMutablePointer<Float>?
+  /// What is added to the inputs, and the key of the epoch's noise.
+  var noise: (InputNoise, key: StreamKey)?
   /// What the loss and its gradient are divided by in the end.
   var divisor = 1.0
 }
@@ -116,6 +120,11 @@ final class ChunkWorkspace {
           output += MemoryLayout<Lanes>.stride
         }
       }
+    }
+    guard let (noise, key) = chunk.noise else { return }
+    for (lane, sample) in chunk.order.enumerated() {
+      let first = UnsafeMutableRawPointer(x).assumingMemoryBound(to: Float.self) + lane
+      noise.add(to: first, stride: Lanes.scalarCount, key: key.derived(.noisySample, UInt64(sample)))
     }
   }
 

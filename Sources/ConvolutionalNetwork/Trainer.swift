@@ -18,6 +18,8 @@ public struct Trainer: Sendable {
   /// Decay per step of the moving average of the parameters, which is then what is validated and kept; 0 for none. In
   /// step t it is at most t/(9 + t), so that the initial parameters are soon forgotten.
   public let averaging: Double
+  /// Noise added to the inputs that are learned from; nil for none.
+  public let inputNoise: InputNoise?
   /// Samples of a batch; the last batch of an epoch takes what is left, as in Keras.
   public let batchSize: Int
   /// Epochs of a complete training.
@@ -34,6 +36,7 @@ public struct Trainer: Sendable {
     architecture: NetworkArchitecture, loss: Loss = .squaredError, optimiser: Adam = .recommended,
     schedule: LearningRateSchedule = LearningRateSchedule(), gradientNorm: Double? = nil,
     averaging: Double = 0,
+    inputNoise: InputNoise? = nil,
     batchSize: Int = 100, epochs: Int = 400, patience: Int? = nil, key: StreamKey, threads: Int = 1
   ) throws(TrainingError) {
     for (name, value) in [
@@ -49,12 +52,16 @@ public struct Trainer: Sendable {
     guard averaging >= 0, averaging < 1 else {
       throw .invalidOption(name: "averaging", value: averaging, expected: "a number in [0, 1)")
     }
+    if let inputNoise {
+      precondition(inputNoise.independent.count == architecture.input.count, "noise for every input")
+    }
     self.architecture = architecture
     self.loss = loss
     self.optimiser = optimiser
     self.schedule = schedule
     self.gradientNorm = gradientNorm
     self.averaging = averaging
+    self.inputNoise = inputNoise
     self.batchSize = batchSize
     self.epochs = epochs
     self.patience = patience
@@ -128,12 +135,14 @@ public struct Trainer: Sendable {
     var order = Array(0..<training.count)
     var stream = key.derived(.shuffle, UInt64(epoch)).generator()
     stream.shuffle(&order)
+    let noise = inputNoise.map { ($0, key: key.derived(.inputNoise, UInt64(epoch))) }
     var sum = 0.0
     for start in stride(from: 0, to: order.count, by: batchSize) {
       let batch = start..<min(start + batchSize, order.count)
       let loss = order.withUnsafeBufferPointer { order in
         state.parameters.withUnsafeBufferPointer { evaluator.load($0.baseAddress!) }
-        return evaluator.gradient(of: training, order: UnsafeBufferPointer(rebasing: order[batch]))
+        return evaluator.gradient(
+          of: training, order: UnsafeBufferPointer(rebasing: order[batch]), noise: noise)
       }
       guard loss.isFinite else {
         throw .nonFiniteLoss(epoch: epoch + 1, batch: start / batchSize + 1)

@@ -11,6 +11,10 @@ extension TrainedModel {
       let dataset = try root.createDataset("normaliser/log10_mean", mean, shape: shape)
       try dataset.attributes.write("log10(mV²/Hz)", named: "units")
       try root.createDataset("normaliser/log10_standard_deviation", standardDeviation, shape: shape)
+    case .logarithmicRatio(let mean, let standardDeviation):
+      // The first channel is the logarithm of a density in mV²/Hz, the others are those of ratios.
+      try root.createDataset("normaliser/log10_ratio_mean", mean, shape: shape)
+      try root.createDataset("normaliser/log10_ratio_standard_deviation", standardDeviation, shape: shape)
     }
   }
 
@@ -25,12 +29,16 @@ extension TrainedModel {
       let scale: [Double] = try dataset.read()
       return isScale(scale) ? .channelPower(scale: scale) : nil
     }
-    let mean = try root.dataset("normaliser/log10_mean")
-    let deviation = try root.dataset("normaliser/log10_standard_deviation")
+    let areRatios = try root.contains("normaliser/log10_ratio_mean")
+    let kind = areRatios ? "log10_ratio" : "log10"
+    let mean = try root.dataset("normaliser/\(kind)_mean")
+    let deviation = try root.dataset("normaliser/\(kind)_standard_deviation")
     try mean.requireShape([channels, frequencies])
     try deviation.requireShape([channels, frequencies])
     let (means, deviations): ([Double], [Double]) = (try mean.read(), try deviation.read())
     guard means.allSatisfy(\.isFinite), isScale(deviations) else { return nil }
-    return .logarithm(mean: means, standardDeviation: deviations)
+    return areRatios
+      ? .logarithmicRatio(mean: means, standardDeviation: deviations)
+      : .logarithm(mean: means, standardDeviation: deviations)
   }
 }

@@ -46,17 +46,38 @@ extension SpectrumNormaliser {
       return graph.apply(
         "Div", [spectra, graph.constant("scale", scale.map(Float.init), shape: [scale.count, 1])])
     case .logarithm(let mean, let standardDeviation):
-      let least = graph.constant("least_density", [Self.leastDensity], shape: [])
-      let bounded = graph.apply("Max", [spectra, least])
-      let double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
-      let decade = graph.constant("ln_10", [log(10.0)], shape: [])
-      let logarithms = graph.apply("Div", [graph.apply("Log", [double]), decade])
-      let centred = graph.apply("Sub", [logarithms, graph.constant("log10_mean", mean, shape: shape)])
-      let deviation = graph.constant("log10_standard_deviation", standardDeviation, shape: shape)
-      return graph.apply(
-        "Cast", [graph.apply("Div", [centred, deviation])],
-        numbers: [("to", ONNXGraph.ElementType.float.rawValue)])
+      return Self.standardise(
+        &graph, Self.addLogarithm(to: &graph, spectra), mean: mean, standardDeviation, shape: shape)
+    case .logarithmicRatio(let mean, let standardDeviation):
+      // Each channel less the one before it.
+      let channels = shape[0]
+      let differences = (0..<channels * channels).map { index -> Double in
+        let (row, column) = (index / channels, index % channels)
+        return row == column ? 1 : row == column + 1 ? -1 : 0
+      }
+      let matrix = graph.constant("channel_differences", differences, shape: [channels, channels])
+      let ratios = graph.apply("MatMul", [matrix, Self.addLogarithm(to: &graph, spectra)])
+      return Self.standardise(&graph, ratios, mean: mean, standardDeviation, shape: shape)
     }
+  }
+
+  /// Decadic logarithms in double precision.
+  private static func addLogarithm(to graph: inout ONNXGraph, _ spectra: String) -> String {
+    let least = graph.constant("least_density", [leastDensity], shape: [])
+    let bounded = graph.apply("Max", [spectra, least])
+    let double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    let decade = graph.constant("ln_10", [log(10.0)], shape: [])
+    return graph.apply("Div", [graph.apply("Log", [double]), decade])
+  }
+
+  private static func standardise(
+    _ graph: inout ONNXGraph, _ values: String, mean: [Double], _ standardDeviation: [Double], shape: [Int]
+  ) -> String {
+    let centred = graph.apply("Sub", [values, graph.constant("log10_mean", mean, shape: shape)])
+    let deviation = graph.constant("log10_standard_deviation", standardDeviation, shape: shape)
+    return graph.apply(
+      "Cast", [graph.apply("Div", [centred, deviation])],
+      numbers: [("to", ONNXGraph.ElementType.float.rawValue)])
   }
 }
 

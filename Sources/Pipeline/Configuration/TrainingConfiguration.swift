@@ -50,6 +50,10 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var gradientNorm = 0.0
   /// Decay per step of the moving average of the weights, which is validated and kept; 0 for none.
   public var averaging = 0.0
+  /// Standard deviation of noise added to each input of the network, new in every epoch.
+  public var inputNoise = 0.0
+  /// Standard deviation of an unknown gain common to all channels of a sample, new in every epoch, in dB.
+  public var gainNoise = 0.0
   /// Epochs without a better one after which training ends; 0 for never.
   public var patience = 0
   /// The set on which the best epoch is chosen.
@@ -99,6 +103,8 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("weight_decay", \.weightDecay, .notNegative),
       ConfigurationKey("gradient_norm", \.gradientNorm, .notNegative),
       ConfigurationKey("averaging", \.averaging, .partialFraction),
+      ConfigurationKey("input_noise", \.inputNoise, .notNegative),
+      ConfigurationKey("gain_noise_dB", \.gainNoise, .notNegative),
       ConfigurationKey("patience", \.patience, .atLeast(0)),
       ConfigurationKey("selection", \.selection),
       ConfigurationKey("target_box", \.targetBox),
@@ -114,6 +120,9 @@ extension TrainingConfiguration: ConfigurationSection {
         "has no range in training.target_box", got: targetBox.names.joined(separator: ", "),
         expected: "a line \(name): [lower, upper] there")
     }
+    rules.require(
+      gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],
+      "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
     return rules.broken
   }
 }

@@ -96,6 +96,7 @@ public struct Train {
         weightDecay: t.weightDecay),
       schedule: LearningRateSchedule(t.schedule, warmUpEpochs: t.warmUpEpochs),
       gradientNorm: t.gradientNorm > 0 ? t.gradientNorm : nil, averaging: t.averaging,
+      inputNoise: data.inputNoise,
       batchSize: t.batchSize, epochs: t.epochs, patience: t.patience > 0 ? t.patience : nil,
       // The first network is that of a training with one.
       key: member == 0 ? key : key.derived(.member, UInt64(member)), threads: threads)

@@ -8,6 +8,8 @@ struct TrainingData {
   let targetBox: ParameterBox
   let architecture: NetworkArchitecture
   let normaliser: SpectrumNormaliser
+  /// Nil for none.
+  let inputNoise: InputNoise?
   let training: SampleSet
   /// The samples that decide about the best epoch.
   let validation: SampleSet
@@ -52,6 +54,16 @@ struct TrainingData {
     normaliser = SpectrumNormaliser(
       configuration.training.input, fittedTo: training.spectra, channels: description.channelDepths.count,
       frequencies: description.frequencies.count)
+    let (noise, gain) = (configuration.training.inputNoise, configuration.training.gainNoise)
+    inputNoise =
+      noise == 0 && gain == 0
+      ? nil
+      : InputNoise(
+        independent: Array(repeating: Float(noise), count: architecture.input.count),
+        common: gain == 0
+          ? Array(repeating: 0, count: architecture.input.count)
+          : normaliser.inputChange(
+            decades: gain / 10, channels: description.channelDepths.count))
     self.training = try training.sampleSet(normaliser, architecture: architecture, loss: loss)
     validation = try deciding.sampleSet(normaliser, architecture: architecture, loss: loss)
     self.deciding = deciding
