@@ -36,7 +36,9 @@ struct TrainedModelTests {
       ])
     return TrainedModel(
       estimator: Estimator(
-        networks: (0..<members).map { Network(architecture: architecture, key: StreamKey(seed: 4 + UInt64($0))) },
+        networks: (0..<members).map {
+          Network(architecture: architecture, key: StreamKey(seed: 4 + UInt64($0)))
+        },
         prediction: prediction, normaliser: normaliser,
         targetBox: ParameterBox([
           .init(key: "eta", lower: 1, upper: 3), .init(key: "J_mV", lower: 0.1, upper: 0.4),
