@@ -197,6 +197,27 @@ import Testing
     #expect(changed.canonicalText(of: data) != usual.canonicalText(of: data))
   }
 
+  @Test("a preset brings the other keys of the training, which can be changed, before or after it")
+  func presets() throws {
+    let best = TrainingConfiguration(preset: .best)
+    #expect(best != TrainingConfiguration())
+    #expect(TrainingConfiguration(preset: .paper) == TrainingConfiguration())
+    #expect(try StudyConfiguration(yaml: "training: {preset: best}").training == best)
+    var changed = best
+    changed.epochs = 7
+    #expect(try StudyConfiguration(yaml: "training: {epochs: 7, preset: best}").training == changed)
+    let study = try StudyConfiguration(yaml: "training: {preset: best, epochs: 7}")
+    #expect(study.training == changed)
+    #expect(try StudyConfiguration(yaml: study.yaml) == study)
+  }
+
+  @Test("a random gain needs logarithms")
+  func gainOfPower() {
+    #expect(throws: ConfigurationError.self) {
+      try StudyConfiguration(yaml: "training: {gain_noise_dB: 3}")
+    }
+  }
+
   @Test("numbers of any size read back exactly", arguments: [1e-300, 1.0 / 3, 1e22, 123_456_789.125])
   func numbers(value: Double) throws {
     var configuration = StudyConfiguration()

@@ -15,11 +15,11 @@ def run(folder, arguments):
     return subprocess.run([PROGRAM, *arguments.split()], cwd=folder, capture_output=True, text=True)
 
 
-@pytest.fixture(scope="module", params=["power", "log_power"])
+@pytest.fixture(scope="module", params=["input: power", "input: log_power", "input: log_ratio\n  members: 3", "predict: gaussian\n  members: 2"])
 def exported(request, study, tmp_path_factory):
-    """A folder with a model trained on this form of the spectra, and the model as ONNX."""
+    """A folder with a model trained in this way, and the model as ONNX."""
     folder = tmp_path_factory.mktemp("onnx")
-    (folder / "study.yaml").write_text(CONFIGURATION.replace("training:\n", f"training:\n  input: {request.param}\n"))
+    (folder / "study.yaml").write_text(CONFIGURATION.replace("training:\n", f"training:\n  {request.param}\n"))
     dataset = study / "dataset.h5"
     trained = run(folder, f"train --dataset {dataset} --config study.yaml --output model.h5 --quiet")
     assert trained.returncode == 0, trained.stderr

@@ -21,7 +21,7 @@ extension TrainingConfiguration.Preset {
         input: FeatureShape(positions: frequencies, channels: channels), layers: layers)
     }
     switch self {
-    case .paper:
+    case .paper, .best:
       return try .paper(
         channels: channels, width: frequencies, outputs: outputs, outputBias: loss == .gaussian)
     }
