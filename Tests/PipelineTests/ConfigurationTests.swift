@@ -131,7 +131,7 @@ import Testing
       test_fraction: 0.1
       validation_fraction: 0.0
     training:
-      preset: paper
+      preset: best
       input: log_power
       predict: gaussian
       members: 4
@@ -168,8 +168,8 @@ import Testing
     let shared = Self.everyKey.components(separatedBy: "\n").filter {
       $0.contains(": ") && usual.contains($0)
     }
-    // The preset has one choice; the box of J_mV is named beside another parameter.
-    #expect(shared == ["  preset: paper", "    J_mV: [0.05, 0.4]"])
+    // The box of J_mV is named beside another parameter.
+    #expect(shared == ["    J_mV: [0.05, 0.4]"])
   }
 
   @Test("text that differs in form alone gives one canonical text")
