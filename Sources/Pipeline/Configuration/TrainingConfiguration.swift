@@ -66,17 +66,6 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// The training of the paper, except that the best epoch is chosen on a validation set.
   public init() {}
-
-  /// A preset with what it is by default.
-  public init(preset: Preset) {
-    self.preset = preset
-    guard preset == .best else { return }
-    input = .logarithmicRatio
-    members = 5
-    epochs = 150
-    schedule = .cosine
-    weightDecay = 0.3
-  }
 }
 
 extension TrainingConfiguration.Preset: ConfigurationChoice {}
