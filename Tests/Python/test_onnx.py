@@ -66,3 +66,26 @@ def test_nothing_is_overwritten(exported):
     assert (exported / "mine.onnx").read_text() == "mine"
     missing = run(exported, "model export --model none.h5 --onnx new.onnx")
     assert missing.returncode == 66 and not (exported / "new.onnx").exists()
+
+
+def test_distributions_are_told_by_estimate_and_evaluate(exported, study):
+    dataset = study / "dataset.h5"
+    rows = json.loads(run(exported, f"estimate --model model.h5 --input {dataset} --json").stdout)
+    with h5py.File(exported / "model.h5") as file:
+        predicts = file.attrs["prediction"] == "gaussian"
+    assert all(("standard_deviations" in row) == predicts for row in rows)
+    if not predicts:
+        return
+    evaluated = run(exported, f"evaluate --model model.h5 --dataset {dataset} --split all --output all --quiet")
+    assert evaluated.returncode == 0, evaluated.stderr
+    table = np.genfromtxt(exported / "all" / "estimates.csv", delimiter=",", names=True)
+    for name in rows[0]["estimates"]:
+        key = "J_mV" if name == "J" else name
+        deviations = [row["standard_deviations"][name] for row in rows]
+        assert min(deviations) > 0
+        np.testing.assert_allclose(table[f"std_{key}"], deviations, rtol=1e-6)
+    correlations = np.array([row["correlations"]["eta,g"] for row in rows])
+    np.testing.assert_allclose(table["correlation_eta_g"], correlations, atol=1e-6)
+    assert np.all(np.abs(correlations) < 1)
+    text = run(exported, f"estimate --model model.h5 --input {dataset}").stdout
+    assert "±" in text
