@@ -13,8 +13,8 @@ extension TrainingConfiguration {
     weightDecay = 0.3
   }
 
-  /// The network for spectra of `channels` channels with `frequencies` densities each. Deeper, wider and smaller ones were
-  /// not better on validation samples, so that of the paper serves both presets.
+  /// The network for spectra of `channels` channels with `frequencies` densities each. A deeper one was not better on
+  /// validation samples, so that of the paper serves both presets.
   func architecture(
     channels: Int, frequencies: Int, parameters: Int
   ) throws(ArchitectureError) -> NetworkArchitecture {
