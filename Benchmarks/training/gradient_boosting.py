@@ -10,10 +10,11 @@ from inputs import FEATURES
 from samples import TRAINING, VALIDATION, Samples
 
 CANDIDATES = {  # name: (features, options)
-    f"{features}, {leaves} leaves, rate {rate}, {share:.0%} of features per split":
+    f"{features}, {leaves} leaves, rate {rate}":
         (features, {"max_leaf_nodes": leaves, "learning_rate": rate, "max_features": share})
-    for features in ("log power", "log ratios", "components")
-    for leaves, rate, share in ((31, 0.1, 0.1), (8, 0.1, 0.1), (8, 0.05, 0.3))
+    for features, leaves, rate, share in (
+        ("log power", 31, 0.1, 0.1), ("log power", 8, 0.1, 0.1), ("log ratios", 8, 0.1, 0.1),
+        ("components", 8, 0.1, 0.3), ("log ratios", 4, 0.1, 0.1), ("log ratios", 8, 0.05, 0.1))
 }
 ROUNDS = 3000
 PATIENCE = 50
@@ -30,10 +31,10 @@ class GradientBoosting:
         targets = samples.targets
         training, validation = samples.rows(TRAINING), samples.rows(VALIDATION)
         least = np.full(len(samples.names), np.inf)
-        for number, (name, (features, options)) in enumerate(CANDIDATES.items()):
+        for name, (features, options) in CANDIDATES.items():
             x = FEATURES[features](samples)
             for p, parameter in enumerate(samples.names):
-                path = folder / f"gradient-boosting-{number}-{parameter}.joblib"
+                path = folder / f"boosting, {name}, {parameter}.joblib"
                 if path.exists():
                     regressor, seconds = joblib.load(path)
                 else:

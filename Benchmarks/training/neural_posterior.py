@@ -34,8 +34,8 @@ class NeuralPosterior:
     def __init__(self, samples: Samples, folder, epochs: int):
         self.trials = []
         least = np.inf
-        for number, (name, (features, flow, rate)) in enumerate(CANDIDATES.items()):
-            path = folder / f"npe-{number}.pt"
+        for name, (features, flow, rate) in CANDIDATES.items():
+            path = folder / f"npe, {name}, {epochs} epochs.pt"
             if path.exists():
                 kept = torch.load(path, weights_only=False)
             else:
