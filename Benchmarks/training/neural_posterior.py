@@ -10,18 +10,19 @@ import time
 import numpy as np
 import torch
 from sbi.neural_nets import posterior_nn
-from sbi.neural_nets.embedding_nets import FCEmbedding
+from sbi.neural_nets.embedding_nets import CNNEmbedding, FCEmbedding
 
 from inputs import FEATURES
 from samples import TRAINING, VALIDATION, Samples
 
-CANDIDATES = {  # name: (features, flow, rate)
-    "spline flow, log ratios": ("log ratios", "nsf", 1e-3),
-    "spline flow, components": ("components", "nsf", 1e-3),
-    "spline flow, log power": ("log power", "nsf", 1e-3),
-    "affine flow, log ratios": ("log ratios", "maf", 1e-3),
+CANDIDATES = {  # name: (features, embedding, flow)
+    "spline flow, convolutions, log ratios": ("log ratios", "convolutions", "nsf"),
+    "spline flow, convolutions, log power": ("log power", "convolutions", "nsf"),
+    "spline flow, dense layers, log ratios": ("log ratios", "dense layers", "nsf"),
+    "affine flow, convolutions, log ratios": ("log ratios", "convolutions", "maf"),
 }
 BATCH = 100
+RATE = 1e-3
 DRAWS = 1000
 torch.set_num_threads(1)
 
@@ -34,12 +35,12 @@ class NeuralPosterior:
     def __init__(self, samples: Samples, folder, epochs: int):
         self.trials = []
         least = np.inf
-        for name, (features, flow, rate) in CANDIDATES.items():
+        for name, (features, embedding, flow) in CANDIDATES.items():
             path = folder / f"npe, {name}, {epochs} epochs.pt"
             if path.exists():
                 kept = torch.load(path, weights_only=False)
             else:
-                kept = train(samples, features, flow, rate, epochs)
+                kept = train(samples, features, embedding, flow, epochs)
                 torch.save(kept, path)
             self.trials.append({"candidate": name, **{key: kept[key] for key in (
                 "seconds", "epochs", "best_epoch", "validation_nll")}})
@@ -67,15 +68,20 @@ class NeuralPosterior:
         return found
 
 
-def train(samples: Samples, features: str, flow: str, rate: float, epochs: int) -> dict:
+def train(samples: Samples, features: str, embedding: str, flow: str, epochs: int) -> dict:
     """A flow trained with Adam and a learning rate that falls to zero as a cosine."""
     torch.manual_seed(1)
     x = torch.from_numpy(FEATURES[features](samples))
     theta = torch.from_numpy(samples.targets)
     training, validation = (torch.from_numpy(samples.rows(part)) for part in (TRAINING, VALIDATION))
-    embedding = FCEmbedding(input_dim=x.shape[1], output_dim=40, num_layers=3, num_hiddens=256)
-    density = posterior_nn(flow, z_score_x="none", embedding_net=embedding)(theta[training], x[training])
-    optimiser = torch.optim.AdamW(density.parameters(), lr=rate, weight_decay=1e-2)
+    channels, frequencies = samples.spectra.shape[1:]
+    if embedding == "convolutions":
+        net = CNNEmbedding((frequencies,), in_channels=channels, out_channels_per_layer=[20, 20, 20], num_conv_layers=3,
+                           kernel_size=5, num_linear_layers=2, num_linear_units=128, output_dim=40)
+    else:
+        net = FCEmbedding(x.shape[1], output_dim=40, num_layers=3, num_hiddens=256)
+    density = posterior_nn(flow, z_score_x="none", embedding_net=net)(theta[training], x[training])
+    optimiser = torch.optim.AdamW(density.parameters(), lr=RATE, weight_decay=1e-2)
     steps = epochs * -(-len(training) // BATCH)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     start = time.perf_counter()
