@@ -15,11 +15,12 @@ from sbi.neural_nets.embedding_nets import CNNEmbedding, FCEmbedding
 from inputs import FEATURES
 from samples import TRAINING, VALIDATION, Samples
 
-CANDIDATES = {  # name: (features, embedding, flow)
-    "spline flow, convolutions, log ratios": ("log ratios", "convolutions", "nsf"),
-    "spline flow, convolutions, log power": ("log power", "convolutions", "nsf"),
-    "spline flow, dense layers, log ratios": ("log ratios", "dense layers", "nsf"),
-    "affine flow, convolutions, log ratios": ("log ratios", "convolutions", "maf"),
+CANDIDATES = {  # name: (features, embedding, flow, epochs)
+    f"{flow}, {embedding}, {features}, {epochs} epochs": (features, embedding, flow, epochs)
+    for features, embedding, flow, epochs in (
+        ("log ratios", "convolutions", "nsf", 40), ("log power", "convolutions", "nsf", 40),
+        ("log ratios", "convolutions", "nsf", 100), ("log ratios", "dense layers", "nsf", 40),
+        ("log ratios", "convolutions", "maf", 100))
 }
 BATCH = 100
 RATE = 1e-3
@@ -32,11 +33,11 @@ class NeuralPosterior:
 
     name = "NPE (sbi)"
 
-    def __init__(self, samples: Samples, folder, epochs: int):
+    def __init__(self, samples: Samples, folder):
         self.trials = []
         least = np.inf
-        for name, (features, embedding, flow) in CANDIDATES.items():
-            path = folder / f"npe, {name}, {epochs} epochs.pt"
+        for name, (features, embedding, flow, epochs) in CANDIDATES.items():
+            path = folder / f"npe, {name}.pt"
             if path.exists():
                 kept = torch.load(path, weights_only=False)
             else:

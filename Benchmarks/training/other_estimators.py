@@ -1,6 +1,6 @@
 """Errors of gradient boosting (scikit-learn) and neural posterior estimation (sbi) on the spectra of a data set.
 
-usage: other_estimators.py --dataset paper-full.h5 --output DIR [--peers boosting npe] [--epochs 40]
+usage: other_estimators.py --dataset paper-full.h5 --output DIR [--peers boosting npe]
                            [--binary brunel-lfp --models model.h5 ...] [--open-test]
 
 Candidates are trained on the training samples and chosen on the validation samples; what is trained is kept in DIR, and
@@ -42,7 +42,6 @@ def main():
     parser.add_argument("--dataset", required=True, type=pathlib.Path)
     parser.add_argument("--output", required=True, type=pathlib.Path)
     parser.add_argument("--peers", nargs="*", default=["boosting", "npe"], choices=["boosting", "npe"])
-    parser.add_argument("--epochs", type=int, default=40, help="of NPE")
     parser.add_argument("--binary", default="brunel-lfp")
     parser.add_argument("--models", nargs="*", default=[], type=pathlib.Path)
     parser.add_argument("--open-test", action="store_true")
@@ -64,7 +63,7 @@ def main():
         tuning[boosting.name] = boosting.trials
     if "npe" in arguments.peers:
         from neural_posterior import NeuralPosterior
-        npe = NeuralPosterior(samples, output, arguments.epochs)
+        npe = NeuralPosterior(samples, output)
         posterior = npe.posterior(samples, rows)
         found[npe.name] = posterior["mean"]
         columns |= {f"npe_{name}": values for name, values in posterior.items()}
