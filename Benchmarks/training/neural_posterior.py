@@ -19,8 +19,8 @@ CANDIDATES = {  # name: (features, embedding, flow, epochs)
     f"{flow}, {embedding}, {features}, {epochs} epochs": (features, embedding, flow, epochs)
     for features, embedding, flow, epochs in (
         ("log ratios", "convolutions", "nsf", 40), ("log power", "convolutions", "nsf", 40),
-        ("log ratios", "convolutions", "nsf", 100), ("log ratios", "dense layers", "nsf", 40),
-        ("log ratios", "convolutions", "maf", 100))
+        ("log ratios", "dense layers", "nsf", 100), ("log ratios", "convolutions", "nsf", 100),
+        ("log ratios", "convolutions", "maf", 40))
 }
 BATCH = 100
 RATE = 1e-3
