@@ -20,8 +20,8 @@ NAMES = ("convolution_1/kernel", "convolution_2/kernel", "convolution_3/kernel",
 
 
 class AdamOfThePaper(keras.optimizers.Adam):
-    """Adam with ε added to the corrected root, as in Kingma and Ba's Algorithm 1, PyTorch and brunel-lfp; Keras' own adds
-    it to the uncorrected root."""
+    """Adam with ε added to the corrected root, as in Kingma and Ba's Algorithm 1, PyTorch and brunel-lfp; Keras' own
+    adds it to the uncorrected root."""
 
     def update_step(self, gradient, variable, learning_rate):
         step = keras.ops.cast(self.iterations + 1, variable.dtype)
@@ -40,15 +40,17 @@ def network(frequencies, channels, outputs):
     return keras.Sequential(layers)
 
 
-def fitted(data, epochs, batch, adam=keras.optimizers.Adam, weights=None, seed=1, jit=False, callbacks=(), shuffle=True):
+def fitted(data, epochs, batch, adam=keras.optimizers.Adam, weights=None, seed=1, jit=False, callbacks=(),
+           shuffle=True):
     """A trained network and its history. `data` holds x, y and x_validation, y_validation."""
     keras.utils.set_random_seed(seed)
     model = network(*data["x"].shape[1:], data["y"].shape[1])
     if weights is not None:
         model.set_weights([weights[name] for name in NAMES])
     model.compile(adam(learning_rate=1e-3, epsilon=1e-8), loss="mse", jit_compile=jit)
-    history = model.fit(data["x"], data["y"], batch, epochs, validation_data=(data["x_validation"], data["y_validation"]),
-                        validation_batch_size=1000, shuffle=shuffle, callbacks=list(callbacks), verbose=0)
+    history = model.fit(
+        data["x"], data["y"], batch, epochs, validation_data=(data["x_validation"], data["y_validation"]),
+        validation_batch_size=1000, shuffle=shuffle, callbacks=list(callbacks), verbose=0)
     return model, history.history
 
 

@@ -89,7 +89,7 @@ def main():
              for model in arguments.models for peer in peers])
     figures = {name: {kind: list(values) for kind, values in figure.items()} for name, figure in figures.items()}
     if "npe" in arguments.peers:
-        text += "\nMean negative logarithm of NPE's density at the true parameters, in nats; density in the unit cube.\n\n"
+        text += "\nMean negative logarithm of NPE's density at the true parameters, in nats, in the unit cube.\n\n"
         lines = []
         for column, what in (("log_density", "flow"), ("log_density_inside", "flow, cut off outside the cube")):
             mean, error = -posterior[column].mean(), posterior[column].std() / np.sqrt(len(rows))

@@ -4,11 +4,12 @@ usage: same_accuracy.py --binary brunel-lfp --dataset paper-full.h5 --output DIR
                         [--split validation]
 
 Seeds draw initial weights and the order of batches; both programs keep the weights of the epoch with the least loss on
-the validation samples. A training that ends where it began, as with all units of a layer silent, is counted and left out.
-Per parameter: the ratio of the (geometric) means over seeds of the root mean square error, and its 95 % interval by
+the validation samples. A training that ends where it began, as with all units of a layer silent, is counted and left
+out. Per parameter: the ratio of the (geometric) means over seeds of the root mean square error, and its 95 % interval by
 Welch's t on logarithms. Equivalent if every interval lies within ±5 %; otherwise the program exits 1.
 
-Trainings take turns and are kept in DIR, where the same command with more seeds goes on. Writes same_accuracy.md and .json.
+Trainings take turns and are kept in DIR, where the same command with more seeds goes on. Writes same_accuracy.md and
+same_accuracy.json.
 """
 
 import argparse
@@ -80,8 +81,8 @@ def main():
     ours, theirs = logarithms["brunel-lfp"], logarithms["Keras"]
     interval = np.exp(stats.ttest_ind(ours, theirs, equal_var=False).confidence_interval(0.95))
     ratio = np.exp(ours.mean(axis=0) - theirs.mean(axis=0))
-    text = (f"{arguments.epochs} epochs on {len(training)} samples, errors of {len(rows)} {arguments.split} samples in % of "
-            f"the target box; trainings: {len(ours)} and {len(theirs)}, failed: {failed['brunel-lfp']} and "
+    text = (f"{arguments.epochs} epochs on {len(training)} samples, errors of {len(rows)} {arguments.split} samples in % "
+            f"of the target box; trainings: {len(ours)} and {len(theirs)}, failed: {failed['brunel-lfp']} and "
             f"{failed['Keras']}.\n\n")
     text += table(("parameter", "RMSE, brunel-lfp", "RMSE, Keras", "ratio", "95 % interval"), [
         (name, *(f"{100 * np.exp(logs[:, p].mean()):.2f} ± {100 * np.exp(logs[:, p]).std(ddof=1):.2f}"

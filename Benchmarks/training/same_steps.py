@@ -1,4 +1,4 @@
-"""Losses of the first steps from the same weights on the same batches: brunel-lfp, Keras, and PyTorch in double precision.
+"""Losses of the first steps from the same weights on the same batches: brunel-lfp, Keras, PyTorch in double precision.
 
 usage: same_steps.py --binary brunel-lfp --dataset paper-ai.h5 --output DIR [--steps 200]
 
@@ -6,8 +6,8 @@ A step takes all training samples, so that their order plays no part and every e
 initial weights are those of a model trained with a learning rate too small to change them. PyTorch puts Adam's ε where
 brunel-lfp does; Keras puts it elsewhere, and so runs twice, the second time with ε as in the others.
 
-Writes same_steps.md, same_steps.json; exits 1 if losses differ by more than 1e-4 of their value, from Keras with the same
-ε or from PyTorch.
+Writes same_steps.md, same_steps.json; exits 1 if losses differ by more than 1e-4 of their value, from Keras with the
+same ε or from PyTorch.
 """
 
 import argparse

@@ -31,7 +31,8 @@ class Samples:
             names = list(file["parameters"].attrs["configuration_keys"])
             box = yaml.safe_load(file.attrs["configuration"])["training"]["target_box"]
             lower, upper = np.array([box[name] for name in names], float).T
-            return cls(file["psd"][:][fires], file["parameters"][:][fires], file["split"][:][fires], names, lower, upper)
+            psd, parameters, split = (file[name][:][fires] for name in ("psd", "parameters", "split"))
+            return cls(psd, parameters, split, names, lower, upper)
 
     def rows(self, part: int) -> np.ndarray:
         return np.flatnonzero(self.split == part)
@@ -70,7 +71,8 @@ def training_configuration(path: pathlib.Path, seed=1, **training) -> pathlib.Pa
 
 def estimates(binary, model, dataset, split, folder) -> np.ndarray:
     """What a model of brunel-lfp estimates for one part of a data set, [sample, parameter] in the parameters' units."""
-    brunel_lfp(binary, "evaluate", "--model", model, "--dataset", dataset, "--split", split, "--output", folder, "--force")
+    brunel_lfp(
+        binary, "evaluate", "--model", model, "--dataset", dataset, "--split", split, "--output", folder, "--force")
     with open(pathlib.Path(folder) / "estimates.csv") as file:
         rows = list(csv.DictReader(file))
     names = [name for name in rows[0] if name.startswith("estimated_")]

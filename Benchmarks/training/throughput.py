@@ -1,6 +1,7 @@
 """Samples per second of training and inference: brunel-lfp, Keras with TensorFlow, PyTorch; and the time of `estimate`.
 
-usage: throughput.py --binary brunel-lfp --dataset paper-full.h5 --output DIR [--repeats 5] [--epochs 10] [--threads 1 2]
+usage: throughput.py --binary brunel-lfp --dataset paper-full.h5 --output DIR [--repeats 5] [--epochs 10]
+                     [--threads 1 2]
 
 To be run on an idle machine. The paper's network, batches of 100, normalised inputs in memory; an epoch ends with the
 loss of the validation samples. Programs take turns and are started anew for each repeat; the first epoch of the peers,
@@ -106,7 +107,8 @@ def main():
         for _ in range(arguments.repeats):
             for threads in arguments.threads:
                 found = {
-                    "brunel-lfp": own(arguments.binary, arguments.dataset, few, many, folder, threads, arguments.epochs),
+                    "brunel-lfp": own(
+                        arguments.binary, arguments.dataset, few, many, folder, threads, arguments.epochs),
                     "Keras": peer("keras_peer.py", folder / "samples.npz", threads, arguments.epochs),
                     "PyTorch": peer("torch_peer.py", folder / "samples.npz", threads, arguments.epochs),
                 }

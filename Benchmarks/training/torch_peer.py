@@ -70,6 +70,7 @@ def losses(data, steps, weights):
         for parameter, value in zip(model.parameters(), loaded(weights), strict=True):
             parameter.copy_(value)
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-8)
+    torch.set_num_threads(1)  # threads that wait for each other are slow beside other work
     found = []
     for _ in range(steps):
         optimiser.zero_grad()
@@ -85,7 +86,8 @@ def losses(data, steps, weights):
 
 
 def timed(data, epochs, matrices, compiled):
-    x, y, x_validation, y_validation = (torch.from_numpy(data[name]) for name in ("x", "y", "x_validation", "y_validation"))
+    x, y, x_validation, y_validation = (
+        torch.from_numpy(data[name]) for name in ("x", "y", "x_validation", "y_validation"))
     model = network(*x.shape[1:], y.shape[1], matrices=matrices)
     if not matrices:
         x, x_validation = x.transpose(1, 2).contiguous(), x_validation.transpose(1, 2).contiguous()
