@@ -41,23 +41,23 @@ def network(frequencies, channels, outputs):
 
 
 def fitted(data, epochs, batch, adam=keras.optimizers.Adam, weights=None, seed=1, jit=False, callbacks=(),
-           shuffle=True):
+           shuffle=True, rate=1e-3):
     """A trained network and its history. `data` holds x, y and x_validation, y_validation."""
     keras.utils.set_random_seed(seed)
     model = network(*data["x"].shape[1:], data["y"].shape[1])
     if weights is not None:
         model.set_weights([weights[name] for name in NAMES])
-    model.compile(adam(learning_rate=1e-3, epsilon=1e-8), loss="mse", jit_compile=jit)
+    model.compile(adam(learning_rate=rate, epsilon=1e-8), loss="mse", jit_compile=jit)
     history = model.fit(
         data["x"], data["y"], batch, epochs, validation_data=(data["x_validation"], data["y_validation"]),
         validation_batch_size=1000, shuffle=shuffle, callbacks=list(callbacks), verbose=0)
     return model, history.history
 
 
-def losses(data, steps, stock: bool, weights):
+def losses(data, steps, rate, weights, stock: bool):
     """Losses on all training samples before each step and on the validation samples after it; a step takes them all."""
     _, history = fitted(data, steps, len(data["x"]), keras.optimizers.Adam if stock else AdamOfThePaper, weights,
-                        shuffle=False)
+                        shuffle=False, rate=rate)
     return np.array(history["loss"]), np.array(history["val_loss"])
 
 

@@ -59,7 +59,7 @@ def loaded(weights):
     return [torch.from_numpy(np.ascontiguousarray(value)).double() for value in values]
 
 
-def losses(data, steps, weights):
+def losses(data, steps, rate, weights):
     """Losses on all training samples before each step and on the validation samples after it; a step takes them all.
     Double precision, Adam as in Kingma and Ba's Algorithm 1."""
     x, y, x_validation, y_validation = (
@@ -69,7 +69,7 @@ def losses(data, steps, weights):
     with torch.no_grad():
         for parameter, value in zip(model.parameters(), loaded(weights), strict=True):
             parameter.copy_(value)
-    optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-8)
+    optimiser = torch.optim.Adam(model.parameters(), lr=rate, eps=1e-8)
     torch.set_num_threads(1)  # threads that wait for each other are slow beside other work
     found = []
     for _ in range(steps):
