@@ -107,10 +107,12 @@ struct DatasetColumns {
     try split.write(rows.split, rows: range)
   }
 
-  func read(_ range: Range<Int>, histograms: Bool) throws(HDF5Error) -> DatasetRows {
+  func read(_ range: Range<Int>, histograms: Bool, spectra isWithSpectra: Bool) throws(HDF5Error)
+    -> DatasetRows
+  {
     var rows = DatasetRows()
     rows.parameters = try parameters.read(rows: range)
-    rows.spectra = try spectra.read(rows: range)
+    if isWithSpectra { rows.spectra = try spectra.read(rows: range) }
     if histograms {
       rows.excitatoryHistogram = try excitatory.read(rows: range)
       rows.inhibitoryHistogram = try inhibitory.read(rows: range)

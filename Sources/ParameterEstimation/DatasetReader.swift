@@ -83,9 +83,11 @@ public final class DatasetReader: Sendable {
     columns = try DatasetColumns(opening: root, description: description, count: count)
   }
 
-  /// Reads samples, by default all; without `histograms` those stay empty.
-  public func rows(_ range: Range<Int>? = nil, histograms: Bool = false) throws(HDF5Error) -> DatasetRows {
-    try columns.read(range ?? 0..<count, histograms: histograms)
+  /// Reads samples, by default all; without `histograms` or `spectra` those stay empty.
+  public func rows(_ range: Range<Int>? = nil, histograms: Bool = false, spectra: Bool = true)
+    throws(HDF5Error) -> DatasetRows
+  {
+    try columns.read(range ?? 0..<count, histograms: histograms, spectra: spectra)
   }
 
   /// Closes the file.

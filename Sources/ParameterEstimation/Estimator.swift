@@ -75,6 +75,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case otherSplit(file: String)
   /// A part of the data set that is needed has no usable samples.
   case noSamples(file: String, split: String)
+  /// There are fewer usable training samples than asked for.
+  case tooFewSamples(file: String, needed: Int, actual: Int)
 
   /// One line with what was found and expected.
   public var description: String {
@@ -88,6 +90,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .otherSplit(let file):
       "\(file): has the samples of the training in another split; its test samples may have been trained on"
     case .noSamples(let file, let split): "\(file): no usable \(split) samples"
+    case .tooFewSamples(let file, let needed, let actual):
+      "\(file): has \(actual) usable training samples, training.samples asks for \(needed)"
     }
   }
 }

@@ -15,7 +15,7 @@ public struct Evaluation {
     /// All samples.
     case all
 
-    fileprivate var split: DatasetSplit? {
+    var split: DatasetSplit? {
       switch self {
       case .training: .training
       case .validation: .validation

@@ -42,7 +42,8 @@ public struct Train {
   }
 
   private let configuration: StudyConfiguration
-  private let dataset: String
+  private let spectraIdentity: String
+  private let dataset: AnalysedDataset
   private let output: String
   private let threads: Int
   private let isQuiet: Bool
@@ -53,13 +54,22 @@ public struct Train {
     dataset: String, configuration: StudyConfiguration?, seed: UInt64?, output: String, threads: Int,
     isQuiet: Bool
   ) throws {
+    try self.init(
+      AnalysedDataset(path: dataset), configuration: configuration, seed: seed, output: output,
+      threads: threads, isQuiet: isQuiet)
+  }
+
+  init(
+    _ dataset: AnalysedDataset, configuration: StudyConfiguration?, seed: UInt64?, output: String,
+    threads: Int, isQuiet: Bool
+  ) throws {
     self.dataset = dataset
     self.output = output
     self.threads = threads
     self.isQuiet = isQuiet
-    let reader = try DatasetReader(checked: dataset)
-    try reader.close()
-    var used = try StudyConfiguration(yaml: reader.description.configuration, file: dataset)
+    let description = try dataset.description()
+    spectraIdentity = description.spectraIdentity
+    var used = try StudyConfiguration(yaml: description.configuration, file: dataset.path)
     if let configuration {
       used.seed = configuration.seed
       used.training = configuration.training
@@ -72,9 +82,9 @@ public struct Train {
   /// Trains and writes the model. After an interruption the same call continues, with the same result.
   public func run() throws -> Summary {
     try AtomicFile.requireCreatable(output)
-    let data = try TrainingData(path: dataset, configuration: configuration)
+    let data = try TrainingData(dataset, configuration: configuration)
     let trainer = try self.trainer(for: data)
-    let checkpoint = TrainingCheckpoint(model: output, identity: identity(data))
+    let checkpoint = TrainingCheckpoint(model: output, identity: identity)
     let begin = try checkpoint.load()
     let progress = Progress("train", total: configuration.training.epochs, unit: "epochs", isQuiet: isQuiet)
     if let begin { progress.advance(by: begin.history.count) }
@@ -113,9 +123,15 @@ public struct Train {
   }
 
   /// Hash of everything that the result depends on.
-  private func identity(_ data: TrainingData) -> String {
-    SHA256.hash(
-      data.description.spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
+  var identity: String { Self.identity(spectraIdentity, configuration) }
+
+  /// The same of the training that a model came from.
+  static func identity(of model: TrainedModel, file: String) throws -> String {
+    identity(model.spectraIdentity, try StudyConfiguration(yaml: model.configuration, file: file))
+  }
+
+  private static func identity(_ spectraIdentity: String, _ configuration: StudyConfiguration) -> String {
+    SHA256.hash(spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
   }
 
   private func model(_ state: TrainingState, _ data: TrainingData) throws -> TrainedModel {

@@ -1,0 +1,145 @@
+import Foundation
+import ParameterEstimation
+
+/// Trains every variant of an experiment with every seed, tests all, and writes tables and a figure.
+///
+/// Stopped at any time, the same call goes on where it was: finished models are kept, trainings continue.
+public struct Experiment {
+  private let configuration: ExperimentConfiguration
+  private let plan: [PlannedVariant]
+  private let output: String
+  private let threads: Int
+  private let isQuiet: Bool
+
+  /// Checks data sets and output.
+  ///
+  /// - Throws: ``ExperimentError``, `EstimatorError` or an error of reading.
+  public init(_ configuration: ExperimentConfiguration, output: String, threads: Int, isQuiet: Bool) throws {
+    self.configuration = configuration
+    self.output = output
+    self.threads = threads
+    self.isQuiet = isQuiet
+    plan = try configuration.variants.map { try PlannedVariant($0, of: configuration) }
+    if configuration.curve != .none {
+      for variant in plan where !variant.hasTestOf(plan[0]) || variant.targetBox != plan[0].targetBox {
+        throw ExperimentError.noCurve(variant: variant.variant.name, reference: plan[0].variant.name)
+      }
+    }
+  }
+
+  /// Trains what is not trained yet, tests all and writes the results.
+  public func run() throws -> ExperimentResults {
+    let models = output + "/models"
+    if !FileManager.default.fileExists(atPath: output + "/" + Self.copyName) {
+      for name in ExperimentResults.fileNames
+      where FileManager.default.fileExists(atPath: output + "/" + name) {
+        throw FileError.exists(path: output + "/" + name)
+      }
+    }
+    try AtomicFile.createFolder(models)
+    try AtomicFile.write(configuration.text, to: output + "/" + Self.copyName, replacing: true)
+    let trained = try train(into: models)
+    let results = try ExperimentResults(configuration, try test(trained))
+    try results.write(to: output)
+    return results
+  }
+
+  /// The experiment's own file, by which its folder is known.
+  private static let copyName = "experiment.yaml"
+
+  /// One trained model.
+  private struct Trained {
+    let file: String
+    let model: TrainedModel
+  }
+
+  /// The models of every variant, one for each seed.
+  private func train(into folder: String) throws -> [[Trained]] {
+    let progress = Progress("experiment", total: 0, unit: "models", isQuiet: isQuiet)
+    let total = plan.count * configuration.seeds.count
+    var files: [String: String] = [:]
+    var trained: [[Trained]] = []
+    for (number, planned) in plan.enumerated() {
+      trained.append([])
+      for (index, seed) in configuration.seeds.enumerated() {
+        let own = "\(folder)/\(planned.variant.fileName)-seed-\(seed).h5"
+        var study = StudyConfiguration()
+        study.training = planned.variant.training
+        study.evaluation = configuration.evaluation
+        let train = try Train(
+          planned.trainingSet, configuration: study, seed: seed, output: own, threads: threads,
+          isQuiet: isQuiet)
+        // Variants that differ in their tests only share models.
+        let file = files[train.identity] ?? own
+        files[train.identity] = file
+        if !FileManager.default.fileExists(atPath: file) {
+          let done = number * configuration.seeds.count + index
+          progress.announce("\(planned.variant.name), seed \(seed) (\(done + 1) of \(total))")
+          _ = try train.run()
+        }
+        let model = try TrainedModel(path: file)
+        guard try Train.identity(of: model, file: file) == train.identity else {
+          throw ExperimentError.otherModel(file: file, variant: planned.variant.name)
+        }
+        trained[number].append(Trained(file: FilePath.name(file), model: model))
+      }
+    }
+    return trained
+  }
+
+  /// Applies all models to their test samples.
+  private func test(_ trained: [[Trained]]) throws -> [TestedVariant] {
+    var loaded: (set: AnalysedDataset, contents: (DatasetDescription, DatasetRows))?
+    return try zip(plan, trained).map { planned, models in
+      if loaded?.set != planned.testSet { loaded = (planned.testSet, try planned.testSet.rows()) }
+      let (description, rows) = loaded!.contents
+      let samples = try TrainingSamples(
+        rows, split: planned.part.split, description: description, targetBox: planned.targetBox,
+        file: planned.testSet.path)
+      let errors = try models.map { trained in
+        let estimator = trained.model.estimator
+        try estimator.requireMatching(
+          channelDepths: description.channelDepths, frequencies: description.frequencies,
+          file: planned.testSet.path)
+        let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
+        return planned.targetBox.dimensions.enumerated().map { p, dimension in
+          stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
+            (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
+          }
+        }
+      }
+      return TestedVariant(
+        planned: planned, errors: errors, samples: samples.count, silent: samples.silent,
+        files: models.map(\.file), bestEpochs: models.map(\.model.bestEpoch),
+        validationLosses: models.map { $0.model.history[$0.model.bestEpoch - 1].validationLoss })
+    }
+  }
+}
+
+/// A variant with the errors of its models on the test samples.
+struct TestedVariant {
+  let planned: PlannedVariant
+  /// Estimate − truth in units of the target range, [model][parameter][sample].
+  let errors: [[[Double]]]
+  /// Samples tested on, and those left out because they fired no spike.
+  let samples, silent: Int
+  let files: [String]
+  let bestEpochs: [Int]
+  let validationLosses: [Double]
+
+  var name: String { planned.variant.name }
+
+  /// Squared errors, averaged over parameters, [model][sample].
+  var losses: [[Double]] {
+    errors.map { model in
+      (0..<samples).map { sample in
+        model.reduce(0) { $0 + $1[sample] * $1[sample] } / Double(model.count)
+      }
+    }
+  }
+
+  /// Errors of one parameter, [model][sample]; nil if it is not estimated.
+  func errors(of parameter: ParameterBox.Dimension) -> [[Double]]? {
+    planned.targetBox.dimensions.firstIndex(of: parameter).map { p in errors.map { $0[p] } }
+  }
+}
