@@ -1,24 +1,53 @@
+import Foundation
 import ParameterEstimation
+import Synchronization
 
 /// A merged data set of which each simulation is analysed wholly or up to some time.
+///
+/// A simulation that ends earlier is the beginning of one that goes on: what is analysed up to a time is, bit for bit, the
+/// data set of simulations that end there.
 struct AnalysedDataset: Sendable, Hashable {
   let path: String
   /// Analysed time from the beginning of each simulation, in ms with the transient.
   var duration = Portion.all
 
+  /// A data set with all its samples, without histograms.
+  struct Contents {
+    let path: String
+    let description: DatasetDescription
+    let rows: DatasetRows
+  }
+
   /// What the samples have in common.
   func description() throws -> DatasetDescription {
     let reader = try DatasetReader(checked: path)
     try reader.close()
-    return reader.description
+    return try study(of: reader.description).map { $0.shortened(reader.description) } ?? reader.description
   }
 
-  /// All samples, without histograms.
-  func rows() throws -> (DatasetDescription, DatasetRows) {
+  /// Reads all samples, and computes their spectra if simulations are shortened.
+  func contents(threads: Int, isQuiet: Bool) throws -> Contents {
     let reader = try DatasetReader(checked: path)
-    let rows = try reader.rows()
-    try reader.close()
-    return (reader.description, rows)
+    defer { try? reader.close() }
+    guard let study = try study(of: reader.description) else {
+      return Contents(path: path, description: reader.description, rows: try reader.rows())
+    }
+    let kernels = try study.kernels()
+    let simulator = SampleSimulator(study, kernels: kernels)
+    let blocks = stride(from: 0, to: reader.count, by: 256).map { $0..<min($0 + 256, reader.count) }
+    let progress = Progress("spectra", total: reader.count, unit: "samples", isQuiet: isQuiet)
+    let finished = Mutex<[Int: DatasetRows]>([:])
+    try WorkerPool.forEach(Array(blocks.enumerated()), workers: threads) { number, block in
+      var rows = try reader.rows(block, histograms: true, spectra: false)
+      try simulator.shorten(&rows, from: reader.description.duration)
+      finished.withLock { $0[number] = rows }
+      progress.advance(by: block.count)
+    }
+    try Interruption.check("stopped; the same command continues")
+    progress.finish()
+    var rows = DatasetRows()
+    for number in blocks.indices { rows.append(finished.withLock { $0.removeValue(forKey: number)! }) }
+    return Contents(path: path, description: study.shortened(reader.description), rows: rows)
   }
 
   /// All samples without spectra and histograms.
@@ -27,5 +56,47 @@ struct AnalysedDataset: Sendable, Hashable {
     let rows = try reader.rows(spectra: false)
     try reader.close()
     return rows
+  }
+
+  /// The study with shortened simulations; nil if they are not shortened.
+  private func study(of description: DatasetDescription) throws -> Study? {
+    guard case .first(let duration) = duration, duration != description.duration else { return nil }
+    var configuration = try StudyConfiguration(yaml: description.configuration, file: path)
+    let shortest = description.transient + configuration.spectra.segment
+    guard (shortest...max(shortest, description.duration)).contains(duration) else {
+      throw ExperimentError.impossibleDuration(
+        file: path, actual: duration, shortest: shortest, longest: description.duration)
+    }
+    configuration.simulation.duration = duration
+    return try Study(configuration, folder: URL(fileURLWithPath: FilePath.folder(path), isDirectory: true))
+  }
+}
+
+extension Study {
+  /// The description of a data set of longer simulations with this study's duration.
+  fileprivate func shortened(_ description: DatasetDescription) -> DatasetDescription {
+    var result = description
+    result.duration = configuration.simulation.duration
+    result.configuration = configuration.yaml
+    result.simulationIdentity = simulationIdentity
+    result.spectraIdentity = spectraIdentity
+    return result
+  }
+}
+
+extension SampleSimulator {
+  /// Replaces spectra by those of the study's duration and drops the histograms, which have `duration` bins.
+  fileprivate func shorten(_ rows: inout DatasetRows, from duration: Int) throws {
+    let count = study.box.count
+    rows.spectra = try (0..<rows.count).flatMap { row in
+      let bins = row * duration..<row * duration + study.configuration.simulation.duration
+      let parameters = Array(rows.parameters[row * count..<(row + 1) * count])
+      let lfp = try fieldPotential(
+        excitatory: Array(rows.excitatoryHistogram[bins]), inhibitory: Array(rows.inhibitoryHistogram[bins]),
+        try study.simulation(parameters: parameters).parameters)
+      return try study.spectra(of: lfp).map(Float.init)
+    }
+    rows.excitatoryHistogram = []
+    rows.inhibitoryHistogram = []
   }
 }

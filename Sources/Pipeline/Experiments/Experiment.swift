@@ -38,8 +38,12 @@ public struct Experiment {
     }
     try AtomicFile.createFolder(models)
     try AtomicFile.write(configuration.text, to: output + "/" + Self.copyName, replacing: true)
-    let trained = try train(into: models)
-    let results = try ExperimentResults(configuration, try test(trained))
+    var shelf = DatasetShelf(threads: threads, isQuiet: isQuiet)
+    var files: [String: String] = [:]
+    let tested = try plan.map { planned in
+      try test(planned, try train(planned, into: models, &files, &shelf), &shelf)
+    }
+    let results = try ExperimentResults(configuration, tested)
     try results.write(to: output)
     return results
   }
@@ -53,66 +57,79 @@ public struct Experiment {
     let model: TrainedModel
   }
 
-  /// The models of every variant, one for each seed.
-  private func train(into folder: String) throws -> [[Trained]] {
+  /// The models of a variant, one for each seed. Variants that differ in their tests only share models, whose `files`
+  /// are noted by identity.
+  private func train(
+    _ planned: PlannedVariant, into folder: String, _ files: inout [String: String],
+    _ shelf: inout DatasetShelf
+  ) throws -> [Trained] {
     let progress = Progress("experiment", total: 0, unit: "models", isQuiet: isQuiet)
-    let total = plan.count * configuration.seeds.count
-    var files: [String: String] = [:]
-    var trained: [[Trained]] = []
-    for (number, planned) in plan.enumerated() {
-      trained.append([])
-      for (index, seed) in configuration.seeds.enumerated() {
-        let own = "\(folder)/\(planned.variant.fileName)-seed-\(seed).h5"
-        var study = StudyConfiguration()
-        study.training = planned.variant.training
-        study.evaluation = configuration.evaluation
-        let train = try Train(
-          planned.trainingSet, configuration: study, seed: seed, output: own, threads: threads,
-          isQuiet: isQuiet)
-        // Variants that differ in their tests only share models.
-        let file = files[train.identity] ?? own
-        files[train.identity] = file
-        if !FileManager.default.fileExists(atPath: file) {
-          let done = number * configuration.seeds.count + index
-          progress.announce("\(planned.variant.name), seed \(seed) (\(done + 1) of \(total))")
-          _ = try train.run()
-        }
-        let model = try TrainedModel(path: file)
-        guard try Train.identity(of: model, file: file) == train.identity else {
-          throw ExperimentError.otherModel(file: file, variant: planned.variant.name)
-        }
-        trained[number].append(Trained(file: FilePath.name(file), model: model))
+    return try configuration.seeds.map { seed in
+      let own = "\(folder)/\(planned.variant.fileName)-seed-\(seed).h5"
+      var study = StudyConfiguration()
+      study.training = planned.variant.training
+      study.evaluation = configuration.evaluation
+      let train = try Train(
+        planned.trainingSet, configuration: study, seed: seed, output: own, threads: threads,
+        isQuiet: isQuiet)
+      let file = files[train.identity] ?? own
+      files[train.identity] = file
+      if !FileManager.default.fileExists(atPath: file) {
+        let contents = try shelf.contents(of: planned.trainingSet)
+        progress.announce("\(planned.variant.name), seed \(seed)")
+        _ = try train.run(on: contents)
       }
+      let model = try TrainedModel(path: file)
+      guard try Train.identity(of: model, file: file) == train.identity else {
+        throw ExperimentError.otherModel(file: file, variant: planned.variant.name)
+      }
+      return Trained(file: FilePath.name(file), model: model)
     }
-    return trained
   }
 
-  /// Applies all models to their test samples.
-  private func test(_ trained: [[Trained]]) throws -> [TestedVariant] {
-    var loaded: (set: AnalysedDataset, contents: (DatasetDescription, DatasetRows))?
-    return try zip(plan, trained).map { planned, models in
-      if loaded?.set != planned.testSet { loaded = (planned.testSet, try planned.testSet.rows()) }
-      let (description, rows) = loaded!.contents
-      let samples = try TrainingSamples(
-        rows, split: planned.part.split, description: description, targetBox: planned.targetBox,
-        file: planned.testSet.path)
-      let errors = try models.map { trained in
-        let estimator = trained.model.estimator
-        try estimator.requireMatching(
-          channelDepths: description.channelDepths, frequencies: description.frequencies,
-          file: planned.testSet.path)
-        let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
-        return planned.targetBox.dimensions.enumerated().map { p, dimension in
-          stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
-            (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
-          }
+  /// Applies the models of a variant to its test samples.
+  private func test(
+    _ planned: PlannedVariant, _ trained: [Trained], _ shelf: inout DatasetShelf
+  ) throws -> TestedVariant {
+    let data = try shelf.contents(of: planned.testSet)
+    let samples = try TrainingSamples(
+      data.rows, split: planned.part.split, description: data.description, targetBox: planned.targetBox,
+      file: data.path)
+    let errors = try trained.map { trained in
+      let estimator = trained.model.estimator
+      try estimator.requireMatching(
+        channelDepths: data.description.channelDepths, frequencies: data.description.frequencies,
+        file: data.path)
+      let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
+      return planned.targetBox.dimensions.enumerated().map { p, dimension in
+        stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
+          (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
         }
       }
-      return TestedVariant(
-        planned: planned, errors: errors, samples: samples.count, silent: samples.silent,
-        files: models.map(\.file), bestEpochs: models.map(\.model.bestEpoch),
-        validationLosses: models.map { $0.model.history[$0.model.bestEpoch - 1].validationLoss })
     }
+    return TestedVariant(
+      planned: planned, errors: errors, samples: samples.count, silent: samples.silent,
+      files: trained.map(\.file), bestEpochs: trained.map(\.model.bestEpoch),
+      validationLosses: trained.map { $0.model.history[$0.model.bestEpoch - 1].validationLoss })
+  }
+}
+
+/// The data sets used last: one to train on and one to test on.
+private struct DatasetShelf {
+  let threads: Int
+  let isQuiet: Bool
+  private var latest: [(set: AnalysedDataset, contents: AnalysedDataset.Contents)] = []
+
+  init(threads: Int, isQuiet: Bool) {
+    self.threads = threads
+    self.isQuiet = isQuiet
+  }
+
+  mutating func contents(of set: AnalysedDataset) throws -> AnalysedDataset.Contents {
+    if let found = latest.first(where: { $0.set == set }) { return found.contents }
+    latest = Array(latest.suffix(1))
+    latest.append((set, try set.contents(threads: threads, isQuiet: isQuiet)))
+    return latest[latest.count - 1].contents
   }
 }
 

@@ -82,7 +82,13 @@ public struct Train {
   /// Trains and writes the model. After an interruption the same call continues, with the same result.
   public func run() throws -> Summary {
     try AtomicFile.requireCreatable(output)
-    let data = try TrainingData(dataset, configuration: configuration)
+    return try run(on: dataset.contents(threads: threads, isQuiet: isQuiet))
+  }
+
+  /// The same with the data set at hand.
+  func run(on contents: AnalysedDataset.Contents) throws -> Summary {
+    try AtomicFile.requireCreatable(output)
+    let data = try TrainingData(contents, configuration: configuration)
     let trainer = try self.trainer(for: data)
     let checkpoint = TrainingCheckpoint(model: output, identity: identity)
     let begin = try checkpoint.load()

@@ -12,9 +12,8 @@ struct TrainingData {
   let validation: SampleSet
   let silent: Int
 
-  init(_ dataset: AnalysedDataset, configuration: StudyConfiguration) throws {
-    let path = dataset.path
-    let (description, rows) = try dataset.rows()
+  init(_ dataset: AnalysedDataset.Contents, configuration: StudyConfiguration) throws {
+    let (path, description, rows) = (dataset.path, dataset.description, dataset.rows)
     let targetBox = try configuration.training.targetBox(for: description, file: path)
     func samples(_ split: DatasetSplit) throws -> TrainingSamples {
       try TrainingSamples(rows, split: split, description: description, targetBox: targetBox, file: path)

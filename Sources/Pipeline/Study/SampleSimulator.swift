@@ -80,9 +80,17 @@ final class SampleSimulator: Sendable {
 
   /// The LFP of a simulation in mV over the whole duration.
   func fieldPotential(of result: SimulationResult, _ network: NetworkParameters) throws -> ChannelSeries {
+    try fieldPotential(
+      excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram, network)
+  }
+
+  /// The LFP in mV that follows from spikes per bin.
+  func fieldPotential(
+    excitatory: [UInt32], inhibitory: [UInt32], _ network: NetworkParameters
+  ) throws -> ChannelSeries {
     try kernels(delay: network.delay).fieldPotential(
-      excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
-      efficacy: network.efficacy, relativeInhibition: network.g)
+      excitatory: excitatory, inhibitory: inhibitory, efficacy: network.efficacy,
+      relativeInhibition: network.g)
   }
 
   private func kernels(delay: Double) throws -> FieldKernels {
