@@ -34,7 +34,7 @@ extension ExperimentResults {
     return
       "Error = estimate − truth in % of the parameter's full range; mean ± standard deviation over"
       + " \(seeds.count) training\(seeds.count == 1 ? "" : "s"). Differences are to the first variant listed, with"
-      + " \(percent) % bootstrap intervals over test samples, paired."
+      + " \(percent) % bootstrap intervals over test samples, paired, and trainings."
   }
 
   private var lossTable: String {
