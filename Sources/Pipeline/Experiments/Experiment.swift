@@ -30,14 +30,17 @@ public struct Experiment {
   /// Trains what is not trained yet, tests all and writes the results.
   public func run() throws -> ExperimentResults {
     let models = output + "/models"
-    if !FileManager.default.fileExists(atPath: output + "/" + Self.copyName) {
+    let copy = output + "/experiment.yaml"
+    // A copy of the experiment's file tells its folder from others, whose files are not to be overwritten.
+    if !FileManager.default.fileExists(atPath: copy) {
       for name in ExperimentResults.fileNames
       where FileManager.default.fileExists(atPath: output + "/" + name) {
         throw FileError.exists(path: output + "/" + name)
       }
+      try AtomicFile.createFolder(output)
+      try AtomicFile.write(configuration.text, to: copy)
     }
     try AtomicFile.createFolder(models)
-    try AtomicFile.write(configuration.text, to: output + "/" + Self.copyName, replacing: true)
     var shelf = DatasetShelf(threads: threads, isQuiet: isQuiet)
     var files: [String: String] = [:]
     let tested = try plan.map { planned in
@@ -45,11 +48,9 @@ public struct Experiment {
     }
     let results = try ExperimentResults(configuration, tested)
     try results.write(to: output)
+    try AtomicFile.write(configuration.text, to: copy, replacing: true)
     return results
   }
-
-  /// The experiment's own file, by which its folder is known.
-  private static let copyName = "experiment.yaml"
 
   /// One trained model.
   private struct Trained {
