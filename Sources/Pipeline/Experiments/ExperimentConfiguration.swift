@@ -38,7 +38,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     text = try StudyConfiguration.text(of: file)
     let reader = ConfigurationReader(knownPaths: [])
     if let root = reader.root(of: text) { read(root, by: reader) }
-    reader.add(inconsistencies(in: folder))
+    // Text that is no YAML at all has one problem, not also that of having no variants.
+    if reader.problems.allSatisfy({ !$0.keyPath.isEmpty }) { reader.add(inconsistencies(in: folder)) }
     try StudyConfiguration.report(reader.problems, of: file.relativePath)
   }
 
