@@ -45,6 +45,9 @@ public enum HDF5Error: Error, Sendable, Equatable {
   case readFailed(HDF5Location, reason: String)
   /// HDF5 could not write.
   case writeFailed(HDF5Location, reason: String)
+  /// The operating system refused to write, for instance because the disk is full. What HDF5 holds of the file is not
+  /// sound any more.
+  case storageFailed(HDF5Location, reason: String)
 }
 
 extension HDF5Error: CustomStringConvertible {
@@ -69,7 +72,8 @@ extension HDF5Error: CustomStringConvertible {
       "\(location): shape \(shape) is too large (expected at most \(limit) bytes)"
     case .invalidString(let location, let reason): "\(location): cannot store string (\(reason))"
     case .readFailed(let location, let reason): "\(location): cannot read (\(reason))"
-    case .writeFailed(let location, let reason): "\(location): cannot write (\(reason))"
+    case .writeFailed(let location, let reason), .storageFailed(let location, let reason):
+      "\(location): cannot write (\(reason))"
     }
   }
 }
@@ -80,9 +84,12 @@ enum Operation {
   case write
 
   func failure(at location: HDF5Location) -> HDF5Error {
+    let failure = HDF5Library.lastFailure
     switch self {
-    case .read: .readFailed(location, reason: HDF5Library.failureReason)
-    case .write: .writeFailed(location, reason: HDF5Library.failureReason)
+    case .read: return .readFailed(location, reason: failure.reason)
+    case .write:
+      return failure.isOfSystem
+        ? .storageFailed(location, reason: failure.reason) : .writeFailed(location, reason: failure.reason)
     }
   }
 

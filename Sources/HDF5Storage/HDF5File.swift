@@ -11,7 +11,8 @@ import Foundation
 /// Closing the file closes the groups and data sets opened from it; using them afterwards throws
 /// ``HDF5Error/closed(file:)``. A file that is only dropped is closed as well, but errors of the last writes
 /// are then lost; one that is still open when the process exits may be incomplete.
-/// After a failed write the file cannot be used any more: every call, `close` too, throws that failure again.
+/// After ``HDF5Error/storageFailed(_:reason:)`` the file cannot be used any more: every call, `close` too, throws that
+/// failure again.
 ///
 /// Files, groups and data sets may be used from several threads; calls wait for each other.
 ///
@@ -102,7 +103,7 @@ public final class HDF5File: @unchecked Sendable {
 
   /// Writes what is pending and closes the file. Closing a closed file does nothing.
   ///
-  /// - Throws: ``HDF5Error/writeFailed(_:reason:)`` if anything could not be written.
+  /// - Throws: ``HDF5Error/storageFailed(_:reason:)`` if anything could not be written.
   public func close() throws(HDF5Error) {
     try HDF5Library.locked { () throws(HDF5Error) in
       if let failure { throw failure }
@@ -115,7 +116,7 @@ public final class HDF5File: @unchecked Sendable {
     }
   }
 
-  /// Leaves the file as it is after a failed write: what HDF5 holds of it is not sound any more, and closing it could
+  /// Leaves the file as it is after the system refused to write: what HDF5 holds of it is not sound any more, and closing it could
   /// crash.
   @discardableResult
   func abandon(_ error: HDF5Error) -> HDF5Error {

@@ -37,8 +37,9 @@ package enum HDF5Library {
     }
   }
 
-  /// What HDF5 says about the call that failed last on this thread: the outermost message, then the cause.
-  static var failureReason: String {
+  /// What HDF5 says about the call that failed last on this thread: the outermost message, then the cause; and whether
+  /// that was a call to the operating system.
+  static var lastFailure: (reason: String, isOfSystem: Bool) {
     var messages: [String] = []
     withUnsafeMutablePointer(to: &messages) { messages in
       _ = H5Ewalk2(
@@ -50,11 +51,17 @@ package enum HDF5Library {
           return 0
         }, messages)
     }
-    guard let outermost = messages.first, let innermost = messages.last else { return "no reason given" }
+    guard let outermost = messages.first, let innermost = messages.last else {
+      return ("no reason given", false)
+    }
     let summary = systemMessage(in: outermost) ?? outermost
     let cause = systemMessage(in: innermost) ?? innermost
-    return summary == cause ? cause : "\(summary): \(cause)"
+    return (
+      summary == cause ? cause : "\(summary): \(cause)", messages.contains { systemMessage(in: $0) != nil }
+    )
   }
+
+  static var failureReason: String { lastFailure.reason }
 
   /// What the operating system says, in HDF5's long account of a call to it.
   private static func systemMessage(in account: String) -> String? {

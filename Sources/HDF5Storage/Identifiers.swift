@@ -54,7 +54,7 @@ final class OpenObject: Sendable {
       do throws(HDF5Error) {
         return try body(id)
       } catch {
-        if case .writeFailed = error { file.abandon(error) }
+        if case .storageFailed = error { file.abandon(error) }
         throw error
       }
     }

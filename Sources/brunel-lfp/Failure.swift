@@ -43,7 +43,7 @@ enum Failure {
     switch error {
     case .cannotOpen: EX_NOINPUT
     case .cannotCreate, .fileExists: EX_CANTCREAT
-    case .writeFailed, .readFailed: EX_IOERR
+    case .writeFailed, .storageFailed, .readFailed: EX_IOERR
     default: EX_DATAERR
     }
   }

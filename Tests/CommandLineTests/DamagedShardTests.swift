@@ -11,6 +11,7 @@ struct DamagedShardTests {
   init() throws {
     folder = try TemporaryFolder(copying: try #require(FinishedStudy.folder))
     try folder.remove("dataset.h5")
+    try folder.remove("dataset.h5.sha256")
   }
 
   @Test("finished shards are not made again")
@@ -59,6 +60,7 @@ struct DamagedShardTests {
         #expect(merged.status == 0)
         #expect(try contents("dataset.h5", in: folder).isEmpty == false)
         try folder.remove("dataset.h5")
+        try folder.remove("dataset.h5.sha256")
       } else {
         #expect(merged.status == 65)
         #expect(merged.errorLines.count == 1)

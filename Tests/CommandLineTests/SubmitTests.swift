@@ -176,9 +176,10 @@ struct SubmitTests {
   @Test("nothing is submitted if something is wrong with the study, the folder or an option")
   func refused() async throws {
     let cluster = try StandIn()
-    try FileManager.default.createDirectory(
-      atPath: cluster.folder.path("shards"), withIntermediateDirectories: false)
-    try cluster.folder.write(TinyStudy.configuration(samples: 8), to: "shards/study.yaml")
+    try cluster.folder.write(TinyStudy.configuration(samples: 8), to: "other.yaml")
+    let other = try await Program.run(
+      "generate other.yaml --output shards --samples 0..<4", in: cluster.folder)
+    #expect(other.status == 0)
     try cluster.folder.write("", to: "file")
     for dryRun in ["", " --dry-run"] {
       for (options, status, problem) in [
@@ -200,7 +201,7 @@ struct SubmitTests {
       #expect(try await cluster.submit("--output new --time soon" + dryRun).status == 64)
     }
     #expect(try cluster.calls().isEmpty)
-    #expect(try cluster.folder.names() == ["bin", "file", "shards", "study.yaml"])
+    #expect(try cluster.folder.names() == ["bin", "file", "other.yaml", "shards", "study.yaml"])
   }
 
   @Test("what Slurm refuses is said in one line")

@@ -4,7 +4,7 @@
 //   FAILING_CALLS_KIND    "change": calls that change files or folders; "read": calls that open or read files
 //   FAILING_CALLS_ONLY    name of the only call that counts; all of the kind without it
 //   FAILING_CALLS_AT      number of the call that fails, from 1
-//   FAILING_CALLS_STAYS   set: all later ones fail too
+//   FAILING_CALLS_STAYS   set: all later ones fail too, except for unlink
 //   FAILING_CALLS_AS      an errno as a number; "kill": SIGKILL, in writes after half of the bytes; "wait": never
 //                         returns
 //   FAILING_CALLS_LOG     file to which each call that counts adds a line with its name
@@ -199,6 +199,8 @@ RENAMING(link)
 
 int unlink(const char *path) {
   REAL(unlink);
+  // A full disk takes nothing, but gives back.
+  if (stays) return real(path);
   return fails("change", "unlink", is_below(path), NULL) ? -1 : real(path);
 }
 

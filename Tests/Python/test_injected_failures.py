@@ -62,8 +62,8 @@ def fail_each(tmp_path, command, prepare, check, library, kind, manner, every=1)
 
     with ThreadPoolExecutor(CORES) as pool:
         statuses = list(pool.map(attempt, range(1, len(calls) + 1, every)))
-    # Most failures must have been noticed.
-    assert sum(status != 0 for status in statuses) > 0.7 * len(statuses)
+    # Most failures must have been noticed: not those of files that only tell others what a process does.
+    assert sum(status != 0 for status in statuses) > 0.5 * len(statuses)
     return calls
 
 
