@@ -5,6 +5,9 @@ import Foundation
 /// With gradient g at step t: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ),
 /// θ ← θ − α·m̂/(√v̂ + ε). ε is added to √v̂, as in the paper and PyTorch; Keras adds it to √v instead, which
 /// makes its ε effectively larger during the first steps.
+///
+/// With weight decay λ, as in AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101), θ ← θ − α·λ·θ before each step, all
+/// parameters alike; α is the scheduled step size.
 public struct Adam: Sendable, Hashable {
   /// Step size α.
   public let learningRate: Double
@@ -14,13 +17,17 @@ public struct Adam: Sendable, Hashable {
   public let beta2: Double
   /// Constant ε that keeps the quotient finite.
   public let epsilon: Double
+  /// Decoupled weight decay λ.
+  public let weightDecay: Double
 
-  /// The values recommended in the paper: α = 10⁻³, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
-  public static let recommended = Adam(unchecked: 1e-3, 0.9, 0.999, 1e-8)
+  /// The values recommended in the paper: α = 10⁻³, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸; no decay.
+  public static let recommended = Adam(unchecked: 1e-3, 0.9, 0.999, 1e-8, 0)
 
-  /// Throws ``TrainingError`` unless the learning rate and ε are positive and the decays lie in [0, 1).
+  /// Throws ``TrainingError`` unless the learning rate and ε are positive, the decays β lie in [0, 1) and the weight decay
+  /// is not negative.
   public init(
-    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    weightDecay: Double = 0
   ) throws(TrainingError) {
     for (name, value) in [("learning rate", learningRate), ("epsilon", epsilon)] {
       guard value > 0, value.isFinite else {
@@ -32,14 +39,20 @@ public struct Adam: Sendable, Hashable {
         throw .invalidOption(name: name, value: value, expected: "a number in [0, 1)")
       }
     }
-    self.init(unchecked: learningRate, beta1, beta2, epsilon)
+    guard weightDecay >= 0, weightDecay.isFinite else {
+      throw .invalidOption(name: "weight decay", value: weightDecay, expected: "not less than 0")
+    }
+    self.init(unchecked: learningRate, beta1, beta2, epsilon, weightDecay)
   }
 
-  private init(unchecked learningRate: Double, _ beta1: Double, _ beta2: Double, _ epsilon: Double) {
+  private init(
+    unchecked learningRate: Double, _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ weightDecay: Double
+  ) {
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.weightDecay = weightDecay
   }
 
   /// Running means of the gradient and its square.
@@ -66,8 +79,10 @@ public struct Adam: Sendable, Hashable {
     }
   }
 
-  /// Performs one step on `parameters`. All vectors must have equal lengths.
-  public func update(_ parameters: inout [Float], gradient: [Float], state: inout State) {
+  /// Performs one step on `parameters`, its size multiplied by `scale`. All vectors must have equal lengths.
+  public func update(
+    _ parameters: inout [Float], gradient: [Float], state: inout State, scale: Double = 1
+  ) {
     precondition(parameters.count == gradient.count && parameters.count == state.mean.count)
     precondition(state.mean.count == state.meanSquare.count)
     state.step += 1
@@ -78,24 +93,30 @@ public struct Adam: Sendable, Hashable {
         state.withPointers { mean, meanSquare, step in
           update(
             0..<count, parameters.baseAddress!, gradient: gradient.baseAddress!, mean: mean,
-            meanSquare: meanSquare, step: step)
+            meanSquare: meanSquare, step: step, scale: scale)
         }
       }
     }
   }
 
-  /// Step number `step` (from 1) on the parameters in `range`.
+  /// Step number `step` (from 1) on the parameters in `range`, its size multiplied by `scale`, along the gradient
+  /// multiplied by `gradientScale`.
   func update(
     _ range: Range<Int>, _ parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-    mean: UnsafeMutablePointer<Float>, meanSquare: UnsafeMutablePointer<Float>, step: Int
+    mean: UnsafeMutablePointer<Float>, meanSquare: UnsafeMutablePointer<Float>, step: Int, scale: Double,
+    gradientScale: Float = 1
   ) {
-    let stepSize = Float(learningRate / (1 - pow(beta1, Double(step))))
+    let stepSize = Float(scale * learningRate / (1 - pow(beta1, Double(step))))
     let squareScale = Float((1 / (1 - pow(beta2, Double(step)))).squareRoot())
     let (keep1, add1) = (Float(beta1), Float(1 - beta1))
     let (keep2, add2) = (Float(beta2), Float(1 - beta2))
     let epsilon = Float(epsilon)
+    if weightDecay > 0 {
+      let keep = Float(1 - scale * learningRate * weightDecay)
+      for i in range { parameters[i] *= keep }
+    }
     for i in range {
-      let g = gradient[i]
+      let g = gradientScale * gradient[i]
       let m = keep1 * mean[i] + add1 * g
       let v = keep2 * meanSquare[i] + add2 * (g * g)
       mean[i] = m

@@ -1,9 +1,12 @@
+import RandomStreams
+
 /// Runs a network on batches with several threads.
 ///
 /// A batch is cut into chunks of 16 consecutive samples. Each chunk has its own gradient, and these are added in
 /// the order of the chunks, so that no result depends on the number of threads. All memory is allocated once.
 final class BatchEvaluator {
   let plan: ExecutionPlan
+  let loss: Loss
   let team: ThreadTeam
   private let packed: PackedWeights
   private let workspaces: [ChunkWorkspace]
@@ -13,15 +16,16 @@ final class BatchEvaluator {
   /// Chunks whose gradients are in memory at the same time.
   private static let wave = 16
 
-  /// The mean gradient of the batch last given to `gradient(of:order:)`.
+  /// The gradient of the batch last given to `gradient(of:order:)`.
   let gradient: UnsafeMutablePointer<Float>
 
-  init(architecture: NetworkArchitecture, threads: Int, largestBatch: Int) {
+  init(architecture: NetworkArchitecture, loss: Loss, threads: Int, largestBatch: Int) {
     let plan = ExecutionPlan(architecture)
     self.plan = plan
+    self.loss = loss
     team = ThreadTeam(threads: max(1, threads))
     packed = PackedWeights(count: plan.packedCount)
-    workspaces = (0..<team.threads).map { _ in ChunkWorkspace(plan: plan) }
+    workspaces = (0..<team.threads).map { _ in ChunkWorkspace(plan: plan, loss: loss) }
     let chunks = min(Self.wave, Self.chunkCount(largestBatch))
     gradients = (0..<chunks).map { _ in Self.zeros(plan.parameterCount) }
     losses = .allocate(capacity: Self.wave)
@@ -62,32 +66,51 @@ final class BatchEvaluator {
     return outputs
   }
 
-  /// Mean squared error over all outputs of the samples.
+  /// The loss on the samples.
   func loss(of samples: SampleSet) -> Double {
     let sum = samples.withPointers { inputs, targets in
       Array(0..<samples.count).withUnsafeBufferPointer { order in
         forEachWave(order) { chunk, _ in Chunk(inputs: inputs, order: chunk, targets: targets) }
       }
     }
-    return sum / Double(samples.count * samples.targetCount)
+    return sum / loss.divisor(samples: samples.count, targets: samples.targetCount)
   }
 
-  /// Mean squared error over all outputs of the samples in `order`; its gradient goes to `gradient`.
-  func gradient(of samples: SampleSet, order: UnsafeBufferPointer<Int>) -> Double {
-    let values = order.count * plan.outputCount
+  /// The loss on the samples in `order`; its gradient goes to `gradient`. With `noise`, inputs are
+  /// changed by it, as its key says.
+  func gradient(
+    of samples: SampleSet, order: UnsafeBufferPointer<Int>, noise: (InputNoise, key: StreamKey)? = nil
+  ) -> Double {
+    let divisor = loss.divisor(samples: order.count, targets: samples.targetCount)
     let sum = samples.withPointers { inputs, targets in
       forEachWave(order) { chunk, slot in
         Chunk(
-          inputs: inputs, order: chunk, targets: targets, gradient: gradients[slot],
-          slope: Float(2 / Double(values)))
+          inputs: inputs, order: chunk, targets: targets, gradient: gradients[slot], noise: noise,
+          divisor: divisor)
       } finishWave: { wave, chunks in
         addGradients(count: chunks, overwriting: wave == 0)
       }
     }
-    return sum / Double(values)
+    return sum / divisor
   }
 
-  /// Runs all chunks of `order`, a wave at a time, and returns the sum of squared errors.
+  /// Euclidean norm of `gradient`.
+  var gradientNorm: Double {
+    // In lanes, whose sums do not depend on the threads.
+    var sums = SIMD8<Double>.zero
+    var rest = 0.0
+    for start in stride(from: 0, to: plan.parameterCount, by: 8) {
+      if start + 8 > plan.parameterCount {
+        for i in start..<plan.parameterCount { rest += Double(gradient[i]) * Double(gradient[i]) }
+      } else {
+        let values = SIMD8<Double>(UnsafeRawPointer(gradient + start).loadUnaligned(as: SIMD8<Float>.self))
+        sums += values * values
+      }
+    }
+    return (sums.sum() + rest).squareRoot()
+  }
+
+  /// Runs all chunks of `order`, a wave at a time, and returns the sum of the samples' losses.
   private func forEachWave(
     _ order: UnsafeBufferPointer<Int>, chunk: (UnsafeBufferPointer<Int>, Int) -> Chunk,
     finishWave: (_ wave: Int, _ chunks: Int) -> Void = { _, _ in }

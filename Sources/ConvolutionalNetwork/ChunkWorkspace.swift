@@ -1,3 +1,5 @@
+import RandomStreams
+
 /// Up to 16 samples and what is wanted of them.
 struct Chunk {
   /// [sample][input].
@@ -10,13 +12,17 @@ struct Chunk {
   var outputs: UnsafeMutablePointer<Float>?
   /// Where the parameters' gradient goes; nil if it is not wanted.
   var gradient: UnsafeMutablePointer<Float>?
-  /// dL/dy = `slope` · (y − target).
-  var slope: Float = 0
+  /// What is added to the inputs, and the key of the epoch's noise.
+  var noise: (InputNoise, key: StreamKey)?
+  /// What the loss and its gradient are divided by in the end.
+  var divisor = 1.0
 }
 
 /// The memory of one thread: activations and their gradients for one chunk, as lane vectors.
 final class ChunkWorkspace {
   private let plan: ExecutionPlan
+  private let loss: Loss
+  private let targetCount: Int
   private let memory: UnsafeMutableRawPointer
   /// Byte offsets of the input and each stage's output, of the gradients of the latter, and of the scratch area.
   private var activations: [Int] = []
@@ -26,8 +32,10 @@ final class ChunkWorkspace {
   /// Samples of a full chunk.
   static let capacity = SIMD16<Float>.scalarCount
 
-  init(plan: ExecutionPlan) {
+  init(plan: ExecutionPlan, loss: Loss) {
     self.plan = plan
+    self.loss = loss
+    targetCount = loss.targetCount(outputs: plan.outputCount) ?? 0
     let vector = MemoryLayout<SIMD16<Float>>.stride
     var size = 0
     func reserve(vectors: Int) -> Int {
@@ -52,7 +60,7 @@ final class ChunkWorkspace {
 
   deinit { memory.deallocate() }
 
-  /// Runs the network on a chunk, on as few lanes as hold it, and returns the sum of its squared errors.
+  /// Runs the network on a chunk, on as few lanes as hold it, and returns the sum of its losses.
   func run(_ chunk: Chunk, packed: UnsafePointer<Float>) -> Double {
     switch chunk.order.count {
     case ...4: run(SIMD4<Float>.self, chunk, packed)
@@ -81,9 +89,14 @@ final class ChunkWorkspace {
     }
     guard let targets = chunk.targets else { return 0 }
     let dy = lanes(gradients[plan.stages.count - 1], Lanes.self)
-    let squaredError = loss(chunk, targets, y: y, dy: dy)
-    if let gradient = chunk.gradient { backward(Lanes.self, packed, gradient) }
-    return squaredError
+    let sum = loss.evaluate(
+      chunk, targets, targetCount: targetCount, y: y, dy: dy, divisor: chunk.divisor)
+    guard let gradient = chunk.gradient else { return sum }
+    if case .affine(let last)? = plan.stages.last, last.isRectified {
+      for i in 0..<plan.outputCount { dy[i] = dy[i].kept(wherePositive: y[i]) }
+    }
+    backward(Lanes.self, packed, gradient)
+    return sum
   }
 
   /// A part of the memory as vectors of the chunk's width. Nothing is kept from one chunk to the next, so chunks
@@ -108,26 +121,11 @@ final class ChunkWorkspace {
         }
       }
     }
-  }
-
-  /// Sum of (y − target)², and dy where the network is rectified in its last layer, too.
-  private func loss<Lanes: LaneVector>(
-    _ chunk: Chunk, _ targets: UnsafePointer<Float>, y: UnsafePointer<Lanes>,
-    dy: UnsafeMutablePointer<Lanes>
-  ) -> Double {
-    var isRectified = false
-    if case .affine(let last)? = plan.stages.last { isRectified = last.isRectified }
-    var sum = 0.0
-    for i in 0..<plan.outputCount {
-      var error = Lanes(repeating: 0)
-      for (lane, sample) in chunk.order.enumerated() {
-        error[lane] = y[i][lane] - targets[sample * plan.outputCount + i]
-        sum += Double(error[lane]) * Double(error[lane])
-      }
-      let slope = error * Lanes(repeating: chunk.slope)
-      dy[i] = isRectified ? slope.kept(wherePositive: y[i]) : slope
+    guard let (noise, key) = chunk.noise else { return }
+    for (lane, sample) in chunk.order.enumerated() {
+      let first = UnsafeMutableRawPointer(x).assumingMemoryBound(to: Float.self) + lane
+      noise.add(to: first, stride: Lanes.scalarCount, key: key.derived(.noisySample, UInt64(sample)))
     }
-    return sum
   }
 
   private func backward<Lanes: LaneVector>(

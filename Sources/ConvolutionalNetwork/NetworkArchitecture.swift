@@ -131,9 +131,9 @@ public struct NetworkArchitecture: Sendable, Hashable {
 
   /// The network of Skaar et al. 2020 (doi:10.1371/journal.pcbi.1007725): three convolutions of widths 12, 4
   /// and 4 with 20 filters, each without bias, rectified and pooled in pairs; two dense layers of 128; a linear
-  /// output layer without bias. 60,064 parameters for 6 channels, 151 positions and 3 outputs.
+  /// output layer, without bias there. 60,064 parameters for 6 channels, 151 positions and 3 outputs.
   public static func paper(
-    channels: Int = 6, width: Int = 151, outputs: Int = 3
+    channels: Int = 6, width: Int = 151, outputs: Int = 3, outputBias: Bool = false
   ) throws(ArchitectureError) -> NetworkArchitecture {
     func filters(width: Int) -> [LayerSpecification] {
       [
@@ -147,7 +147,7 @@ public struct NetworkArchitecture: Sendable, Hashable {
         .flatten,
         .dense(outputs: 128, bias: true, activation: .rectifiedLinear),
         .dense(outputs: 128, bias: true, activation: .rectifiedLinear),
-        .dense(outputs: outputs, bias: false, activation: .linear),
+        .dense(outputs: outputs, bias: outputBias, activation: .linear),
       ])
   }
 

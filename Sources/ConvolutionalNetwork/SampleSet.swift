@@ -2,7 +2,7 @@
 public struct SampleSet: Sendable, Equatable {
   /// [sample][position][channel], the last index varying fastest.
   public let inputs: [Float]
-  /// [sample][output].
+  /// [sample][target].
   public let targets: [Float]
   /// Number of samples.
   public let count: Int
@@ -11,13 +11,16 @@ public struct SampleSet: Sendable, Equatable {
   /// Values per sample in ``targets``.
   public let targetCount: Int
 
-  /// Takes samples for networks of `architecture`; throws ``SampleError`` if the numbers of values do not fit it
+  /// Takes samples for networks of `architecture` that are trained on `loss`; throws ``SampleError`` if the numbers of values do not fit it
   /// or a value is not finite.
   public init(
-    architecture: NetworkArchitecture, inputs: [Float], targets: [Float]
+    architecture: NetworkArchitecture, loss: Loss = .squaredError, inputs: [Float], targets: [Float]
   ) throws(SampleError) {
+    guard let targetCount = loss.targetCount(outputs: architecture.output.count) else {
+      preconditionFailure("no number of targets has \(architecture.output.count) outputs")
+    }
     inputCount = architecture.input.count
-    targetCount = architecture.output.count
+    self.targetCount = targetCount
     count = try Self.count(of: inputs, perSample: inputCount, "inputs")
     let targetSamples = try Self.count(of: targets, perSample: targetCount, "targets")
     guard targetSamples == count else { throw .unequalCounts(inputs: count, targets: targetSamples) }

@@ -30,10 +30,11 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension SampleSet {
-  /// Throws unless there are samples and they fit `architecture`.
-  func check(_ architecture: NetworkArchitecture, _ name: String) throws(TrainingError) {
+  /// Throws unless there are samples and they fit `architecture` and `loss`.
+  func check(_ architecture: NetworkArchitecture, _ loss: Loss, _ name: String) throws(TrainingError) {
     guard count > 0 else { throw .noSamples(name) }
-    let (inputs, targets) = (architecture.input.count, architecture.output.count)
+    let inputs = architecture.input.count
+    let targets = loss.targetCount(outputs: architecture.output.count) ?? 0
     guard inputCount == inputs, targetCount == targets else {
       throw .samplesOfOtherShape(
         name, inputs: inputCount, targets: targetCount, expectedInputs: inputs, expectedTargets: targets)

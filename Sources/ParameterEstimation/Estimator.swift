@@ -1,44 +1,87 @@
 import ConvolutionalNetwork
 
-/// Estimates network parameters from LFP spectra: a trained network with what surrounds it.
+/// Estimates network parameters from LFP spectra: trained networks with what surrounds them.
 public struct Estimator: Sendable, Equatable {
-  /// The network with its best weights.
-  public let network: Network
+  /// The networks with their best weights, all of one architecture; estimates are means over them.
+  public let networks: [Network]
+  /// What the networks' outputs are.
+  public let prediction: Prediction
   /// Scaling of the spectra.
   public let normaliser: SpectrumNormaliser
-  /// What the network's outputs, mapped from the unit cube, stand for.
+  /// What the unit cube of the estimates stands for.
   public let targetBox: ParameterBox
-  /// Depth of each channel in µm that the network was trained with.
+  /// Depth of each channel in µm that the networks were trained with.
   public let channelDepths: [Double]
-  /// Frequencies in Hz that the network was trained with.
+  /// Frequencies in Hz that the networks were trained with.
   public let frequencies: [Double]
 
-  /// All parts; the network must have the channels, frequencies and parameters given.
+  /// All parts; the networks, at least one, must have the channels, frequencies and parameters given.
   public init(
-    network: Network, normaliser: SpectrumNormaliser, targetBox: ParameterBox, channelDepths: [Double],
-    frequencies: [Double]
+    networks: [Network], prediction: Prediction = .point, normaliser: SpectrumNormaliser,
+    targetBox: ParameterBox, channelDepths: [Double], frequencies: [Double]
   ) {
-    precondition(network.architecture.input.channels == channelDepths.count)
-    precondition(network.architecture.input.positions == frequencies.count)
-    precondition(network.architecture.output.count == targetBox.count)
-    self.network = network
+    precondition(!networks.isEmpty, "an estimator has a network")
+    for architecture in networks.map(\.architecture) {
+      precondition(architecture == networks[0].architecture)
+      precondition(architecture.input.channels == channelDepths.count)
+      precondition(architecture.input.positions == frequencies.count)
+      precondition(architecture.output.count == prediction.loss.outputCount(targets: targetBox.count))
+    }
+    self.networks = networks
+    self.prediction = prediction
     self.normaliser = normaliser
     self.targetBox = targetBox
     self.channelDepths = channelDepths
     self.frequencies = frequencies
   }
 
-  /// Estimates [sample][parameter], in the parameters' units, from spectra [sample][channel][frequency] in mV²/Hz.
+  /// The architecture of the networks.
+  public var architecture: NetworkArchitecture { networks[0].architecture }
+
+  /// Estimates [sample][parameter], in the parameters' units, from spectra [sample][channel][frequency] in mV²/Hz: the
+  /// means of the distributions, if such are predicted.
   ///
   /// - Throws: `SampleError` where a spectrum is not finite.
   public func estimates(from spectra: [Float], threads: Int = 1) throws -> [Double] {
-    let outputs = try network.outputs(
-      for: normaliser.inputs(spectra, channels: channelDepths.count, frequencies: frequencies.count),
-      threads: threads)
-    let count = targetBox.count
-    return (0..<(outputs.count / count)).flatMap { sample in
-      targetBox.denormalised(outputs[(sample * count)..<((sample + 1) * count)].map(Double.init))
+    let outputs = try outputs(for: spectra, threads: threads)
+    let (count, stride) = (targetBox.count, architecture.output.count)
+    return (0..<(outputs[0].count / stride)).flatMap { sample in
+      targetBox.denormalised(
+        (0..<count).map { p in
+          outputs.reduce(0) { $0 + Double($1[sample * stride + p]) } / Double(outputs.count)
+        })
     }
+  }
+
+  /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz; of several
+  /// networks, that of their mixture. Nil if only values are predicted.
+  ///
+  /// - Throws: `SampleError` where a spectrum is not finite.
+  public func distributions(from spectra: [Float], threads: Int = 1) throws -> [ParameterDistribution]? {
+    guard prediction == .gaussian else { return nil }
+    let outputs = try outputs(for: spectra, threads: threads)
+    let head = GaussianHead(targets: targetBox.count)
+    let ranges = targetBox.dimensions.map { $0.upper - $0.lower }
+    return (0..<(outputs[0].count / head.outputCount)).map { sample in
+      ParameterDistribution(
+        mixing: outputs.map { outputs in
+          let values = outputs[(sample * head.outputCount)..<((sample + 1) * head.outputCount)].map(
+            Double.init)
+          let covariance = head.covariance(values).enumerated().map { index, value in
+            value * ranges[index / ranges.count] * ranges[index % ranges.count]
+          }
+          return ParameterDistribution(
+            mean: targetBox.denormalised(Array(values.prefix(targetBox.count))), covariance: covariance)
+        })
+    }
+  }
+
+  /// [network][sample · output].
+  func outputs(for spectra: [Float], threads: Int) throws(SampleError) -> [[Float]] {
+    let inputs = normaliser.inputs(spectra, channels: channelDepths.count, frequencies: frequencies.count)
+    var outputs: [[Float]] = []
+    for network in networks { outputs.append(try network.outputs(for: inputs, threads: threads)) }
+    return outputs
   }
 
   /// Throws ``EstimatorError`` unless the spectra of a file have the channels and frequencies of the training.
@@ -77,6 +120,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case noSamples(file: String, split: String)
   /// There are fewer usable training samples than asked for.
   case tooFewSamples(file: String, needed: Int, actual: Int)
+  /// A network's outputs are too extreme for a distribution; spectra are counted from 0.
+  case noDistribution(spectrum: Int)
 
   /// One line with what was found and expected.
   public var description: String {
@@ -92,6 +137,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .noSamples(let file, let split): "\(file): no usable \(split) samples"
     case .tooFewSamples(let file, let needed, let actual):
       "\(file): has \(actual) usable training samples, training.samples asks for \(needed)"
+    case .noDistribution(let spectrum):
+      "spectrum \(spectrum): the predicted covariance is not positive definite"
     }
   }
 }

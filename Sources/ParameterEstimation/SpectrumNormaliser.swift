@@ -8,6 +8,10 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   /// Decadic logarithms of densities in mV²/Hz, less their mean over the training samples, divided by their standard
   /// deviation, both [channel][frequency].
   case logarithm(mean: [Double], standardDeviation: [Double])
+  /// Decadic logarithms of the first channel's density, and of the ratio of each other channel to the one before, less
+  /// their mean over the training samples, divided by their standard deviation, both [channel][frequency]. Neighbouring
+  /// contacts see nearly the same, so that what tells them apart is small beside what they share.
+  case logarithmicRatio(mean: [Double], standardDeviation: [Double])
 
   /// How inputs are made from spectra, before anything is fitted.
   public enum Kind: String, Sendable, CaseIterable {
@@ -15,6 +19,8 @@ public enum SpectrumNormaliser: Sendable, Equatable {
     case power
     /// Standardised logarithms of power: large and small densities count alike.
     case logarithm = "log_power"
+    /// Standardised logarithms of the first channel's power and of ratios between neighbouring channels.
+    case logarithmicRatio = "log_ratio"
   }
 
   /// Densities below this count as this much, in mV²/Hz; a network that fires is far above.
@@ -37,16 +43,36 @@ public enum SpectrumNormaliser: Sendable, Equatable {
           return sum / Double(samples)
         })
     case .logarithm:
-      var mean = [Double](repeating: 0, count: stride)
-      var square = mean
-      for (i, value) in spectra.enumerated() { mean[i % stride] += Self.logarithm(value) / Double(samples) }
-      for (i, value) in spectra.enumerated() {
-        let difference = Self.logarithm(value) - mean[i % stride]
-        square[i % stride] += difference * difference / Double(samples)
+      let (mean, deviation) = Self.moments(of: spectra, stride: stride) { Self.logarithm($0, $1) }
+      self = .logarithm(mean: mean, standardDeviation: deviation)
+    case .logarithmicRatio:
+      let (mean, deviation) = Self.moments(of: spectra, stride: stride) {
+        Self.logarithmicRatio($0, $1, frequencies: frequencies)
       }
-      // Where all samples agree there is nothing to scale.
-      self = .logarithm(mean: mean, standardDeviation: square.map { $0 > 1e-12 ? $0.squareRoot() : 1 })
+      self = .logarithmicRatio(mean: mean, standardDeviation: deviation)
     }
+  }
+
+  /// Means and standard deviations over the samples of each of the `stride` values that `value` takes from a spectrum.
+  private static func moments(
+    of spectra: [Float], stride: Int, _ value: (ArraySlice<Float>, Int) -> Double
+  ) -> (mean: [Double], standardDeviation: [Double]) {
+    let samples = spectra.count / stride
+    var mean = [Double](repeating: 0, count: stride)
+    var square = mean
+    for sample in 0..<samples {
+      let spectrum = spectra[sample * stride..<(sample + 1) * stride]
+      for i in 0..<stride { mean[i] += value(spectrum, i) / Double(samples) }
+    }
+    for sample in 0..<samples {
+      let spectrum = spectra[sample * stride..<(sample + 1) * stride]
+      for i in 0..<stride {
+        let difference = value(spectrum, i) - mean[i]
+        square[i] += difference * difference / Double(samples)
+      }
+    }
+    // Where all samples agree there is nothing to scale.
+    return (mean, square.map { $0 > 1e-12 ? $0.squareRoot() : 1 })
   }
 
   /// The network's inputs from spectra of `channels` channels with `frequencies` densities each.
@@ -55,20 +81,50 @@ public enum SpectrumNormaliser: Sendable, Equatable {
     precondition(spectra.count % stride == 0, "whole samples")
     var inputs = [Float](repeating: 0, count: spectra.count)
     for sample in 0..<(spectra.count / stride) {
+      let spectrum = spectra[sample * stride..<(sample + 1) * stride]
       for channel in 0..<channels {
         for frequency in 0..<frequencies {
           let position = channel * frequencies + frequency
-          let value = spectra[sample * stride + position]
           inputs[sample * stride + frequency * channels + channel] =
             switch self {
-            case .channelPower(let scale): value / Float(scale[channel])
+            case .channelPower(let scale): spectrum[spectrum.startIndex + position] / Float(scale[channel])
             case .logarithm(let mean, let standardDeviation):
-              Float((Self.logarithm(value) - mean[position]) / standardDeviation[position])
+              Float((Self.logarithm(spectrum, position) - mean[position]) / standardDeviation[position])
+            case .logarithmicRatio(let mean, let standardDeviation):
+              Float(
+                (Self.logarithmicRatio(spectrum, position, frequencies: frequencies) - mean[position])
+                  / standardDeviation[position])
             }
         }
       }
     }
     return inputs
+  }
+
+  /// How the inputs [frequency][channel] change when all densities are multiplied by 10^`decades`; only of
+  /// logarithms can it be asked for.
+  public func inputChange(decades: Double, channels: Int) -> [Float] {
+    switch self {
+    case .channelPower: preconditionFailure("these inputs do not change by a constant")
+    case .logarithm(_, let deviation), .logarithmicRatio(_, let deviation):
+      let frequencies = deviation.count / channels
+      return (0..<deviation.count).map { index in
+        let (frequency, channel) = (index / channels, index % channels)
+        if case .logarithmicRatio = self, channel > 0 { return 0 }
+        return Float(decades / deviation[channel * frequencies + frequency])
+      }
+    }
+  }
+
+  private static func logarithmicRatio(
+    _ spectrum: ArraySlice<Float>, _ position: Int, frequencies: Int
+  ) -> Double {
+    let value = logarithm(spectrum, position)
+    return position < frequencies ? value : value - logarithm(spectrum, position - frequencies)
+  }
+
+  private static func logarithm(_ spectrum: ArraySlice<Float>, _ position: Int) -> Double {
+    logarithm(spectrum[spectrum.startIndex + position])
   }
 
   private static func logarithm(_ density: Float) -> Double { log10(Double(max(density, leastDensity))) }

@@ -47,12 +47,12 @@ public struct TrainingSamples: Sendable {
     }
   }
 
-  /// The samples as the network takes them.
+  /// The samples as a network that is trained on `loss` takes them.
   public func sampleSet(
-    _ normaliser: SpectrumNormaliser, architecture: NetworkArchitecture
+    _ normaliser: SpectrumNormaliser, architecture: NetworkArchitecture, loss: Loss = .squaredError
   ) throws(SampleError) -> SampleSet {
     try SampleSet(
-      architecture: architecture,
+      architecture: architecture, loss: loss,
       inputs: normaliser.inputs(
         spectra, channels: architecture.input.channels, frequencies: architecture.input.positions),
       targets: targets)

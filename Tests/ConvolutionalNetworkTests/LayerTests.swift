@@ -85,7 +85,7 @@ private let cases = [
     let network = try uniformNetwork(architecture, seed: 2)
     for count in [3, 7, 21] {
       let samples = try uniformSamples(architecture, count, seed: UInt64(count))
-      let (loss, gradient) = try network.meanSquaredErrorGradient(on: samples)
+      let (loss, gradient) = try network.lossGradient(on: samples)
       let reference = ReferenceNetwork(network)
       let expected = reference.gradient(samples)
       // Float32 rounding of sums over positions and samples, relative to the largest derivative.
@@ -105,7 +105,7 @@ private let cases = [
     let network = try Network(architecture: architecture, parameters: [1, 1])
     // Sums are 3 at all positions, made of different parts.
     let samples = try SampleSet(architecture: architecture, inputs: [1, 2, 2, 1, 0, 3], targets: [2.5])
-    let (loss, gradient) = try network.meanSquaredErrorGradient(on: samples)
+    let (loss, gradient) = try network.lossGradient(on: samples)
     #expect(loss == 0.25)
     #expect(gradient == [1, 2])
   }
@@ -116,7 +116,7 @@ private let cases = [
       input: FeatureShape(positions: 1, channels: 1), layers: [dense(1, .rectifiedLinear)])
     let samples = try SampleSet(architecture: architecture, inputs: [0, -1], targets: [1, 1])
     let network = try Network(architecture: architecture, parameters: [0.5])
-    #expect(try network.meanSquaredErrorGradient(on: samples).gradient == [0])
+    #expect(try network.lossGradient(on: samples).gradient == [0])
   }
 
   @Test("the paper's network has the slope of the definition along random directions")
@@ -124,7 +124,7 @@ private let cases = [
     let architecture = try NetworkArchitecture.paper()
     let network = try uniformNetwork(architecture, scale: 0.15, seed: 3)
     let samples = try uniformSamples(architecture, 5, seed: 4)
-    let gradient = try network.meanSquaredErrorGradient(on: samples).gradient
+    let gradient = try network.lossGradient(on: samples).gradient
     let reference = ReferenceNetwork(network)
     for seed in 5..<8 {
       let direction = uniformNumbers(architecture.parameterCount, seed: UInt64(seed)).map(Double.init)

@@ -80,12 +80,12 @@ import Testing
     let network = Network(architecture: architecture, key: StreamKey(seed: 6))
     for count in [100, 290] {
       let samples = try uniformSamples(architecture, count, seed: 7)
-      let one = try network.meanSquaredErrorGradient(on: samples, threads: 1)
+      let one = try network.lossGradient(on: samples, threads: 1)
       for threads in [2, 3] {
-        let more = try network.meanSquaredErrorGradient(on: samples, threads: threads)
+        let more = try network.lossGradient(on: samples, threads: threads)
         #expect(more.loss == one.loss && more.gradient == one.gradient)
       }
-      #expect(try network.meanSquaredError(on: samples, threads: 2) == one.loss)
+      #expect(try network.loss(on: samples, threads: 2) == one.loss)
     }
   }
 
@@ -98,9 +98,9 @@ import Testing
       let samples = try SampleSet(
         architecture: architecture, inputs: Array(all.inputs[range.lowerBound * 60..<range.upperBound * 60]),
         targets: Array(all.targets[range.lowerBound * 2..<range.upperBound * 2]))
-      return try network.meanSquaredErrorGradient(on: samples).gradient
+      return try network.lossGradient(on: samples).gradient
     }
-    let whole = try network.meanSquaredErrorGradient(on: all).gradient
+    let whole = try network.lossGradient(on: all).gradient
     let scale = whole.map(abs).max()!
     // Rounding of sums over 600 samples.
     #expect(whole.indices.allSatisfy { abs(whole[$0] - (halves[0][$0] + halves[1][$0]) / 2) < 1e-5 * scale })
@@ -128,6 +128,6 @@ import Testing
       try network.outputs(for: [1, .infinity])
     }
     let empty = try SampleSet(architecture: architecture, inputs: [], targets: [])
-    #expect(throws: TrainingError.noSamples("samples")) { try network.meanSquaredErrorGradient(on: empty) }
+    #expect(throws: TrainingError.noSamples("samples")) { try network.lossGradient(on: empty) }
   }
 }

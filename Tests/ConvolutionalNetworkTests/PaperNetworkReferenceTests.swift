@@ -45,12 +45,12 @@ import Testing
     let outputs = try network.outputs(for: samples.inputs)
     let scale = reference.outputs.map(abs).max()!
     #expect(zip(outputs, reference.outputs).allSatisfy { abs(Double($0) - $1) < 1e-5 * scale })
-    #expect(abs(try network.meanSquaredError(on: samples) - reference.loss) < 1e-6 * reference.loss)
+    #expect(abs(try network.loss(on: samples) - reference.loss) < 1e-6 * reference.loss)
   }
 
   @Test("the gradient equals Keras'")
   func gradient() throws {
-    let (loss, gradient) = try network.meanSquaredErrorGradient(on: samples)
+    let (loss, gradient) = try network.lossGradient(on: samples)
     #expect(abs(loss - reference.loss) < 1e-6 * reference.loss)
     for (index, tensor) in network.architecture.parameters.enumerated() {
       let values = gradient[tensor.range].map(Double.init)
@@ -89,7 +89,7 @@ import Testing
   func wholeStep() throws {
     var parameters = network.parameters
     var state = Adam.State(parameterCount: parameters.count)
-    let gradient = try network.meanSquaredErrorGradient(on: samples).gradient
+    let gradient = try network.lossGradient(on: samples).gradient
     Adam.recommended.update(&parameters, gradient: gradient, state: &state)
     for (index, (expected, slope)) in zip(reference.adamSteps[0], reference.gradient).enumerated() {
       // The first step is α·g/(|g| + ε): its error is that of g relative to |g| + ε.

@@ -83,7 +83,7 @@ import Testing
     #expect(best < 30)
     #expect(losses[best - 1] == losses.min())
     let network = try Network(architecture: architecture, parameters: state.bestParameters)
-    #expect(try network.meanSquaredError(on: validation) == losses[best - 1])
+    #expect(try network.loss(on: validation) == losses[best - 1])
     #expect(state.history[29].trainingLoss < state.history[0].trainingLoss)
   }
 

@@ -14,7 +14,7 @@ import Testing
       architecture: architecture,
       tensors: ["dense_1/kernel": [1, 0, 0.5, 0, 0, 0.25, 0, 1], "dense_1/bias": [0.125, -0.5]])
     estimator = Estimator(
-      network: network, normaliser: .channelPower(scale: [2, 4]),
+      networks: [network], normaliser: .channelPower(scale: [2, 4]),
       targetBox: ParameterBox([
         .init(key: "eta", lower: 1, upper: 5), .init(key: "J_mV", lower: -1, upper: 1),
       ]),
@@ -28,6 +28,47 @@ import Testing
     let estimates = try estimator.estimates(from: [1, 2, 8, 4, 0, 0, 0, 0])
     // The boxes are 4 and 2 wide, from 1 and −1.
     #expect(estimates == [7.5, 0.5, 1.5, -2])
+  }
+
+  @Test("several networks give the mean, values no distribution")
+  func ensemble() throws {
+    let other = try Network(
+      architecture: estimator.architecture, parameters: [Float](repeating: 0, count: 8) + [0.625, 0.5])
+    let pair = Estimator(
+      networks: estimator.networks + [other], normaliser: estimator.normaliser,
+      targetBox: estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
+    // The other network's outputs are its biases: halves of 1.625 + 0.625 and 0.75 + 0.5 in the unit cube.
+    #expect(try pair.estimates(from: [1, 2, 8, 4]) == [5.5, 0.25])
+    #expect(try pair.distributions(from: [1, 2, 8, 4]) == nil)
+  }
+
+  @Test("distributions have the moments of the mixture, in the parameters' units")
+  func distributions() throws {
+    let architecture = try NetworkArchitecture(
+      input: FeatureShape(positions: 2, channels: 2),
+      layers: [.flatten, .dense(outputs: 5, bias: true, activation: .linear)])
+    func network(_ biases: [Float]) throws -> Network {
+      try Network(architecture: architecture, parameters: [Float](repeating: 0, count: 20) + biases)
+    }
+    // L = [[1, 0], [l, 1]], so that the covariance is [[1 + l², −l], [−l, 1]].
+    let networks = try [network([0.25, 0.5, 0, 0, 0.5]), network([0.75, 0.5, 0, 0, -0.5])]
+    func distribution(_ networks: [Network]) throws -> ParameterDistribution {
+      let estimator = Estimator(
+        networks: networks, prediction: .gaussian, normaliser: self.estimator.normaliser,
+        targetBox: self.estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
+      let spectra: [Float] = [1, 2, 8, 4]
+      let distribution = try #require(try estimator.distributions(from: spectra)?.first)
+      #expect(try estimator.estimates(from: spectra) == distribution.mean)
+      return distribution
+    }
+    // The box is 4 by 2 wide, from (1, −1).
+    let one = try distribution([networks[0]])
+    #expect(one == ParameterDistribution(mean: [2, 0], covariance: [20, -4, -4, 4]))
+    #expect(one.standardDeviations == [Double(20).squareRoot(), 2])
+    #expect(abs(one.correlations[1] + Double(0.2).squareRoot()) < 1e-15)
+    // Means 2 and 4 differ from theirs by 1; the correlations cancel.
+    #expect(
+      try distribution(networks) == ParameterDistribution(mean: [3, 0], covariance: [21, 0, 0, 4]))
   }
 
   @Test("estimates do not depend on the number of threads or on other samples")

@@ -87,8 +87,38 @@ import Testing
     #expect(inputs.indices.filter { inputs[$0].isNaN } == [3])
   }
 
-  @Test("configurations name the kinds power and log_power")
+  @Test("ratios to the channel before have mean 0 and standard deviation 1, the first channel is as it is")
+  func ratios() throws {
+    // Logarithms of the first channel are 0 and 2, of the second channel's ratio to it 2 and −2.
+    let spectra: [Float] = [1, 100, 100, 1]
+    let normaliser = SpectrumNormaliser(.logarithmicRatio, fittedTo: spectra, channels: 2, frequencies: 1)
+    guard case .logarithmicRatio(let mean, let deviation) = normaliser else {
+      Issue.record("another kind")
+      return
+    }
+    for (value, expected) in zip(mean + deviation, [1.0, 0, 1, 2]) { #expect(abs(value - expected) < 1e-14) }
+    for (value, expected) in zip(
+      normaliser.inputs(spectra, channels: 2, frequencies: 1), [-1, 1, 1, -1] as [Float])
+    { #expect(abs(value - expected) < 1e-6) }
+  }
+
+  @Test("a gain shifts logarithms of power alike, and of ratios those of the first channel only")
+  func gain() {
+    let spectra: [Float] = [1, 20, 3, 400, 5, 6]
+    for kind in [SpectrumNormaliser.Kind.logarithm, .logarithmicRatio] {
+      let fitted: [Float] = [1, 2, 3, 4, 5, 6, 3, 1, 7, 9, 2, 8]
+      let normaliser = SpectrumNormaliser(kind, fittedTo: fitted, channels: 2, frequencies: 3)
+      let inputs = normaliser.inputs(spectra, channels: 2, frequencies: 3)
+      let louder = normaliser.inputs(spectra.map { 10 * $0 }, channels: 2, frequencies: 3)
+      let change = normaliser.inputChange(decades: 1, channels: 2)
+      // Single precision of inputs up to 30.
+      for i in inputs.indices { #expect(abs(louder[i] - inputs[i] - change[i]) < 1e-5) }
+      #expect((change[1] == 0) == (kind == .logarithmicRatio))
+    }
+  }
+
+  @Test("configurations name the kinds power, log_power and log_ratio")
   func names() {
-    #expect(SpectrumNormaliser.Kind.allCases.map(\.rawValue) == ["power", "log_power"])
+    #expect(SpectrumNormaliser.Kind.allCases.map(\.rawValue) == ["power", "log_power", "log_ratio"])
   }
 }

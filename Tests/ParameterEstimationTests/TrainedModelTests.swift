@@ -20,44 +20,82 @@ struct TrainedModelTests {
   private static let logarithm = SpectrumNormaliser.logarithm(
     mean: (0..<18).map { Double($0) / 7 }, standardDeviation: (0..<18).map { Double($0 + 1) / 3 })
 
-  private func model(_ normaliser: SpectrumNormaliser = power, selection: DatasetSplit = .validation) throws
-    -> TrainedModel
-  {
+  private static let ratio = SpectrumNormaliser.logarithmicRatio(
+    mean: (0..<18).map { Double($0) / 5 }, standardDeviation: (0..<18).map { Double($0 + 1) / 9 })
+
+  private func model(
+    _ normaliser: SpectrumNormaliser = power, selection: DatasetSplit = .validation,
+    prediction: Prediction = .point, members: Int = 1
+  ) throws -> TrainedModel {
     let architecture = try NetworkArchitecture(
       input: FeatureShape(positions: 9, channels: 2),
       layers: [
         .convolution(width: 3, filters: 4, bias: true, activation: .rectifiedLinear), .maxPooling(width: 2),
-        .flatten, .dense(outputs: 2, bias: false, activation: .linear),
+        .flatten,
+        .dense(outputs: prediction.loss.outputCount(targets: 2), bias: false, activation: .linear),
       ])
     return TrainedModel(
       estimator: Estimator(
-        network: Network(architecture: architecture, key: StreamKey(seed: 4)), normaliser: normaliser,
+        networks: (0..<members).map {
+          Network(architecture: architecture, key: StreamKey(seed: 4 + UInt64($0)))
+        },
+        prediction: prediction, normaliser: normaliser,
         targetBox: ParameterBox([
           .init(key: "eta", lower: 1, upper: 3), .init(key: "J_mV", lower: 0.1, upper: 0.4),
         ]),
         channelDepths: [0, -150], frequencies: (0..<9).map { Double($0) / 0.3 }),
-      history: [
-        .init(trainingLoss: 0.3, validationLoss: 0.2), .init(trainingLoss: 0.1, validationLoss: .nan),
-      ],
-      bestEpoch: 1, spectraIdentity: "abc", selection: selection, configuration: "seed: 1 # η\n",
+      courses: (0..<members).map { member in
+        .init(
+          history: [
+            .init(trainingLoss: 0.3, validationLoss: 0.2 + Double(member)),
+            .init(trainingLoss: 0.1, validationLoss: .nan),
+          ], bestEpoch: 1)
+      },
+      spectraIdentity: "abc", selection: selection, configuration: "seed: 1 # η\n",
       softwareVersion: "1.2.3")
   }
 
   @Test(
-    "what is written is read back", arguments: [Self.power, Self.logarithm],
+    "what is written is read back", arguments: [Self.power, Self.logarithm, Self.ratio],
     [DatasetSplit.validation, .test])
   func roundTrip(normaliser: SpectrumNormaliser, selection: DatasetSplit) throws {
     let model = try model(normaliser, selection: selection)
     try model.write(to: path)
     let read = try TrainedModel(path: path)
     #expect(read.estimator == model.estimator)
-    #expect(read.history.map(\.trainingLoss) == [0.3, 0.1])
-    #expect(read.history[0].validationLoss == 0.2 && read.history[1].validationLoss.isNaN)
-    #expect(read.bestEpoch == 1)
+    #expect(read.courses.count == 1)
+    #expect(read.courses[0].history.map(\.trainingLoss) == [0.3, 0.1])
+    #expect(read.courses[0].history[0].validationLoss == 0.2)
+    #expect(read.courses[0].history[1].validationLoss.isNaN)
+    #expect(read.courses[0].bestEpoch == 1)
     #expect(read.spectraIdentity == "abc")
     #expect(read.selection == selection)
     #expect(read.configuration == model.configuration)
     #expect(read.softwareVersion == "1.2.3")
+  }
+
+  @Test("networks of an ensemble that predict distributions are read back, each in its group")
+  func ensemble() throws {
+    let model = try model(Self.ratio, prediction: .gaussian, members: 3)
+    try model.write(to: path)
+    let read = try TrainedModel(path: path)
+    #expect(read.estimator == model.estimator)
+    #expect(read.courses.map { $0.history[0].validationLoss } == [0.2, 1.2, 2.2])
+    let root = try HDF5File.open(path).root
+    #expect(try root.attributes.read("prediction", as: String.self) == "gaussian")
+    #expect(try root.dataset("member_3/weights/dense_1/kernel").shape == [12, 5])
+    #expect(try root.dataset("member_3/history/training_loss").shape == [2])
+  }
+
+  @Test("another number of members or kind of prediction is refused")
+  func members() throws {
+    try expectRefusal("the number of its members is 0") {
+      try $0.attributes.write(Int64(0), named: "members")
+    }
+    try FileManager.default.removeItem(atPath: path)
+    try expectRefusal("the attribute prediction is none") {
+      try $0.attributes.write("none", named: "prediction")
+    }
   }
 
   @Test("weights lie under the layers' names, in Keras' shapes")

@@ -133,12 +133,22 @@ import Testing
     training:
       preset: paper
       input: log_power
+      predict: gaussian
+      members: 4
       epochs: 3
       batch_size: 7
       learning_rate: 1.0e-05
+      schedule: cosine
+      warm_up_epochs: 2
       beta_1: 0.5
       beta_2: 0.0
       epsilon: 1.0e-12
+      weight_decay: 0.3
+      gradient_norm: 2.5
+      averaging: 0.99
+      input_noise: 0.1
+      gain_noise_dB: 3.0
+      patience: 20
       selection: test
       target_box:
         delay_ms: [0.5, 3.0]

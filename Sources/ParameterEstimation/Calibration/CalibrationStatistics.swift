@@ -63,6 +63,8 @@ public struct CalibrationStatistics: Sendable, Equatable, Encodable {
 
   /// Probabilities of the intervals whose coverage is told.
   public static let levels = [0.5, 0.8, 0.9, 0.95]
+  /// The name of all parameters together.
+  public static let joint = "all"
   /// Bins of the histograms.
   public static let binCount = 20
 
@@ -95,7 +97,7 @@ public struct CalibrationStatistics: Sendable, Equatable, Encodable {
           let values = zip(predictions, points).enumerated().map { sample, pair in
             pair.0.highestDensityProbability(to: pair.1, key: key.derived(.calibration, UInt64(sample)))
           }
-          return Row(name: "all", values: values, inner: values)
+          return Row(name: Self.joint, values: values, inner: values)
         }()
       ]
     let logarithms = zip(predictions, points).map { -$0.logDensity(at: $1) }

@@ -3,15 +3,24 @@ import Foundation
 
 extension TrainedModel {
   /// The estimator as an ONNX file: input `psd` [sample, channel, frequency] in mV²/Hz, single precision; output
-  /// `parameters` [sample, parameter] in the parameters' units, double precision. Normalisation is part of the graph.
+  /// `parameters` [sample, parameter] in the parameters' units, double precision. Normalisation is part of the graph, and
+  /// so are all members of an ensemble. Of predicted distributions the graph gives the means only.
   public func onnx() -> Data {
     var graph = ONNXGraph()
     let (channels, frequencies) = (estimator.channelDepths.count, estimator.frequencies.count)
     let spectra = graph.input("psd", .float, shape: [channels, frequencies])
     let inputs = estimator.normaliser.add(to: &graph, spectra, shape: [channels, frequencies])
-    let outputs = estimator.network.add(to: &graph, inputs)
     let box = estimator.targetBox.dimensions
-    let fractions = graph.apply("Cast", [outputs], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    let members = estimator.networks.enumerated().map { index, network in
+      let prefix = estimator.networks.count == 1 ? "" : "member_\(index + 1)/"
+      var outputs = network.add(to: &graph, inputs, prefix: prefix)
+      if estimator.prediction == .gaussian {
+        let columns = graph.constant(prefix + "mean_columns", Array(0..<box.count), shape: [box.count])
+        outputs = graph.apply("Gather", [outputs, columns], numbers: [("axis", 1)])
+      }
+      return graph.apply("Cast", [outputs], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    }
+    let fractions = members.count == 1 ? members[0] : graph.apply("Mean", members)
     let range = graph.constant("target_range", box.map { $0.upper - $0.lower }, shape: [box.count])
     let lower = graph.constant("target_lower", box.map(\.lower), shape: [box.count])
     let scaled = graph.apply("Mul", [fractions, range])
@@ -37,23 +46,44 @@ extension SpectrumNormaliser {
       return graph.apply(
         "Div", [spectra, graph.constant("scale", scale.map(Float.init), shape: [scale.count, 1])])
     case .logarithm(let mean, let standardDeviation):
-      let least = graph.constant("least_density", [Self.leastDensity], shape: [])
-      let bounded = graph.apply("Max", [spectra, least])
-      let double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
-      let decade = graph.constant("ln_10", [log(10.0)], shape: [])
-      let logarithms = graph.apply("Div", [graph.apply("Log", [double]), decade])
-      let centred = graph.apply("Sub", [logarithms, graph.constant("log10_mean", mean, shape: shape)])
-      let deviation = graph.constant("log10_standard_deviation", standardDeviation, shape: shape)
-      return graph.apply(
-        "Cast", [graph.apply("Div", [centred, deviation])],
-        numbers: [("to", ONNXGraph.ElementType.float.rawValue)])
+      return Self.standardise(
+        &graph, Self.addLogarithm(to: &graph, spectra), mean: mean, standardDeviation, shape: shape)
+    case .logarithmicRatio(let mean, let standardDeviation):
+      // Each channel less the one before it.
+      let channels = shape[0]
+      let differences = (0..<channels * channels).map { index -> Double in
+        let (row, column) = (index / channels, index % channels)
+        return row == column ? 1 : row == column + 1 ? -1 : 0
+      }
+      let matrix = graph.constant("channel_differences", differences, shape: [channels, channels])
+      let ratios = graph.apply("MatMul", [matrix, Self.addLogarithm(to: &graph, spectra)])
+      return Self.standardise(&graph, ratios, mean: mean, standardDeviation, shape: shape)
     }
+  }
+
+  /// Decadic logarithms in double precision.
+  private static func addLogarithm(to graph: inout ONNXGraph, _ spectra: String) -> String {
+    let least = graph.constant("least_density", [leastDensity], shape: [])
+    let bounded = graph.apply("Max", [spectra, least])
+    let double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    let decade = graph.constant("ln_10", [log(10.0)], shape: [])
+    return graph.apply("Div", [graph.apply("Log", [double]), decade])
+  }
+
+  private static func standardise(
+    _ graph: inout ONNXGraph, _ values: String, mean: [Double], _ standardDeviation: [Double], shape: [Int]
+  ) -> String {
+    let centred = graph.apply("Sub", [values, graph.constant("log10_mean", mean, shape: shape)])
+    let deviation = graph.constant("log10_standard_deviation", standardDeviation, shape: shape)
+    return graph.apply(
+      "Cast", [graph.apply("Div", [centred, deviation])],
+      numbers: [("to", ONNXGraph.ElementType.float.rawValue)])
   }
 }
 
 extension Network {
-  /// Adds the layers to inputs [sample, channel, position]; returns [sample, output].
-  fileprivate func add(to graph: inout ONNXGraph, _ inputs: String) -> String {
+  /// Adds the layers to inputs [sample, channel, position], their tensors' names after `prefix`; returns [sample, output].
+  fileprivate func add(to graph: inout ONNXGraph, _ inputs: String, prefix: String) -> String {
     var value = inputs
     var tensors = architecture.parameters[...]
     var depth = architecture.input.channels
@@ -71,8 +101,10 @@ extension Network {
             }
           }
         }
-        var operands = [value, graph.constant(kernel.name, reordered, shape: [filters, depth, width])]
-        if hasBias { operands.append(addConstant(tensors.removeFirst(), to: &graph)) }
+        var operands = [
+          value, graph.constant(prefix + kernel.name, reordered, shape: [filters, depth, width]),
+        ]
+        if hasBias { operands.append(addConstant(tensors.removeFirst(), prefix, to: &graph)) }
         value = graph.apply("Conv", operands, lists: [("kernel_shape", [width])])
         value = add(activation, to: &graph, value)
         depth = filters
@@ -83,8 +115,8 @@ extension Network {
         value = graph.apply("Transpose", [value], lists: [("perm", [0, 2, 1])])
         value = graph.apply("Flatten", [value], numbers: [("axis", 1)])
       case .dense(_, let hasBias, let activation):
-        var operands = [value, addConstant(tensors.removeFirst(), to: &graph)]
-        if hasBias { operands.append(addConstant(tensors.removeFirst(), to: &graph)) }
+        var operands = [value, addConstant(tensors.removeFirst(), prefix, to: &graph)]
+        if hasBias { operands.append(addConstant(tensors.removeFirst(), prefix, to: &graph)) }
         value = graph.apply("Gemm", operands)
         value = add(activation, to: &graph, value)
       }
@@ -92,8 +124,8 @@ extension Network {
     return value
   }
 
-  private func addConstant(_ tensor: ParameterTensor, to graph: inout ONNXGraph) -> String {
-    graph.constant(tensor.name, Array(values(of: tensor)), shape: tensor.shape)
+  private func addConstant(_ tensor: ParameterTensor, _ prefix: String, to graph: inout ONNXGraph) -> String {
+    graph.constant(prefix + tensor.name, Array(values(of: tensor)), shape: tensor.shape)
   }
 
   private func add(_ activation: Activation, to graph: inout ONNXGraph, _ value: String) -> String {

@@ -42,6 +42,11 @@ struct ONNXGraph {
     constant(name, .double, values.withUnsafeBytes { Data($0) }, shape)
   }
 
+  /// A constant of whole numbers; returns its name.
+  mutating func constant(_ name: String, _ values: [Int], shape: [Int]) -> String {
+    constant(name, .int64, values.map(Int64.init).withUnsafeBytes { Data($0) }, shape)
+  }
+
   private mutating func constant(_ name: String, _ type: ElementType, _ raw: Data, _ shape: [Int]) -> String {
     var tensor = ProtocolBuffer()
     for extent in shape { tensor.write(1, extent) }

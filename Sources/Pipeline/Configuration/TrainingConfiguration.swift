@@ -1,4 +1,6 @@
+import ConvolutionalNetwork
 import ParameterEstimation
+import Yams
 
 /// The section `training`: how the estimator is trained. Adam after Kingma & Ba 2015
 /// (arXiv:1412.6980).
@@ -18,22 +20,42 @@ public struct TrainingConfiguration: Sendable, Equatable {
     case test
   }
 
-  /// Architecture of the estimator.
+  /// Architecture of the estimator, and what all other keys are by default.
   public var preset = Preset.paper
   /// How the network's inputs are made from spectra.
   public var input = SpectrumNormaliser.Kind.power
+  /// Whether values or distributions are predicted.
+  public var prediction = Prediction.point
+  /// Number of networks that are trained from different weights and averaged.
+  public var members = 1
   /// Number of passes through the training set.
   public var epochs = 400
   /// Number of samples per step of the optimiser.
   public var batchSize = 100
   /// Step size of Adam.
   public var learningRate = 0.001
+  /// How the step size changes from epoch to epoch.
+  public var schedule = LearningRateSchedule.Course.constant
+  /// Epochs in which the step size rises from zero.
+  public var warmUpEpochs = 0
   /// Decay rate of Adam's mean of gradients.
   public var beta1 = 0.9
   /// Decay rate of Adam's mean of squared gradients.
   public var beta2 = 0.999
   /// What Adam adds to the root of the mean of squared gradients.
   public var epsilon = 1.0e-8
+  /// Decoupled decay of all weights, per unit of step size (AdamW).
+  public var weightDecay = 0.0
+  /// Norm that longer gradients are shortened to; 0 for none.
+  public var gradientNorm = 0.0
+  /// Decay per step of the moving average of the weights, which is validated and kept; 0 for none.
+  public var averaging = 0.0
+  /// Standard deviation of noise added to each input of the network, new in every epoch.
+  public var inputNoise = 0.0
+  /// Standard deviation of an unknown gain common to all channels of a sample, new in every epoch, in dB.
+  public var gainNoise = 0.0
+  /// Epochs without a better one after which training ends; 0 for never.
+  public var patience = 0
   /// The set on which the best epoch is chosen.
   public var selection = Selection.validation
   /// The ranges that are mapped to [0, 1] for training and in which errors are expressed, whatever
@@ -53,6 +75,19 @@ extension TrainingConfiguration.Preset: ConfigurationChoice {}
 
 extension SpectrumNormaliser.Kind: ConfigurationChoice {}
 
+extension Prediction: ConfigurationChoice {}
+
+extension LearningRateSchedule.Course: ConfigurationChoice {}
+
+extension Constraint where Value == Int {
+  /// A number of networks that a model may have.
+  fileprivate static var members: Constraint {
+    Constraint(expected: "a whole number from 1 to \(TrainedModel.mostMembers)") {
+      (1...TrainedModel.mostMembers).contains($0)
+    }
+  }
+}
+
 extension TrainingConfiguration.Selection: ConfigurationChoice {}
 
 extension TrainingConfiguration: ConfigurationSection {
@@ -60,12 +95,22 @@ extension TrainingConfiguration: ConfigurationSection {
     [
       ConfigurationKey("preset", \.preset),
       ConfigurationKey("input", \.input),
+      ConfigurationKey("predict", \.prediction),
+      ConfigurationKey("members", \.members, .members),
       ConfigurationKey("epochs", \.epochs, .atLeast(1)),
       ConfigurationKey("batch_size", \.batchSize, .atLeast(1)),
       ConfigurationKey("learning_rate", \.learningRate, .positive),
+      ConfigurationKey("schedule", \.schedule),
+      ConfigurationKey("warm_up_epochs", \.warmUpEpochs, .atLeast(0)),
       ConfigurationKey("beta_1", \.beta1, .partialFraction),
       ConfigurationKey("beta_2", \.beta2, .partialFraction),
       ConfigurationKey("epsilon", \.epsilon, .positive),
+      ConfigurationKey("weight_decay", \.weightDecay, .notNegative),
+      ConfigurationKey("gradient_norm", \.gradientNorm, .notNegative),
+      ConfigurationKey("averaging", \.averaging, .partialFraction),
+      ConfigurationKey("input_noise", \.inputNoise, .notNegative),
+      ConfigurationKey("gain_noise_dB", \.gainNoise, .notNegative),
+      ConfigurationKey("patience", \.patience, .atLeast(0)),
       ConfigurationKey("selection", \.selection),
       ConfigurationKey("target_box", \.targetBox),
       ConfigurationKey("parameters", \.parameters),
@@ -87,6 +132,9 @@ extension TrainingConfiguration: ConfigurationSection {
         false, "training.parameters", with: ["sampling.parameters"], "names what no sample varies", got: name,
         expected: "some of \(parameters.names.joined(separator: ", "))")
     }
+    rules.require(
+      gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],
+      "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
     return rules.broken
   }
 }

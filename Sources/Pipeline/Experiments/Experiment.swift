@@ -110,8 +110,11 @@ public struct Experiment {
     }
     return TestedVariant(
       planned: planned, errors: errors, samples: samples.count, silent: samples.silent,
-      files: trained.map(\.file), bestEpochs: trained.map(\.model.bestEpoch),
-      validationLosses: trained.map { $0.model.history[$0.model.bestEpoch - 1].validationLoss })
+      files: trained.map(\.file), bestEpochs: trained.flatMap { $0.model.courses.map(\.bestEpoch) },
+      validationLosses: trained.map { trained in
+        let losses = trained.model.courses.map { $0.history[$0.bestEpoch - 1].validationLoss }
+        return losses.reduce(0, +) / Double(losses.count)
+      })
   }
 }
 

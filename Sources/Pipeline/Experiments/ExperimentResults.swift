@@ -22,9 +22,9 @@ public struct ExperimentResults: Sendable, Encodable {
     public let isOptimistic: Bool
     /// The models' files.
     public let models: [String]
-    /// The epoch that each model was kept from.
+    /// The epoch that each network was kept from.
     public let bestEpochs: [Int]
-    /// Mean squared errors on the samples that decided.
+    /// Losses on the samples that decided: mean squared errors, or negative log likelihoods of predicted distributions.
     public let validationLoss: RepeatedFigure
     /// Mean squared errors on the test samples.
     public let testLoss: RepeatedFigure

@@ -41,21 +41,22 @@ extension ExperimentResults {
     table(
       [
         "variant", "training samples", "analysed time (s)", "test samples", "best epochs",
-        "validation loss (10⁻⁴)", "test loss (10⁻⁴)", "test loss − reference",
+        "validation loss", "test MSE (10⁻⁴)", "test MSE − reference",
       ],
       variants.map { variant in
         [
           variant.name + (variant.isOptimistic ? " \\*" : ""), "\(variant.trainingSamples)",
           String(format: "%g", Double(variant.analysedTime) / 1000), "\(variant.testSamples)",
           variant.bestEpochs.map(String.init).joined(separator: ", "),
-          text(variant.validationLoss, scale: 1e4), text(variant.testLoss, scale: 1e4),
+          text(variant.validationLoss, scale: 1, format: "%.4g"), text(variant.testLoss, scale: 1e4),
           text(variant.testLossDifference, scale: 1e4),
         ]
       })
   }
 
   private var lossCaption: String {
-    "Loss = squared error in units of the full ranges, averaged over the variant's parameters."
+    "MSE = squared error in units of the full ranges, averaged over the variant's parameters. The validation loss is that"
+      + " of the best epochs: the MSE, or the negative log likelihood where distributions are predicted."
       + (variants.contains(where: \.isOptimistic)
         ? " \\* Optimistic: the best epoch was chosen on the samples tested on." : "")
   }
@@ -65,9 +66,9 @@ extension ExperimentResults {
       .joined(separator: "\n")
   }
 
-  private func text(_ figure: RepeatedFigure, scale: Double) -> String {
-    String(format: "%.3f", figure.mean * scale)
-      + (figure.standardDeviation.map { String(format: " ± %.3f", $0 * scale) } ?? "")
+  private func text(_ figure: RepeatedFigure, scale: Double, format: String = "%.3f") -> String {
+    String(format: format, figure.mean * scale)
+      + (figure.standardDeviation.map { String(format: " ± " + format, $0 * scale) } ?? "")
   }
 
   private func text(_ figure: ErrorStatistics.Figure?, scale: Double) -> String {

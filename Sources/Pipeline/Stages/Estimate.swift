@@ -12,6 +12,16 @@ public struct Estimate {
     public let estimates: [String: Double]
     /// Names of parameters whose estimate lies outside the range that the model was trained for.
     public let outside: [String]
+    /// Standard deviations by parameter name, in the parameters' units; nil unless the model predicts distributions.
+    public let standardDeviations: [String: Double]?
+    /// Correlation of each pair of parameters, such as `eta,g`; nil unless the model predicts distributions.
+    public let correlations: [String: Double]?
+
+    enum CodingKeys: String, CodingKey {
+      case row, estimates, outside
+      case standardDeviations = "standard_deviations"
+      case correlations
+    }
   }
 
   /// Reads `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/channel_depth` and
@@ -23,18 +33,34 @@ public struct Estimate {
     let file = try HDF5File.open(input)
     let spectra = try self.spectra(in: file, for: model)
     try file.close()
-    let values = try estimator.estimates(from: spectra, threads: threads)
-    let box = estimator.targetBox
+    let box = estimator.targetBox.dimensions
+    let distributions = try estimator.distributions(from: spectra, threads: threads)
+    let values = try distributions?.flatMap(\.mean) ?? estimator.estimates(from: spectra, threads: threads)
     return (0..<(values.count / box.count)).map { row in
       var estimates: [String: Double] = [:]
       var outside: [String] = []
-      for (p, dimension) in box.dimensions.enumerated() {
+      for (p, dimension) in box.enumerated() {
         let value = values[row * box.count + p]
         estimates[dimension.name] = value
         if value < dimension.lower || value > dimension.upper { outside.append(dimension.name) }
       }
-      return Row(row: row, estimates: estimates, outside: outside)
+      let distribution = distributions?[row]
+      return Row(
+        row: row, estimates: estimates, outside: outside,
+        standardDeviations: distribution.map {
+          Dictionary(uniqueKeysWithValues: zip(box.map(\.name), $0.standardDeviations))
+        },
+        correlations: distribution.map { pairs($0.correlations, names: box.map(\.name)) })
     }
+  }
+
+  /// The entries above the diagonal of a symmetric matrix, by the names of row and column.
+  private static func pairs(_ matrix: [Double], names: [String]) -> [String: Double] {
+    var pairs: [String: Double] = [:]
+    for i in names.indices {
+      for j in names.indices where i < j { pairs["\(names[i]),\(names[j])"] = matrix[i * names.count + j] }
+    }
+    return pairs
   }
 
   private static func spectra(in file: HDF5File, for model: TrainedModel) throws -> [Float] {

@@ -1,3 +1,4 @@
+import ConvolutionalNetwork
 import Figures
 import Foundation
 import ParameterEstimation
@@ -31,6 +32,8 @@ public struct Evaluation {
   let description: DatasetDescription
   /// Bias, standard deviation and further statistics.
   public let table: ErrorTable
+  /// Whether predicted distributions are as wide as they should be; nil of a model that predicts values only.
+  public let calibration: CalibrationStatistics?
   private let samples: TrainingSamples
   private let estimates: [Double]
 
@@ -68,21 +71,36 @@ public struct Evaluation {
         sampledBox: description.box),
       split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test)
+    let truths = samples.targets.map(Double.init)
+    calibration = try estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
+      CalibrationStatistics(
+        predictions: predictions, truths: truths, names: estimator.targetBox.dimensions.map(\.name),
+        bootstrap: ErrorComparison(
+          resamples: bootstrap.resamples, confidence: bootstrap.confidence,
+          seed: seed ?? configuration.seed), seed: seed ?? configuration.seed)
+    }
   }
 
-  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder; throws if any is there,
-  /// unless `replacing`.
+  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
+  /// `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
   public func write(to folder: String, replacing: Bool) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let files: [(String, String)] = [
+    var files: [(String, String)] = [
       ("errors.md", table.markdown), ("errors.csv", table.csv),
       ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
       ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
       ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
     ]
+    if let calibration {
+      files += [
+        ("calibration.md", calibration.markdown),
+        ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
+        ("calibration.svg", figure(of: calibration).svg),
+      ]
+    }
     try AtomicFile.createFolder(folder)
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
@@ -127,12 +145,32 @@ public struct Evaluation {
     ).figure
   }
 
-  /// The course of the training.
-  var learningCurve: Figure {
-    LearningCurveFigure(
-      training: model.history.map(\.trainingLoss), validation: model.history.map(\.validationLoss),
-      bestEpoch: model.bestEpoch, lossName: "mean squared error"
+  /// How well predicted distributions are calibrated.
+  func figure(of calibration: CalibrationStatistics) -> Figure {
+    CalibrationFigure(
+      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together"]).map { row, name in
+        .init(name: name, values: row.values, isOneSided: row.name == CalibrationStatistics.joint)
+      }, binCount: CalibrationStatistics.binCount
     ).figure
+  }
+
+  /// The course of the training, of the first network if there are several.
+  var learningCurve: Figure {
+    let course = model.courses[0]
+    return LearningCurveFigure(
+      training: course.history.map(\.trainingLoss), validation: course.history.map(\.validationLoss),
+      bestEpoch: course.bestEpoch, lossName: model.estimator.prediction.loss.title
+    ).figure
+  }
+}
+
+extension Loss {
+  /// What figures call it.
+  fileprivate var title: String {
+    switch self {
+    case .squaredError: "mean squared error"
+    case .gaussian: "negative log likelihood"
+    }
   }
 }
 

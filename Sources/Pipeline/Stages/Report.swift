@@ -38,13 +38,15 @@ public struct Report {
   }
 
   private static func training(_ evaluation: Evaluation) -> HTMLReport.Section {
-    let network = evaluation.model.estimator.network.architecture
+    let estimator = evaluation.model.estimator
+    let epochs = evaluation.model.courses.map { "\($0.bestEpoch) of \($0.history.count)" }
+    let networks = estimator.networks.count == 1 ? "one network" : "\(estimator.networks.count) networks"
     return .init(
       "Training",
       [
         .paragraph(
-          "\(network.parameterCount) parameters, \(evaluation.model.history.count) epochs; the weights of epoch"
-            + " \(evaluation.model.bestEpoch) are kept."),
+          "\(networks) of \(estimator.architecture.parameterCount) parameters; the weights of epoch"
+            + " \(epochs.joined(separator: ", ")) are kept."),
         .figure(evaluation.learningCurve, caption: "Loss on training and validation samples."),
       ])
   }

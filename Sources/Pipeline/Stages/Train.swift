@@ -5,42 +5,6 @@ import RandomStreams
 
 /// Trains an estimator on a data set and stores it.
 public struct Train {
-  /// The figures of a training.
-  public struct Summary: Sendable, Codable {
-    /// Samples passed through the network and back per second.
-    public let samplesPerSecond: Double
-    /// Epochs done.
-    public let epochs: Int
-    /// The epoch whose weights are kept.
-    public let bestEpoch: Int
-    /// Mean squared error over the training samples in the best epoch.
-    public let trainingLoss: Double
-    /// Mean squared error over the samples that decide, in the best epoch.
-    public let validationLoss: Double
-    /// Number of trained parameters.
-    public let parameters: Int
-    /// Seconds taken by this run.
-    public let seconds: Double
-    /// Samples trained on.
-    public let trainingSamples: Int
-    /// Samples that decided about the best epoch.
-    public let validationSamples: Int
-    /// Samples left out because they fired no spike.
-    public let silent: Int
-
-    enum CodingKeys: String, CodingKey {
-      case samplesPerSecond = "samples_per_s"
-      case epochs
-      case bestEpoch = "best_epoch"
-      case trainingLoss = "training_loss"
-      case validationLoss = "validation_loss"
-      case parameters, seconds
-      case trainingSamples = "training_samples"
-      case validationSamples = "validation_samples"
-      case silent
-    }
-  }
-
   private let configuration: StudyConfiguration
   private let spectraIdentity: String
   private let dataset: AnalysedDataset
@@ -79,7 +43,7 @@ public struct Train {
     self.configuration = used
   }
 
-  /// Trains and writes the model. After an interruption the same call continues, with the same result.
+  /// Trains and writes the model. After an interruption, or a kill, the same call continues, with the same result.
   public func run() throws -> Summary {
     try AtomicFile.requireCreatable(output)
     return try run(on: dataset.contents(threads: threads, isQuiet: isQuiet))
@@ -89,43 +53,69 @@ public struct Train {
   func run(on contents: AnalysedDataset.Contents) throws -> Summary {
     try AtomicFile.requireCreatable(output)
     let data = try TrainingData(contents, configuration: configuration)
-    let trainer = try self.trainer(for: data)
-    let checkpoint = TrainingCheckpoint(model: output, identity: identity)
-    let begin = try checkpoint.load()
-    let progress = Progress("train", total: configuration.training.epochs, unit: "epochs", isQuiet: isQuiet)
-    if let begin { progress.advance(by: begin.history.count) }
-
+    let t = configuration.training
+    let progress = Progress("train", total: t.members * t.epochs, unit: "epochs", isQuiet: isQuiet)
+    for notice in data.notices { progress.announce("note: \(notice)") }
+    let checkpoints = (0..<t.members).map {
+      TrainingCheckpoint(model: output, identity: identity, member: t.members == 1 ? nil : $0)
+    }
     let clock = ContinuousClock.now
-    var lastSave = clock
+    var states: [TrainingState] = []
+    var epochsDone = 0
+    for (member, checkpoint) in checkpoints.enumerated() {
+      let (state, begin) = try train(member, data, checkpoint, progress)
+      epochsDone += state.history.count - begin
+      states.append(state)
+    }
+    progress.finish()
+    let seconds = (ContinuousClock.now - clock).seconds
+    let model = try model(states, data)
+    try AtomicFile.write(to: output) { try model.write(to: $0) }
+    for checkpoint in checkpoints { checkpoint.remove() }
+    return try summary(model, data, speed: Double(epochsDone * data.training.count) / seconds, seconds)
+  }
+
+  /// Trains one network, or goes on with it; returns its last state, and with how many epochs this run began.
+  private func train(
+    _ member: Int, _ data: TrainingData, _ checkpoint: TrainingCheckpoint, _ progress: Progress
+  ) throws -> (TrainingState, begin: Int) {
+    let trainer = try trainer(for: data, member: member)
+    let begin = try checkpoint.load()
+    if let begin { progress.advance(by: begin.history.count) }
+    let name = configuration.training.members == 1 ? "" : "network \(member + 1): "
     let state = try trainer.train(from: begin, training: data.training, validation: data.validation) {
       state in
       let losses = state.history[state.history.count - 1]
       progress.advance(
-        note: String(format: "loss %.4g, validation %.4g", losses.trainingLoss, losses.validationLoss))
-      let isLast = state.history.count == configuration.training.epochs
-      if !isLast, Interruption.isRequested || ContinuousClock.now - lastSave > .seconds(30) {
+        note: String(format: "%@loss %.4g, validation %.4g", name, losses.trainingLoss, losses.validationLoss)
+      )
+      let isLast = trainer.isFinished(state)
+      if isLast ? configuration.training.members > 1 : Interruption.isRequested || checkpoint.isDue {
         try checkpoint.save(state)
-        lastSave = ContinuousClock.now
       }
       return !Interruption.isRequested
     }
-    progress.finish()
-    if state.history.count < configuration.training.epochs {
+    if !trainer.isFinished(state) || member + 1 < configuration.training.members {
       try Interruption.check(
         "stopped after epoch \(state.history.count); the same command continues from there")
     }
-    let seconds = (ContinuousClock.now - clock).seconds
-    try AtomicFile.write(to: output) { try model(state, data).write(to: $0) }
-    checkpoint.remove()
-    return try summary(state, begin, data, seconds)
+    return (state, begin?.history.count ?? 0)
   }
 
-  private func trainer(for data: TrainingData) throws -> Trainer {
+  private func trainer(for data: TrainingData, member: Int) throws -> Trainer {
     let t = configuration.training
+    let key = StreamKey(seed: configuration.seed)
     return try Trainer(
-      architecture: data.architecture,
-      optimiser: Adam(learningRate: t.learningRate, beta1: t.beta1, beta2: t.beta2, epsilon: t.epsilon),
-      batchSize: t.batchSize, epochs: t.epochs, key: StreamKey(seed: configuration.seed), threads: threads)
+      architecture: data.architecture, loss: t.prediction.loss,
+      optimiser: Adam(
+        learningRate: t.learningRate, beta1: t.beta1, beta2: t.beta2, epsilon: t.epsilon,
+        weightDecay: t.weightDecay),
+      schedule: LearningRateSchedule(t.schedule, warmUpEpochs: t.warmUpEpochs),
+      gradientNorm: t.gradientNorm > 0 ? t.gradientNorm : nil, averaging: t.averaging,
+      inputNoise: data.inputNoise,
+      batchSize: t.batchSize, epochs: t.epochs, patience: t.patience > 0 ? t.patience : nil,
+      // The first network is that of a training with one.
+      key: member == 0 ? key : key.derived(.member, UInt64(member)), threads: threads)
   }
 
   /// Hash of everything that the result depends on.
@@ -140,29 +130,46 @@ public struct Train {
     SHA256.hash(spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
   }
 
-  private func model(_ state: TrainingState, _ data: TrainingData) throws -> TrainedModel {
-    let network = try Network(architecture: data.architecture, parameters: state.bestParameters)
-    return TrainedModel(
+  private func model(_ states: [TrainingState], _ data: TrainingData) throws -> TrainedModel {
+    TrainedModel(
       estimator: Estimator(
-        network: network, normaliser: data.normaliser, targetBox: data.targetBox,
+        networks: try states.map {
+          try Network(architecture: data.architecture, parameters: $0.bestParameters)
+        },
+        prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
         channelDepths: data.description.channelDepths, frequencies: data.description.frequencies),
-      history: state.history, bestEpoch: state.bestEpoch ?? 0,
+      courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
       selection: configuration.training.selection == .test ? .test : .validation,
       configuration: configuration.yaml, softwareVersion: softwareVersion)
   }
 
   private func summary(
-    _ state: TrainingState, _ begin: TrainingState?, _ data: TrainingData, _ seconds: Double
+    _ model: TrainedModel, _ data: TrainingData, speed: Double, _ seconds: Double
   ) throws -> Summary {
-    let best = state.bestEpoch ?? 0
-    let done = state.history.count - (begin?.history.count ?? 0)
+    let best = model.courses.map { $0.history[$0.bestEpoch - 1] }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let estimates = try model.estimator.estimates(from: data.deciding.spectra, threads: threads)
+    let box = data.targetBox.dimensions
+    let errors = box.enumerated().map { p, dimension in
+      let squares = stride(from: p, to: estimates.count, by: box.count).map {
+        let error = (estimates[$0] - data.deciding.parameters[$0]) / (dimension.upper - dimension.lower)
+        return error * error
+      }
+      return (dimension.name, mean(squares).squareRoot())
+    }
     return Summary(
-      samplesPerSecond: Double(done * data.training.count) / seconds, epochs: state.history.count,
-      bestEpoch: best,
-      trainingLoss: state.history[best - 1].trainingLoss,
-      validationLoss: state.history[best - 1].validationLoss,
-      parameters: data.architecture.parameterCount, seconds: seconds, trainingSamples: data.training.count,
-      validationSamples: data.validation.count, silent: data.silent)
+      samplesPerSecond: speed, epochs: model.courses.reduce(0) { $0 + $1.history.count },
+      bestEpoch: model.courses[0].bestEpoch, trainingLoss: mean(best.map(\.trainingLoss)),
+      validationLoss: mean(best.map(\.validationLoss)),
+      validationErrors: Dictionary(uniqueKeysWithValues: errors),
+      parameters: data.architecture.parameterCount, members: model.courses.count, seconds: seconds,
+      trainingSamples: data.training.count, validationSamples: data.validation.count, silent: data.silent,
+      notices: data.notices)
   }
+}
+
+extension StreamPurpose {
+  /// One of the networks of an ensemble.
+  fileprivate static let member = StreamPurpose("ensemble member")
 }

@@ -1,4 +1,5 @@
 import ConvolutionalNetwork
+import Foundation
 import ParameterEstimation
 
 /// A data set as training takes it: normalised, split, with the network that fits it.
@@ -7,10 +8,16 @@ struct TrainingData {
   let targetBox: ParameterBox
   let architecture: NetworkArchitecture
   let normaliser: SpectrumNormaliser
+  /// Nil for none.
+  let inputNoise: InputNoise?
   let training: SampleSet
   /// The samples that decide about the best epoch.
   let validation: SampleSet
+  /// The same with spectra and parameters in their units.
+  let deciding: TrainingSamples
   let silent: Int
+  /// What is unusual about the data.
+  let notices: [String]
 
   init(_ dataset: AnalysedDataset.Contents, configuration: StudyConfiguration) throws {
     let (path, description, rows) = (dataset.path, dataset.description, dataset.rows)
@@ -34,15 +41,45 @@ struct TrainingData {
     guard deciding.count > 0 else { throw EstimatorError.noSamples(file: path, split: "validation") }
     self.description = description
     self.targetBox = targetBox
-    architecture = try NetworkArchitecture.paper(
-      channels: description.channelDepths.count, width: description.frequencies.count,
-      outputs: targetBox.count)
+    let loss = configuration.training.prediction.loss
+    architecture = try configuration.training.preset.architecture(
+      channels: description.channelDepths.count, frequencies: description.frequencies.count,
+      parameters: targetBox.count, loss: loss)
     normaliser = SpectrumNormaliser(
       configuration.training.input, fittedTo: training.spectra, channels: description.channelDepths.count,
       frequencies: description.frequencies.count)
-    self.training = try training.sampleSet(normaliser, architecture: architecture)
-    validation = try deciding.sampleSet(normaliser, architecture: architecture)
+    let (noise, gain) = (configuration.training.inputNoise, configuration.training.gainNoise)
+    inputNoise =
+      noise == 0 && gain == 0
+      ? nil
+      : InputNoise(
+        independent: Array(repeating: Float(noise), count: architecture.input.count),
+        common: gain == 0
+          ? Array(repeating: 0, count: architecture.input.count)
+          : normaliser.inputChange(
+            decades: gain / 10, channels: description.channelDepths.count))
+    self.training = try training.sampleSet(normaliser, architecture: architecture, loss: loss)
+    validation = try deciding.sampleSet(normaliser, architecture: architecture, loss: loss)
+    self.deciding = deciding
     silent = training.silent + deciding.silent
+    notices = Self.notices(training, deciding, targetBox)
+  }
+
+  /// Parameters that are distributed differently in the two sets.
+  private static func notices(
+    _ training: TrainingSamples, _ deciding: TrainingSamples, _ box: ParameterBox
+  ) -> [String] {
+    box.dimensions.enumerated().compactMap { p, dimension in
+      func values(_ samples: TrainingSamples) -> [Double] {
+        stride(from: p, to: samples.parameters.count, by: box.count).map { samples.parameters[$0] }
+      }
+      let test = KolmogorovSmirnov(values(training), values(deciding))
+      guard test.probability < 0.001 else { return nil }
+      return String(
+        format: "%@ is distributed differently in training and validation samples"
+          + " (Kolmogorov-Smirnov distance %.2f, p = %.1g)",
+        dimension.name, test.distance, test.probability)
+    }
   }
 }
 
