@@ -190,4 +190,45 @@ struct ExperimentTests {
     #expect(exists.status == 73)
     #expect(try folder.text("evaluation/results.md") == "mine")
   }
+
+  @Test("predicted distributions are compared by likelihood, and evaluate tells their calibration")
+  func distributions() async throws {
+    try folder.write(
+      """
+      dataset: dataset.h5
+      training: {epochs: 3, batch_size: 4}
+      evaluation: {bootstrap_resamples: 20}
+      variants:
+        one: {training: {predict: gaussian}}
+        two: {training: {predict: gaussian, members: 2}}
+        values:
+
+      """, to: "study-of-studies.yaml")
+    let outcome = try await run("--json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let variants = try #require(try outcome.members()["variants"] as? [[String: Any]])
+    func likelihoods(_ key: String, _ member: String) -> [Double?] {
+      variants.map { ($0["test_negative_log_likelihood" + key] as? [String: Any])?[member] as? Double }
+    }
+    let means = likelihoods("", "mean")
+    let differences = likelihoods("_difference", "value")
+    #expect(means.map { $0 == nil } == [false, false, true])
+    #expect(differences.map { $0 == nil } == [true, false, true])
+
+    let evaluation = try await Program.run(
+      "evaluate --model out/models/two-seed-1.h5 --dataset dataset.h5 --output two", in: folder)
+    #expect(evaluation.status == 0, "\(evaluation.errors)")
+    let json = try JSONSerialization.jsonObject(with: folder.bytes("two/calibration.json")) as? [String: Any]
+    let figure = json?["negative_log_likelihood"] as? [String: Any]
+    #expect(figure?["value"] as? Double == means[1])
+    #expect((json?["rows"] as? [[String: Any]])?.map { $0["name"] as? String } == ["eta", "g", "J", "all"])
+    let lines = try folder.text("two/calibration.csv").split(separator: "\n")
+    #expect(lines[0] == "u_eta,u_g,u_J,u_all,negative_log_likelihood")
+    #expect(lines.count == (try folder.text("two/estimates.csv").split(separator: "\n").count))
+    #expect(try folder.text("two/calibration.svg").hasPrefix("<svg"))
+    #expect(try folder.text("two/calibration.md").hasPrefix("| parameter | 50 % |"))
+    let point = try await Program.run(
+      "evaluate --model out/models/values-seed-1.h5 --dataset dataset.h5 --output values", in: folder)
+    #expect(point.status == 0 && !folder.contains("values/calibration.md"))
+  }
 }

@@ -90,7 +90,8 @@ public struct CalibrationFigure: Sendable {
 
   private var coverage: Panel {
     Panel(
-      x: Axis("probability of the interval", from: 0, to: 1), y: Axis("samples within", from: 0, to: 1),
+      x: Axis("probability of the interval", from: 0, to: 1),
+      y: Axis("share of samples within", from: 0, to: 1),
       layers: curves { observed, _ in observed }
         + [.line(x: [0, 1], y: [0, 1], color: .ink, width: 0.6, style: .dashed)],
       legend: .upperLeft)
@@ -101,7 +102,7 @@ public struct CalibrationFigure: Sendable {
     let margins = Self.levels.map { Self.bandWidth * ($0 * (1 - $0) / max(count, 1)).squareRoot() }
     return Panel(
       x: Axis("probability of the interval", from: 0, to: 1),
-      y: Axis("samples within, less it", padding: 0.05),
+      y: Axis("share within − probability", padding: 0.05),
       layers: (count > 0
         ? [.band(x: Self.levels, lower: margins.map(-), upper: margins, color: .gray, opacity: 0.35)] : [])
         + curves { $0 - $1 },

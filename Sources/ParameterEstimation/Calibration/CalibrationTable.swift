@@ -34,4 +34,13 @@ extension CalibrationStatistics {
       samples,
       negativeLogLikelihood.value, negativeLogLikelihood.lower, negativeLogLikelihood.upper)
   }
+
+  /// Comma-separated values, one line for each sample: u of every row, and −log of the density of the true values.
+  public var csv: String {
+    let header = (rows.map { "u_\($0.name)" } + ["negative_log_likelihood"]).joined(separator: ",")
+    let lines = (0..<samples).map { sample in
+      (rows.map { "\($0.values[sample])" } + ["\(negativeLogLikelihoods[sample])"]).joined(separator: ",")
+    }
+    return ([header] + lines).joined(separator: "\n") + "\n"
+  }
 }

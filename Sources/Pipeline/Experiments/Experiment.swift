@@ -108,8 +108,18 @@ public struct Experiment {
         }
       }
     }
+    let truths = (0..<samples.count).map { sample in
+      let count = planned.targetBox.count
+      return samples.targets[sample * count..<(sample + 1) * count].map(Double.init)
+    }
+    let likelihoods = try trained.compactMap { trained in
+      try trained.model.estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
+        zip(predictions, truths).map { -$0.logDensity(at: $1) }
+      }
+    }
     return TestedVariant(
-      planned: planned, errors: errors, samples: samples.count, silent: samples.silent,
+      planned: planned, errors: errors, negativeLogLikelihoods: likelihoods, samples: samples.count,
+      silent: samples.silent,
       files: trained.map(\.file), bestEpochs: trained.flatMap { $0.model.courses.map(\.bestEpoch) },
       validationLosses: trained.map { trained in
         let losses = trained.model.courses.map { $0.history[$0.bestEpoch - 1].validationLoss }
@@ -142,6 +152,8 @@ struct TestedVariant {
   let planned: PlannedVariant
   /// Estimate − truth in units of the target range, [model][parameter][sample].
   let errors: [[[Double]]]
+  /// −log of the predicted density of the truth, [model][sample]; empty if only values are predicted.
+  let negativeLogLikelihoods: [[Double]]
   /// Samples tested on, and those left out because they fired no spike.
   let samples, silent: Int
   let files: [String]

@@ -30,6 +30,11 @@ public struct ExperimentResults: Sendable, Encodable {
     public let testLoss: RepeatedFigure
     /// Mean test loss less that of the first variant; nil where tests or parameters differ.
     public let testLossDifference: ErrorStatistics.Figure?
+    /// Mean negative log likelihoods on the test samples, in nats, parameters in units of the full ranges; nil if only
+    /// values are predicted.
+    public let negativeLogLikelihood: RepeatedFigure?
+    /// Its mean less that of the first variant; nil where either has none, or tests or parameters differ.
+    public let negativeLogLikelihoodDifference: ErrorStatistics.Figure?
 
     enum CodingKeys: String, CodingKey {
       case name, parameters, silent, models
@@ -42,6 +47,8 @@ public struct ExperimentResults: Sendable, Encodable {
       case validationLoss = "validation_loss"
       case testLoss = "test_loss"
       case testLossDifference = "test_loss_difference"
+      case negativeLogLikelihood = "test_negative_log_likelihood"
+      case negativeLogLikelihoodDifference = "test_negative_log_likelihood_difference"
     }
   }
 
@@ -78,31 +85,23 @@ public struct ExperimentResults: Sendable, Encodable {
     let comparison = ErrorComparison(
       resamples: configuration.evaluation.bootstrapResamples,
       confidence: configuration.evaluation.confidence, seed: configuration.seeds[0])
-    let reference = tested[0]
     title = configuration.title
     seeds = configuration.seeds
     confidence = comparison.confidence
 
-    let comparable = tested.filter {
-      $0.planned.hasTestOf(reference.planned) && $0.planned.targetBox == reference.planned.targetBox
-    }
-    let resampled = comparison.resampledMeans(of: comparable.map(\.losses))
-    variants = tested.map { variant in
-      let loss = RepeatedFigure(variant.losses.map { $0.reduce(0, +) / Double($0.count) })
-      let referenceLosses = reference.losses.joined()
-      let referenceLoss = referenceLosses.reduce(0, +) / Double(referenceLosses.count)
-      let column = comparable.firstIndex { $0.name == variant.name }
+    let losses = ComparedMeans(tested, comparison) { $0.losses }
+    let likelihoods = ComparedMeans(tested, comparison) { $0.negativeLogLikelihoods }
+    variants = tested.indices.map { index in
+      let variant = tested[index]
       return Variant(
         name: variant.name, parameters: variant.planned.targetBox.dimensions.map(\.name),
         trainingSamples: variant.planned.trainingSamples,
         validationSamples: variant.planned.validationSamples, analysedTime: variant.planned.analysedTime,
         testSamples: variant.samples, silent: variant.silent, isOptimistic: variant.planned.isOptimistic,
         models: variant.files, bestEpochs: variant.bestEpochs,
-        validationLoss: RepeatedFigure(variant.validationLosses), testLoss: loss,
-        testLossDifference: column.flatMap { column in
-          column == 0
-            ? nil : comparison.interval(loss.mean - referenceLoss, resampled.map { $0[column] - $0[0] })
-        })
+        validationLoss: RepeatedFigure(variant.validationLosses), testLoss: losses.figures[index]!,
+        testLossDifference: losses.differences[index], negativeLogLikelihood: likelihoods.figures[index],
+        negativeLogLikelihoodDifference: likelihoods.differences[index])
     }
 
     var dimensions: [ParameterBox.Dimension] = []
@@ -110,7 +109,7 @@ public struct ExperimentResults: Sendable, Encodable {
       dimensions.append(dimension)
     }
     rows = dimensions.flatMap { Self.rows(of: $0, tested, comparison) }
-    curve = LossCurve(configuration.curve, variants, resampled, comparison)
+    curve = LossCurve(configuration.curve, variants, losses.resampled, comparison)
     distributions = dimensions.map { dimension in
       .init(
         name: dimension.symbol,
@@ -155,5 +154,35 @@ public struct ExperimentResults: Sendable, Encodable {
   var figure: Figure {
     if let curve { return curve.figure(title: title) }
     return ErrorComparisonFigure(title: title, parameters: distributions).figure
+  }
+}
+
+/// Means over the test samples of a quantity of every variant, compared with the first.
+private struct ComparedMeans {
+  /// Of each variant; nil where there is no such quantity.
+  let figures: [RepeatedFigure?]
+  /// Nil for the first variant, and where tests or parameters are not its own.
+  let differences: [ErrorStatistics.Figure?]
+  /// [resample][comparable variant].
+  let resampled: [[Double]]
+
+  /// `values` are those of a variant, [model][sample], or empty.
+  init(_ tested: [TestedVariant], _ comparison: ErrorComparison, _ values: (TestedVariant) -> [[Double]]) {
+    let values = tested.map(values)
+    let figures = values.map { values in
+      values.isEmpty ? nil : RepeatedFigure(values.map { $0.reduce(0, +) / Double($0.count) })
+    }
+    let comparable = tested.indices.filter { index in
+      figures[0] != nil && figures[index] != nil && tested[index].planned.hasTestOf(tested[0].planned)
+        && tested[index].planned.targetBox == tested[0].planned.targetBox
+    }
+    let resampled = comparable.isEmpty ? [] : comparison.resampledMeans(of: comparable.map { values[$0] })
+    self.figures = figures
+    self.resampled = resampled
+    differences = tested.indices.map { index in
+      guard index > 0, let column = comparable.firstIndex(of: index) else { return nil }
+      return comparison.interval(
+        figures[index]!.mean - figures[0]!.mean, resampled.map { $0[column] - $0[0] })
+    }
   }
 }

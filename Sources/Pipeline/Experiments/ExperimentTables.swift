@@ -38,25 +38,33 @@ extension ExperimentResults {
   }
 
   private var lossTable: String {
-    table(
+    let header = [
+      "variant", "training samples", "analysed time (s)", "test samples", "best epochs", "validation loss",
+      "test MSE (10⁻⁴)", "test MSE − reference",
+    ]
+    let rows = variants.map { variant in
       [
-        "variant", "training samples", "analysed time (s)", "test samples", "best epochs",
-        "validation loss", "test MSE (10⁻⁴)", "test MSE − reference",
-      ],
-      variants.map { variant in
-        [
-          variant.name + (variant.isOptimistic ? " \\*" : ""), "\(variant.trainingSamples)",
-          String(format: "%g", Double(variant.analysedTime) / 1000), "\(variant.testSamples)",
-          variant.bestEpochs.map(String.init).joined(separator: ", "),
-          text(variant.validationLoss, scale: 1, format: "%.4g"), text(variant.testLoss, scale: 1e4),
-          text(variant.testLossDifference, scale: 1e4),
+        variant.name + (variant.isOptimistic ? " \\*" : ""), "\(variant.trainingSamples)",
+        String(format: "%g", Double(variant.analysedTime) / 1000), "\(variant.testSamples)",
+        variant.bestEpochs.map(String.init).joined(separator: ", "),
+        text(variant.validationLoss, scale: 1, format: "%.4g"), text(variant.testLoss, scale: 1e4),
+        text(variant.testLossDifference, scale: 1e4),
+      ]
+    }
+    guard variants.contains(where: { $0.negativeLogLikelihood != nil }) else { return table(header, rows) }
+    return table(
+      header + ["test NLL (nats)", "test NLL − reference"],
+      zip(rows, variants).map { row, variant in
+        row + [
+          variant.negativeLogLikelihood.map { text($0, scale: 1) } ?? "–",
+          text(variant.negativeLogLikelihoodDifference, scale: 1),
         ]
       })
   }
 
   private var lossCaption: String {
     "MSE = squared error in units of the full ranges, averaged over the variant's parameters. The validation loss is that"
-      + " of the best epochs: the MSE, or the negative log likelihood where distributions are predicted."
+      + " of the best epochs: the MSE, or the negative log likelihood (NLL) where distributions are predicted."
       + (variants.contains(where: \.isOptimistic)
         ? " \\* Optimistic: the best epoch was chosen on the samples tested on." : "")
   }
@@ -96,7 +104,8 @@ extension ExperimentResults {
   public var lossesCSV: String {
     let header =
       "variant,training_samples,analysed_time_ms,test_samples,validation_loss,validation_loss_sd,test_loss,"
-      + "test_loss_sd,test_loss_difference,test_loss_difference_lower,test_loss_difference_upper"
+      + "test_loss_sd,test_loss_difference,test_loss_difference_lower,test_loss_difference_upper,test_nll,"
+      + "test_nll_sd,test_nll_difference,test_nll_difference_lower,test_nll_difference_upper"
     return lines(
       header,
       variants.map { variant in
@@ -104,6 +113,8 @@ extension ExperimentResults {
           quoted(variant.name), "\(variant.trainingSamples)", "\(variant.analysedTime)",
           "\(variant.testSamples)",
         ] + cells(variant.validationLoss) + cells(variant.testLoss) + cells(variant.testLossDifference)
+          + (variant.negativeLogLikelihood.map(cells) ?? ["", ""])
+          + cells(variant.negativeLogLikelihoodDifference)
       })
   }
 

@@ -82,7 +82,7 @@ public struct Evaluation {
   }
 
   /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
-  /// `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
+  /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
   public func write(to folder: String, replacing: Bool) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -96,7 +96,7 @@ public struct Evaluation {
     ]
     if let calibration {
       files += [
-        ("calibration.md", calibration.markdown),
+        ("calibration.md", calibration.markdown), ("calibration.csv", calibration.csv),
         ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
         ("calibration.svg", figure(of: calibration).svg),
       ]
