@@ -10,58 +10,96 @@ extension FieldKernels {
   ///   - inhibitory: Spikes of the inhibitory population per bin, as many bins.
   ///   - efficacy: J in mV.
   ///   - relativeInhibition: g.
-  /// - Returns: Potentials in mV, [channel][bin], in the middle of every bin; the same kernels and counts give the same bits
-  ///   on every machine.
+  ///   - transient: Bins at the start whose potentials are not wanted; their spikes count.
+  /// - Returns: Potentials in mV, [channel][bin], in the middle of every bin from `transient` on; the same kernels and
+  ///   counts give the same bits on every machine.
   public func fieldPotential(
-    excitatory: [UInt32], inhibitory: [UInt32], efficacy: Double, relativeInhibition: Double
+    excitatory: [UInt32], inhibitory: [UInt32], efficacy: Double, relativeInhibition: Double,
+    after transient: Int = 0
   ) -> ChannelSeries {
     precondition(excitatory.count == inhibitory.count, "both histograms have the same bins")
-    let counts = [
-      PaddedHistogram(excitatory, history: lagCount), PaddedHistogram(inhibitory, history: lagCount),
-    ]
-    let kernels = [
-      self.excitatory.values.map { efficacy * $0 },
-      self.inhibitory.values.map { relativeInhibition * efficacy * $0 },
-    ]
-    let bins = excitatory.count
-    var values = [Double](repeating: 0, count: channelCount * bins)
-    for channel in 0..<channelCount {
-      let taps = kernels.map { $0[channel * lagCount..<(channel + 1) * lagCount] }
-      for start in stride(from: 0, to: bins, by: 8) {
-        var sum = SIMD8<Double>.zero
-        for (histogram, taps) in zip(counts, taps) {
-          histogram.addConvolution(of: taps, at: start, to: &sum)
+    precondition(transient >= 0, "a transient is not negative")
+    // One row per population: zeros before the first bin, for all lags, and after the last, for a whole tile.
+    let row = lagCount + excitatory.count + ConvolutionTile.bins
+    var counts = [Double](repeating: 0, count: 2 * row)
+    for bin in excitatory.indices {
+      counts[lagCount + bin] = Double(excitatory[bin])
+      counts[row + lagCount + bin] = Double(inhibitory[bin])
+    }
+    let taps =
+      self.excitatory.values.map { efficacy * $0 }
+      + self.inhibitory.values.map { relativeInhibition * efficacy * $0 }
+    let bins = max(0, excitatory.count - transient)
+    let values = [Double](unsafeUninitializedCapacity: channelCount * bins) { values, count in
+      counts.withUnsafeBufferPointer { counts in
+        taps.withUnsafeBufferPointer { taps in
+          for first in stride(from: 0, to: channelCount, by: ConvolutionTile.channels) {
+            let channels = first..<min(first + ConvolutionTile.channels, channelCount)
+            for start in stride(from: 0, to: bins, by: ConvolutionTile.bins) {
+              var tile = ConvolutionTile()
+              for population in 0..<2 {
+                tile.add(
+                  counts.baseAddress! + population * row + lagCount + transient + start,
+                  taps.baseAddress! + population * channelCount * lagCount, of: channels, lags: lagCount)
+              }
+              tile.store(
+                channels, to: values.baseAddress! + start, bins: bins,
+                count: min(ConvolutionTile.bins, bins - start))
+            }
+          }
         }
-        for lane in 0..<min(8, bins - start) { values[channel * bins + start + lane] = sum[lane] }
       }
+      count = channelCount * bins
     }
     return ChannelSeries(channelCount: channelCount, sampleCount: bins, values: values)
   }
 }
 
-/// Spike counts with zeros before the first bin, and after the last up to a whole number of vectors.
-private struct PaddedHistogram {
-  private let values: [Double]
-  private let history: Int
+/// Potentials of up to three channels in sixteen bins, as many as processors hold in registers while they add up.
+private struct ConvolutionTile {
+  static let channels = 3
+  static let bins = 16
 
-  init(_ counts: [UInt32], history: Int) {
-    self.history = history
-    values =
-      [Double](repeating: 0, count: history) + counts.map(Double.init) + [Double](repeating: 0, count: 7)
+  private typealias Vector = SIMD8<Double>
+  private typealias Row = (Vector, Vector)
+  private var rows: (Row, Row, Row) = ((.zero, .zero), (.zero, .zero), (.zero, .zero))
+
+  /// Adds Σ_m taps[c, m]·n[k-m] for the sixteen bins k from `counts` on, in the order of m in each.
+  @inline(__always)
+  mutating func add(
+    _ counts: UnsafePointer<Double>, _ taps: UnsafePointer<Double>, of channels: Range<Int>, lags: Int
+  ) {
+    // Rows that are not wanted repeat the last channel.
+    let last = channels.upperBound - 1
+    let (x, y, z) = (
+      taps + channels.lowerBound * lags, taps + min(channels.lowerBound + 1, last) * lags, taps + last * lags
+    )
+    var (a, b, c) = rows
+    for lag in 0..<lags {
+      let bins = UnsafeRawPointer(counts - lag)
+      let n = (
+        bins.loadUnaligned(as: Vector.self),
+        bins.loadUnaligned(fromByteOffset: MemoryLayout<Vector>.size, as: Vector.self)
+      )
+      a.0 += x[lag] * n.0
+      a.1 += x[lag] * n.1
+      b.0 += y[lag] * n.0
+      b.1 += y[lag] * n.1
+      c.0 += z[lag] * n.0
+      c.1 += z[lag] * n.1
+    }
+    rows = (a, b, c)
   }
 
-  /// Adds Σ_m taps[m]·n[k-m] for the eight bins k from `start`, in the order of m in each.
+  /// Stores the first `count` bins of the channels in rows of `bins` values.
   @inline(__always)
-  func addConvolution(of taps: ArraySlice<Double>, at start: Int, to sum: inout SIMD8<Double>) {
-    values.withUnsafeBytes { values in
-      taps.withUnsafeBufferPointer { taps in
-        var total = sum
-        var offset = (history + start) * MemoryLayout<Double>.stride
-        for tap in taps {
-          total += tap * values.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
-          offset -= MemoryLayout<Double>.stride
-        }
-        sum = total
+  func store(_ channels: Range<Int>, to values: UnsafeMutablePointer<Double>, bins: Int, count: Int) {
+    withUnsafeBytes(of: rows) { rows in
+      for (index, channel) in channels.enumerated() {
+        let row = UnsafeMutableRawPointer(values + channel * bins)
+        row.copyMemory(
+          from: rows.baseAddress! + index * MemoryLayout<Row>.size,
+          byteCount: count * MemoryLayout<Double>.stride)
       }
     }
   }

@@ -47,14 +47,15 @@ struct DatasetColumns {
 
     /// Every chunk carries a checksum, so that altered data are found when they are read.
     func column<Number: HDF5Number>(
-      _ name: String, _ type: Number.Type, units: String?, rows: Int = 4096, _ scales: [HDF5Dataset]
+      _ name: String, _ type: Number.Type, units: String?, rows: Int = 4096, deflate: Int? = 4,
+      _ scales: [HDF5Dataset]
     ) throws(HDF5Error) -> HDF5Dataset {
       var shape: [Int] = []
       for scale in scales { shape += try scale.shape }
       // An empty data set cannot be divided into chunks.
       let layout: HDF5Layout =
         count > 0
-        ? .chunked([min(rows, count)] + shape.dropFirst(), deflate: 4, checksum: true) : .contiguous
+        ? .chunked([min(rows, count)] + shape.dropFirst(), deflate: deflate, checksum: true) : .contiguous
       let dataset = try root.createDataset(name, of: type, shape: shape, layout: layout)
       if let units { try dataset.attributes.write(units, named: "units") }
       try dataset.attachScales(scales)
@@ -65,8 +66,9 @@ struct DatasetColumns {
     try parameters.attributes.write(d.box.dimensions.map(\.key), named: "configuration_keys")
     try parameters.attributes.write(d.box.dimensions.map(\.lower), named: "lower")
     try parameters.attributes.write(d.box.dimensions.map(\.upper), named: "upper")
+    // Deflate would save a fifth of the bytes, and take longer than everything else that makes spectra.
     spectra = try column(
-      "psd", Float.self, units: "mV²/Hz", rows: max(1, 50_000 / d.spectrumCount),
+      "psd", Float.self, units: "mV²/Hz", rows: max(1, 50_000 / d.spectrumCount), deflate: nil,
       [sample, channel, frequency])
     // By the CF conventions, so that xarray has the depths at hand.
     try spectra.attributes.write("channel_depth", named: "coordinates")
@@ -94,11 +96,20 @@ struct DatasetColumns {
     return dataset
   }
 
+  /// Rows of histograms that are stored together: reading them apart decodes them more than once.
+  var histogramsPerChunk: Int {
+    get throws(HDF5Error) { try excitatory.chunk?.first ?? 1 }
+  }
+
   func write(_ rows: DatasetRows, at range: Range<Int>) throws(HDF5Error) {
-    try parameters.write(rows.parameters, rows: range)
-    try spectra.write(rows.spectra, rows: range)
     try excitatory.write(rows.excitatoryHistogram, rows: range)
     try inhibitory.write(rows.inhibitoryHistogram, rows: range)
+    try writeAllButHistograms(rows, at: range)
+  }
+
+  func writeAllButHistograms(_ rows: DatasetRows, at range: Range<Int>) throws(HDF5Error) {
+    try parameters.write(rows.parameters, rows: range)
+    try spectra.write(rows.spectra, rows: range)
     try excitatoryRate.write(rows.excitatoryRate, rows: range)
     try inhibitoryRate.write(rows.inhibitoryRate, rows: range)
     try irregularity.write(rows.irregularity, rows: range)
@@ -107,12 +118,23 @@ struct DatasetColumns {
     try split.write(rows.split, rows: range)
   }
 
-  func read(_ range: Range<Int>, histograms: Bool, spectra isWithSpectra: Bool) throws(HDF5Error)
+  /// Takes the histograms of some rows over from the same rows of another data set; in the end all rows.
+  func copyHistograms(_ range: Range<Int>, of other: DatasetColumns) throws(HDF5Error) {
+    for (column, source) in [(excitatory, other.excitatory), (inhibitory, other.inhibitory)] {
+      if try column.storesChunks(like: source) {
+        try column.copyChunks(beginningIn: range, of: source)
+      } else {
+        try column.write(try source.read(as: UInt32.self, rows: range), rows: range)
+      }
+    }
+  }
+
+  func read(_ range: Range<Int>, histograms: Bool, spectra wantsSpectra: Bool) throws(HDF5Error)
     -> DatasetRows
   {
     var rows = DatasetRows()
     rows.parameters = try parameters.read(rows: range)
-    if isWithSpectra { rows.spectra = try spectra.read(rows: range) }
+    if wantsSpectra { rows.spectra = try spectra.read(rows: range) }
     if histograms {
       rows.excitatoryHistogram = try excitatory.read(rows: range)
       rows.inhibitoryHistogram = try inhibitory.read(rows: range)

@@ -34,7 +34,7 @@ public final class DatasetReader: Sendable {
   /// Path of the file.
   public let path: String
   private let file: HDF5File
-  private let columns: DatasetColumns
+  let columns: DatasetColumns
 
   /// Opens a file and checks that it is whole; throws `HDF5Error` or ``DatasetError``.
   public init(path: String) throws {
@@ -83,11 +83,16 @@ public final class DatasetReader: Sendable {
     columns = try DatasetColumns(opening: root, description: description, count: count)
   }
 
-  /// Reads samples, by default all; without `histograms` or `spectra` those stay empty.
-  public func rows(_ range: Range<Int>? = nil, histograms: Bool = false, spectra: Bool = true)
-    throws(HDF5Error) -> DatasetRows
-  {
+  /// Reads samples, by default all; histograms stay empty unless they are wanted, spectra if they are not.
+  public func rows(
+    _ range: Range<Int>? = nil, histograms: Bool = false, spectra: Bool = true
+  ) throws(HDF5Error) -> DatasetRows {
     try columns.read(range ?? 0..<count, histograms: histograms, spectra: spectra)
+  }
+
+  /// Samples whose histograms are stored together: reading them apart decodes them more than once.
+  package var histogramsPerChunk: Int {
+    get throws(HDF5Error) { try columns.histogramsPerChunk }
   }
 
   /// Closes the file.

@@ -30,6 +30,16 @@ public final class DatasetWriter {
     next += rows.count
   }
 
+  /// Writes the next rows, of which `rows` holds all but the histograms: they are those of the same rows of another
+  /// data set, and copied as they are stored.
+  public func append(_ rows: DatasetRows, histogramsOf other: DatasetReader) throws(HDF5Error) {
+    precondition(next + rows.count <= count, "more rows than announced")
+    let range = next..<(next + rows.count)
+    try columns.copyHistograms(range, of: other.columns)
+    try columns.writeAllButHistograms(rows, at: range)
+    next += rows.count
+  }
+
   /// Completes the file.
   public func close() throws(HDF5Error) {
     precondition(next == count, "fewer rows than announced")

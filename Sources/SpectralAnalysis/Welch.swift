@@ -118,14 +118,13 @@ public struct Welch: Sendable {
     let step = segmentLength - overlap
     let segmentCount = (signal.count - segmentLength) / step + 1
     var density = [Double](repeating: 0, count: transform.coefficientCount)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: segmentLength) { segment in
-      withUnsafeTemporaryAllocation(
-        of: RealFourierTransform.Complex.self, capacity: transform.coefficientCount
-      ) { coefficients in
+    transform.withMemory { segment, coefficients in
+      density.withUnsafeMutableBufferPointer { density in
         for index in 0..<segmentCount {
-          fill(segment, from: signal, at: index * step)
+          fill(segment, from: UnsafeBufferPointer(rebasing: signal[(index * step)...].prefix(segmentLength)))
           transform.transform(UnsafeBufferPointer(segment), into: coefficients)
-          for (k, x) in coefficients.enumerated() {
+          for k in 0..<density.count {
+            let x = coefficients[k]
             density[k] += x.real * x.real + x.imaginary * x.imaginary
           }
         }
@@ -141,14 +140,26 @@ public struct Welch: Sendable {
 
   /// Copies a segment, detrended and windowed.
   private func fill(
-    _ segment: UnsafeMutableBufferPointer<Double>, from signal: UnsafeBufferPointer<Double>, at start: Int
+    _ segment: UnsafeMutableBufferPointer<Double>, from samples: UnsafeBufferPointer<Double>
   ) {
-    let samples = signal[start..<start + segmentLength]
     let offset =
       switch detrending {
       case .none: 0.0
-      case .constant: samples.reduce(0, +) / Double(segmentLength)
+      case .constant: Self.sum(samples) / Double(samples.count)
       }
-    for n in 0..<segmentLength { segment[n] = (signal[start + n] - offset) * weights[n] }
+    weights.withUnsafeBufferPointer { weights in
+      for n in 0..<weights.count { segment[n] = (samples[n] - offset) * weights[n] }
+    }
+  }
+
+  /// Eight sums side by side, as one would wait for each addition.
+  private static func sum(_ values: UnsafeBufferPointer<Double>) -> Double {
+    let bytes = UnsafeRawBufferPointer(values)
+    var sums = SIMD8<Double>.zero
+    let whole = values.count & ~7
+    for n in stride(from: 0, to: whole, by: 8) {
+      sums += bytes.loadUnaligned(fromByteOffset: n * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
+    }
+    return values[whole...].reduce(sums.sum(), +)
   }
 }

@@ -30,6 +30,11 @@ public struct ActivityStatistics: Sendable, Equatable {
   public let irregularityNeurons: Int
   /// Spikes counted.
   public let spikes: Int
+
+  /// The mean rate in Hz of neurons that fired so many spikes in `duration` ms.
+  package static func rate(_ spikes: Int, neurons: Int, duration: Double) -> Double {
+    Double(spikes) / (Double(neurons) * (duration / 1000))
+  }
 }
 
 /// One network and how long to run it.
@@ -166,12 +171,13 @@ public struct Simulation: Sendable {
     func count(_ histogram: [UInt32]) -> Int { histogram[transientBins...].reduce(0) { $0 + Int($1) } }
     let excitatory = count(recorder.excitatoryHistogram)
     let inhibitory = count(recorder.inhibitoryHistogram)
-    let seconds = (duration - transient) / 1000
+    let counted = duration - transient
     let cv = recorder.intervals.coefficientOfVariation()
     return ActivityStatistics(
-      excitatoryRate: Double(excitatory) / (Double(constants.excitatory) * seconds),
-      inhibitoryRate: Double(inhibitory) / (Double(constants.inhibitory) * seconds),
-      rate: Double(excitatory + inhibitory) / (Double(constants.neurons) * seconds),
+      excitatoryRate: ActivityStatistics.rate(excitatory, neurons: constants.excitatory, duration: counted),
+      inhibitoryRate: ActivityStatistics.rate(inhibitory, neurons: constants.inhibitory, duration: counted),
+      rate: ActivityStatistics.rate(
+        excitatory + inhibitory, neurons: constants.neurons, duration: counted),
       coefficientOfVariation: cv.mean, irregularityNeurons: cv.neurons, spikes: excitatory + inhibitory)
   }
 }

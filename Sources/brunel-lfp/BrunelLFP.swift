@@ -17,7 +17,9 @@ struct BrunelLFP: ParsableCommand {
       CommandGroup(
         name: "A data set:",
         subcommands: [
-          GenerateCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self, VerifyCommand.self,
+          GenerateCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self,
+          SpectraCommand.self,
+          VerifyCommand.self,
         ]),
       CommandGroup(
         name: "An estimator:",

@@ -97,7 +97,7 @@ struct ForecastCommandTests {
 
   @Test("a process at work is in the status, and leaves no trace")
   func running() async throws {
-    let folder = try TinyStudy.folder(TinyStudy.configuration(samples: 2000))
+    let folder = try TinyStudy.folder(TinyStudy.configuration(samples: 20_000))
     let run = try Program.start("generate study.yaml --output shards --workers 1 -q", in: folder)
     let isThere = {
       (try? FileManager.default.contentsOfDirectory(atPath: folder.path("shards")))?

@@ -24,9 +24,7 @@ private struct StandIn {
   }
 
   func write(_ command: String, _ text: String) throws {
-    try folder.write("#!/bin/bash\n\(text)\n", to: "bin/\(command)")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: folder.path("bin/\(command)"))
+    try folder.writeProgram(text, to: "bin/\(command)")
   }
 
   func submit(_ options: String = "") async throws -> Program.Outcome {

@@ -54,6 +54,30 @@ struct DatasetFileTests {
     #expect(throws: HDF5Error.closed(file: path)) { try reader.rows() }
   }
 
+  @Test("spectra can be left out")
+  func withoutSpectra() throws {
+    try SmallDataset.write([SmallDataset.rows(0..<3)], to: path)
+    var expected = SmallDataset.rows(1..<3)
+    expected.spectra = []
+    #expect(try DatasetReader(path: path).rows(1..<3, histograms: true, spectra: false) == expected)
+  }
+
+  /// A file with as many rows stores its histograms alike, so that they can be copied as they are.
+  @Test("histograms can be those of another file, stored alike or not", arguments: [7, 9])
+  func histogramsOfAnother(rows: Int) throws {
+    try SmallDataset.write([SmallDataset.rows(0..<rows)], to: folder.path("other.h5"))
+    let other = try DatasetReader(path: folder.path("other.h5"))
+    let writer = try DatasetWriter(path: path, description: SmallDataset.description, count: 7)
+    for range in [0..<3, 3..<7] {
+      var rows = SmallDataset.rows(range)
+      rows.excitatoryHistogram = []
+      rows.inhibitoryHistogram = []
+      try writer.append(rows, histogramsOf: other)
+    }
+    try writer.close()
+    #expect(try DatasetReader(path: path).rows(histograms: true) == SmallDataset.rows(0..<7))
+  }
+
   @Test("an irregularity that is not a number stays so")
   func notANumber() throws {
     var rows = SmallDataset.rows(0..<3)

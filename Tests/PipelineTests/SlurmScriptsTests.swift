@@ -16,16 +16,11 @@ struct SlurmScriptsTests {
   ) throws -> SlurmScripts {
     try FileManager.default.createDirectory(
       atPath: folder.path(name), withIntermediateDirectories: true)
-    try writeCommand("\(name)/brunel-lfp", program)
+    try folder.writeProgram(program, to: "\(name)/brunel-lfp")
     return SlurmScripts(
       program: folder.path("\(name)/brunel-lfp"), configuration: folder.path("\(name)/study.yaml"), seed: nil,
       folder: folder.path("\(name)/shards"), merged: folder.path("\(name)/dataset.h5"), tasks: tasks,
       resources: resources, restarts: restarts)
-  }
-
-  private func writeCommand(_ name: String, _ commands: String) throws {
-    try folder.write("#!/bin/bash\n\(commands)\n", to: name)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path(name))
   }
 
   /// The options in the `#SBATCH` lines of a script.
@@ -42,7 +37,7 @@ struct SlurmScriptsTests {
 
   /// Runs a script as Slurm would; `scontrol` notes what it is asked for.
   private func run(_ script: String, restart: Int? = nil) throws -> Outcome {
-    try writeCommand("scontrol", #"printf '%s' "$*" >"$FOLDER/scontrol.arguments""#)
+    try folder.writeProgram(#"printf '%s' "$*" >"$FOLDER/scontrol.arguments""#, to: "scontrol")
     try folder.write(script, to: "script")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")

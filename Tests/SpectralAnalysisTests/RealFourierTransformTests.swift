@@ -9,9 +9,10 @@ struct RealFourierTransformTests {
     let signal = (0..<length).map { (n: Int) -> Double in Double((n * n + 3 * n) % 11) - 5 }
     let transform = RealFourierTransform(length: length)
     #expect(transform.coefficientCount == length / 2 + 1)
-    var coefficients = [RealFourierTransform.Complex](repeating: (0, 0), count: transform.coefficientCount)
-    signal.withUnsafeBufferPointer { signal in
-      coefficients.withUnsafeMutableBufferPointer { transform.transform(signal, into: $0) }
+    let coefficients = transform.withMemory { memory, coefficients in
+      _ = memory.update(from: signal)
+      transform.transform(UnsafeBufferPointer(memory), into: coefficients)
+      return Array(coefficients)
     }
     for (k, coefficient) in coefficients.enumerated() {
       var (real, imaginary) = (0.0, 0.0)

@@ -33,6 +33,19 @@ package final class TemporaryFolder: Sendable {
 
   package func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
 
+  /// Writes a program for bash. It is copied by another process: one that a test running beside this one starts would have
+  /// inherited the open file, and Linux runs no program that anybody has open for writing.
+  package func writeProgram(_ commands: String, to name: String) throws {
+    try write("#!/bin/bash\n\(commands)\n", to: name + ".text")
+    let copy = Process()
+    copy.executableURL = URL(fileURLWithPath: "/usr/bin/install")
+    copy.arguments = ["-m", "755", path(name + ".text"), path(name)]
+    try copy.run()
+    copy.waitUntilExit()
+    guard copy.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    try remove(name + ".text")
+  }
+
   package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 
   /// An empty file, open for writing.

@@ -28,10 +28,13 @@ extension StudyConfiguration {
   /// The part of `yaml` that belongs to some sections, always in the order of `Section.allCases`.
   /// Equal texts mean equal settings, so that a hash of the text identifies what was computed from
   /// the sections. An SWC file appears by its path only.
-  public func canonicalText(of sections: [Section]) -> String {
+  public func canonicalText(of sections: [Section]) -> String { canonical(sections).text() }
+
+  /// The mapping that some sections form.
+  func canonical(_ sections: [Section]) -> CanonicalYAML {
     let names = Set(sections.map(\.rawValue))
-    let entries = Self.keys.filter { names.contains($0.name) }
-      .map { CanonicalYAML.Entry(key: $0.name, value: $0.canonical(self)) }
-    return CanonicalYAML.mapping(entries).text()
+    return .mapping(
+      Self.keys.filter { names.contains($0.name) }
+        .map { CanonicalYAML.Entry(key: $0.name, value: $0.canonical(self)) })
   }
 }

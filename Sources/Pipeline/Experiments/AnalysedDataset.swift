@@ -33,13 +33,16 @@ struct AnalysedDataset: Sendable, Hashable {
       return Contents(path: path, description: reader.description, rows: try reader.rows())
     }
     let kernels = try study.kernels()
-    let simulator = SampleSimulator(study, kernels: kernels)
+    let spectra = SampleSpectra(study, kernels: kernels)
     let blocks = stride(from: 0, to: reader.count, by: 256).map { $0..<min($0 + 256, reader.count) }
     let progress = Progress("spectra", total: reader.count, unit: "samples", isQuiet: isQuiet)
     let finished = Mutex<[Int: DatasetRows]>([:])
     try WorkerPool.forEach(Array(blocks.enumerated()), workers: threads) { number, block in
       var rows = try reader.rows(block, histograms: true, spectra: false)
-      try simulator.shorten(&rows, from: reader.description.duration)
+      rows.keepBins(study.configuration.simulation.duration, of: reader.description.duration)
+      rows.spectra = try spectra.spectra(of: rows)
+      rows.excitatoryHistogram = []
+      rows.inhibitoryHistogram = []
       finished.withLock { $0[number] = rows }
       progress.advance(by: block.count)
     }
@@ -84,19 +87,13 @@ extension Study {
   }
 }
 
-extension SampleSimulator {
-  /// Replaces spectra by those of the study's duration and drops the histograms, which have `duration` bins.
-  fileprivate func shorten(_ rows: inout DatasetRows, from duration: Int) throws {
-    let count = study.box.count
-    rows.spectra = try (0..<rows.count).flatMap { row in
-      let bins = row * duration..<row * duration + study.configuration.simulation.duration
-      let parameters = Array(rows.parameters[row * count..<(row + 1) * count])
-      let lfp = try fieldPotential(
-        excitatory: Array(rows.excitatoryHistogram[bins]), inhibitory: Array(rows.inhibitoryHistogram[bins]),
-        try study.simulation(parameters: parameters).parameters)
-      return try study.spectra(of: lfp).map(Float.init)
+extension DatasetRows {
+  /// Shortens histograms of `duration` bins.
+  fileprivate mutating func keepBins(_ count: Int, of duration: Int) {
+    func beginnings(_ histograms: [UInt32]) -> [UInt32] {
+      stride(from: 0, to: histograms.count, by: duration).flatMap { histograms[$0..<$0 + count] }
     }
-    rows.excitatoryHistogram = []
-    rows.inhibitoryHistogram = []
+    excitatoryHistogram = beginnings(excitatoryHistogram)
+    inhibitoryHistogram = beginnings(inhibitoryHistogram)
   }
 }

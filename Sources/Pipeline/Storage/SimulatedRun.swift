@@ -21,7 +21,7 @@ struct SimulatedRun {
       excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
       efficacy: network.efficacy,
       relativeInhibition: network.g)
-    spectra = try study.spectra(of: lfp)
+    spectra = try study.spectra(of: lfp, after: study.configuration.simulation.transient)
   }
 
   private var depths: [Double] { study.configuration.kernel.contacts.map(\.z) }

@@ -1,22 +1,20 @@
 import FieldPotential
 import Foundation
 import ParameterEstimation
-import SpectralAnalysis
 import SpikingNetwork
-import Synchronization
 
 /// From a sample's index to its row in the data set: parameters → spikes → LFP → spectra.
 ///
 /// A row depends on the study and the index only.
 final class SampleSimulator: Sendable {
   let study: Study
-  private let kernelCache: Mutex<[Double: FieldKernels]>
+  private let spectra: SampleSpectra
   private let memories = MemoryPool()
 
   /// `kernels` are those of the configured delay.
   init(_ study: Study, kernels: FieldKernels) {
     self.study = study
-    kernelCache = Mutex([study.configuration.network.delay: kernels])
+    spectra = SampleSpectra(study, kernels: kernels)
   }
 
   /// The parameters of a sample, in the order of the study's box.
@@ -51,8 +49,7 @@ final class SampleSimulator: Sendable {
     row.excitatoryRate = [Float(result.activity.excitatoryRate)]
     row.inhibitoryRate = [Float(result.activity.inhibitoryRate)]
     row.irregularity = [Float(result.activity.coefficientOfVariation)]
-    let lfp = try fieldPotential(of: result, simulation.parameters)
-    row.spectra = try study.spectra(of: lfp).map(Float.init)
+    row.spectra = try spectra.spectra(of: row)
     return row
   }
 
@@ -68,38 +65,14 @@ final class SampleSimulator: Sendable {
     let memory = memories.take()
     let result = short.run(key: sample.key, memory: memory)
     memories.give(memory)
-    let silence = [UInt32](repeating: 0, count: study.configuration.simulation.duration)
+    var silentRow = DatasetRows()
+    silentRow.sampleIndex = [UInt64(sample.index)]
+    silentRow.parameters = parameters(of: sample)
+    silentRow.excitatoryHistogram = Array(repeating: 0, count: study.configuration.simulation.duration)
+    silentRow.inhibitoryHistogram = silentRow.excitatoryHistogram
     let clock = ContinuousClock()
-    let fixed = try clock.measure {
-      let lfp = try kernels(delay: network.delay).fieldPotential(
-        excitatory: silence, inhibitory: silence, efficacy: 1, relativeInhibition: 1)
-      _ = try study.spectra(of: lfp)
-    }
+    let fixed = try clock.measure { _ = try spectra.spectra(of: silentRow) }
     return (result.simulateSeconds, result.buildSeconds + fixed.seconds)
-  }
-
-  /// The LFP of a simulation in mV over the whole duration.
-  func fieldPotential(of result: SimulationResult, _ network: NetworkParameters) throws -> ChannelSeries {
-    try fieldPotential(
-      excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram, network)
-  }
-
-  /// The LFP in mV that follows from spikes per bin.
-  func fieldPotential(
-    excitatory: [UInt32], inhibitory: [UInt32], _ network: NetworkParameters
-  ) throws -> ChannelSeries {
-    try kernels(delay: network.delay).fieldPotential(
-      excitatory: excitatory, inhibitory: inhibitory, efficacy: network.efficacy,
-      relativeInhibition: network.g)
-  }
-
-  private func kernels(delay: Double) throws -> FieldKernels {
-    try kernelCache.withLock { cache in
-      if let kernels = cache[delay] { return kernels }
-      let kernels = try study.kernels(delay: delay)
-      cache[delay] = kernels
-      return kernels
-    }
   }
 }
 
@@ -113,14 +86,6 @@ private final class MemoryPool: @unchecked Sendable {
 }
 
 extension Study {
-  /// Welch spectra of an LFP after the transient, [channel][frequency] in mV²/Hz.
-  func spectra(of lfp: ChannelSeries) throws -> [Double] {
-    try (0..<lfp.channelCount).flatMap { channel in
-      try welch.powerSpectralDensity(
-        of: Array(lfp[channel: channel].dropFirst(configuration.simulation.transient)))
-    }
-  }
-
   /// What all samples of the study's data set have in common.
   func datasetDescription(_ kernels: FieldKernels) -> DatasetDescription {
     DatasetDescription(
