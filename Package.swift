@@ -61,6 +61,11 @@ let package = Package(
       name: "simulator-parts", dependencies: ["RandomStreams", "SpikingNetwork", "CVectorPrimitives"],
       path: "Benchmarks/simulator/parts"),
 
+    // Times training and inference; see docs/training.md.
+    .executableTarget(
+      name: "training-parts", dependencies: ["ConvolutionalNetwork", "RandomStreams"],
+      path: "Benchmarks/training/parts"),
+
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
     .testTarget(

@@ -55,6 +55,57 @@ struct TrainingTests {
     #expect(!folder.contains("stopped.h5.checkpoint"))
   }
 
+  /// When the checkpoints of an ensemble of two were last written.
+  private func checkpointTimes() -> [[Int]] {
+    (1...2).map { member in
+      var status = stat()
+      guard stat(folder.path("killed.h5.member_\(member).checkpoint"), &status) == 0 else { return [] }
+      return [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    }
+  }
+
+  @Test("twenty kills on the way lead to the same ensemble as none")
+  func manyKills() async throws {
+    let text = TinyStudy.configuration(epochs: 500).replacingOccurrences(
+      of: "  batch_size: 4\n",
+      with: """
+          batch_size: 1
+          input: log_ratio
+          predict: gaussian
+          members: 2
+          schedule: cosine
+          weight_decay: 0.1
+          averaging: 0.9
+          input_noise: 0.1
+
+        """)
+    try folder.write(text, to: "ensemble.yaml")
+    let command = "train --dataset dataset.h5 --config ensemble.yaml --threads 1 --output"
+    #expect(try await Program.run("\(command) whole.h5", in: folder).status == 0)
+    var kills = 0
+    for _ in 0..<100 where kills < 20 {
+      let run = try Program.start("\(command) killed.h5", in: folder)
+      // At the first or second checkpoint that this run writes.
+      var (stamps, written) = (Set([checkpointTimes()]), 0)
+      run.send(SIGKILL) {
+        written += stamps.insert(checkpointTimes()).inserted ? 1 : 0
+        return written > kills % 2
+      }
+      let outcome = try await run.outcome()
+      if outcome.status == 0 {
+        try folder.remove("killed.h5")
+      } else {
+        #expect(outcome.status == -SIGKILL)
+        kills += 1
+      }
+    }
+    #expect(kills == 20)
+    #expect(try await Program.run("\(command) killed.h5", in: folder).status == 0)
+    #expect(try contents("killed.h5", in: folder) == contents("whole.h5", in: folder))
+    #expect(
+      !folder.contains("killed.h5.member_1.checkpoint") && !folder.contains("killed.h5.member_2.checkpoint"))
+  }
+
   @Test("the number of epochs, the seed and the batch size change the model")
   func otherModels() async throws {
     let model = try contents("model.h5", in: folder)

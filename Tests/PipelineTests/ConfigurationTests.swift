@@ -131,7 +131,7 @@ import Testing
       test_fraction: 0.1
       validation_fraction: 0.0
     training:
-      preset: paper
+      preset: best
       input: log_power
       predict: gaussian
       members: 4
@@ -170,8 +170,8 @@ import Testing
     let shared = Self.everyKey.components(separatedBy: "\n").filter {
       $0.contains(": ") && usual.contains($0)
     }
-    // The preset has one choice; the box of J_mV is named beside another parameter.
-    #expect(shared == ["  preset: paper", "    J_mV: [0.05, 0.4]"])
+    // The box of J_mV is named beside another parameter.
+    #expect(shared == ["    J_mV: [0.05, 0.4]"])
   }
 
   @Test("text that differs in form alone gives one canonical text")
@@ -197,6 +197,27 @@ import Testing
     #expect(changed.canonicalText(of: data) == usual.canonicalText(of: data))
     changed.network.eta = 2.1
     #expect(changed.canonicalText(of: data) != usual.canonicalText(of: data))
+  }
+
+  @Test("a preset brings the other keys of the training, which can be changed, before or after it")
+  func presets() throws {
+    let best = TrainingConfiguration(preset: .best)
+    #expect(best != TrainingConfiguration())
+    #expect(TrainingConfiguration(preset: .paper) == TrainingConfiguration())
+    #expect(try StudyConfiguration(yaml: "training: {preset: best}").training == best)
+    var changed = best
+    changed.epochs = 7
+    #expect(try StudyConfiguration(yaml: "training: {epochs: 7, preset: best}").training == changed)
+    let study = try StudyConfiguration(yaml: "training: {preset: best, epochs: 7}")
+    #expect(study.training == changed)
+    #expect(try StudyConfiguration(yaml: study.yaml) == study)
+  }
+
+  @Test("a random gain needs logarithms")
+  func gainOfPower() {
+    #expect(throws: ConfigurationError.self) {
+      try StudyConfiguration(yaml: "training: {gain_noise_dB: 3}")
+    }
   }
 
   @Test("numbers of any size read back exactly", arguments: [1e-300, 1.0 / 3, 1e22, 123_456_789.125])

@@ -102,6 +102,10 @@ import Testing
         "dataset: a.h5\nvariant: {x: }\n",
         ["e.yaml: variants: is empty", "e.yaml:2: variant: is not a known key, did you mean variants?"]
       ),
+      (
+        "dataset: a.h5\nvariants:\n  x:\n    training:\n      gain_noise_dB: 1\n",
+        ["e.yaml:5: variants.x.training.gain_noise_dB: needs logarithms (got power"]
+      ),
       ("dataset: [1]\nvariants: {x: {dataset: a.h5}}\n", ["e.yaml:1: dataset: is not a text"]),
       ("variants: {x: {dataset: a.h5\n", ["e.yaml:2: is not valid YAML"]),
     ])
@@ -109,6 +113,27 @@ import Testing
     let messages = messages(text)
     #expect(messages.count == problems.count, "\(messages)")
     for (message, problem) in zip(messages, problems) { #expect(message.contains(problem), "\(message)") }
+  }
+
+  @Test("a variant's preset brings what stands neither with it nor at the top")
+  func presets() throws {
+    let experiment = try read(
+      """
+      dataset: a.h5
+      training: {epochs: 5, samples: 30}
+      variants:
+        paper:
+        best: {training: {preset: best}}
+        other: {training: {epochs: 6, preset: best, samples: all}}
+      """)
+    var expected = TrainingConfiguration(preset: .best)
+    expected.epochs = 5
+    expected.samples = .first(30)
+    #expect(experiment.variants[1].training == expected)
+    expected.epochs = 6
+    expected.samples = .all
+    #expect(experiment.variants[2].training == expected)
+    #expect(experiment.variants[0].training.preset == .paper && experiment.variants[0].training.epochs == 5)
   }
 
   @Test("a file that is missing is named")

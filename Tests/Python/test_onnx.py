@@ -15,11 +15,11 @@ def run(folder, arguments):
     return subprocess.run([PROGRAM, *arguments.split()], cwd=folder, capture_output=True, text=True)
 
 
-@pytest.fixture(scope="module", params=["power", "log_power"])
+@pytest.fixture(scope="module", params=["input: power", "input: log_power", "input: log_ratio\n  members: 3", "predict: gaussian\n  members: 2"])
 def exported(request, study, tmp_path_factory):
-    """A folder with a model trained on this form of the spectra, and the model as ONNX."""
+    """A folder with a model trained in this way, and the model as ONNX."""
     folder = tmp_path_factory.mktemp("onnx")
-    (folder / "study.yaml").write_text(CONFIGURATION.replace("training:\n", f"training:\n  input: {request.param}\n"))
+    (folder / "study.yaml").write_text(CONFIGURATION.replace("training:\n", f"training:\n  {request.param}\n"))
     dataset = study / "dataset.h5"
     trained = run(folder, f"train --dataset {dataset} --config study.yaml --output model.h5 --quiet")
     assert trained.returncode == 0, trained.stderr
@@ -66,3 +66,26 @@ def test_nothing_is_overwritten(exported):
     assert (exported / "mine.onnx").read_text() == "mine"
     missing = run(exported, "model export --model none.h5 --onnx new.onnx")
     assert missing.returncode == 66 and not (exported / "new.onnx").exists()
+
+
+def test_distributions_are_told_by_estimate_and_evaluate(exported, study):
+    dataset = study / "dataset.h5"
+    rows = json.loads(run(exported, f"estimate --model model.h5 --input {dataset} --json").stdout)
+    with h5py.File(exported / "model.h5") as file:
+        predicts = file.attrs["prediction"] == "gaussian"
+    assert all(("standard_deviations" in row) == predicts for row in rows)
+    if not predicts:
+        return
+    evaluated = run(exported, f"evaluate --model model.h5 --dataset {dataset} --split all --output all --quiet")
+    assert evaluated.returncode == 0, evaluated.stderr
+    table = np.genfromtxt(exported / "all" / "estimates.csv", delimiter=",", names=True)
+    for name in rows[0]["estimates"]:
+        key = "J_mV" if name == "J" else name
+        deviations = [row["standard_deviations"][name] for row in rows]
+        assert min(deviations) > 0
+        np.testing.assert_allclose(table[f"std_{key}"], deviations, rtol=1e-6)
+    correlations = np.array([row["correlations"]["eta,g"] for row in rows])
+    np.testing.assert_allclose(table["correlation_eta_g"], correlations, atol=1e-6)
+    assert np.all(np.abs(correlations) < 1)
+    text = run(exported, f"estimate --model model.h5 --input {dataset}").stdout
+    assert "±" in text

@@ -6,7 +6,7 @@ public struct LearningCurveFigure: Sendable {
   public var validation: [Double]
   /// The epoch, from 1, whose weights were kept; nil if none was.
   public var bestEpoch: Int?
-  /// What the loss is. The axis is logarithmic unless a loss is not positive.
+  /// What the loss is. The axis is logarithmic unless a loss is negative.
   public var lossName: String
 
   /// A figure of the course of a training.
@@ -34,7 +34,7 @@ public struct LearningCurveFigure: Sendable {
           .points(x: [Double(bestEpoch)], y: [validation[bestEpoch - 1]], color: .vermilion, diameter: 3))
       }
     }
-    let isPositive = (training + validation).allSatisfy { !($0 <= 0) }
+    let scale: Scale.Kind = (training + validation).contains { $0 < 0 } ? .linear : .logarithmic
     return Figure(
       rows: [
         Figure.Row(
@@ -42,7 +42,7 @@ public struct LearningCurveFigure: Sendable {
           [
             Panel(
               x: Axis("epoch", from: 0),
-              y: Axis(lossName, isPositive ? .logarithmic : .linear, padding: 0.04),
+              y: Axis(lossName, scale, padding: 0.04),
               layers: layers,
               legend: .above)
           ])

@@ -20,7 +20,12 @@ extension TrainedModel {
       }
       return graph.apply("Cast", [outputs], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
     }
-    let fractions = members.count == 1 ? members[0] : graph.apply("Mean", members)
+    var fractions = members[0]
+    if members.count > 1 {
+      for member in members.dropFirst() { fractions = graph.apply("Add", [fractions, member]) }
+      let count = graph.constant("members", [Double(members.count)], shape: [])
+      fractions = graph.apply("Div", [fractions, count])
+    }
     let range = graph.constant("target_range", box.map { $0.upper - $0.lower }, shape: [box.count])
     let lower = graph.constant("target_lower", box.map(\.lower), shape: [box.count])
     let scaled = graph.apply("Mul", [fractions, range])

@@ -51,6 +51,11 @@ struct ConfigurationKey<Section> {
 
 extension ConfigurationSection {
   mutating func read(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
+    readKeys(node, at: keyPath, by: reader)
+  }
+
+  /// Takes over the value of each key of a mapping.
+  mutating func readKeys(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
     if node.isNull { return }
     guard let mapping = node.mapping else {
       reader.reject(node, at: keyPath, "is not a mapping", expected: "lines of the form key: value")

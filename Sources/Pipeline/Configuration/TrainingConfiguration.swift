@@ -5,10 +5,12 @@ import Yams
 /// The section `training`: how the estimator is trained. Adam after Kingma & Ba 2015
 /// (arXiv:1412.6980).
 public struct TrainingConfiguration: Sendable, Equatable {
-  /// Architectures of the estimator.
+  /// Ways of training that are worth a name.
   public enum Preset: String, Sendable, CaseIterable {
-    /// The convolutional network of the paper.
+    /// The convolutional network of the paper, trained as there.
     case paper
+    /// The most accurate of what was tried on validation samples, see docs/training.md.
+    case best
   }
 
   /// The set on which the best epoch is chosen.
@@ -118,7 +120,15 @@ extension TrainingConfiguration: ConfigurationSection {
     ]
   }
 
-  /// The rules that tie the targets to the sampled parameters.
+  /// Other keys than the preset have the values that it brings, wherever it stands.
+  mutating func read(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
+    if let name = node.mapping?["preset"]?.scalar?.string, let preset = Preset(rawValue: name) {
+      self = Self(preset: preset)
+    }
+    readKeys(node, at: keyPath, by: reader)
+  }
+
+  /// The rules that take more than one key, or the sampled parameters.
   func inconsistencies(sampled parameters: ParameterRanges) -> [ConfigurationProblem] {
     var rules = ConsistencyRules()
     for name in parameters.names {

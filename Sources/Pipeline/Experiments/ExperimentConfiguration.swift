@@ -60,6 +60,7 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   }
 
   private static let variantsKey = "variants"
+  private static let trainingKey = "training"
 
   private mutating func read(_ root: Node, by reader: ConfigurationReader) {
     guard let mapping = root.mapping else {
@@ -82,11 +83,11 @@ public struct ExperimentConfiguration: Sendable, Equatable {
       }
     }
     // Read last, whatever the order in the file, as variants begin with what is common to all.
-    if let listed { readVariants(listed, common, by: reader) }
+    if let listed { readVariants(listed, common, mapping[Self.trainingKey], by: reader) }
   }
 
   private mutating func readVariants(
-    _ node: Node, _ common: ExperimentVariant, by reader: ConfigurationReader
+    _ node: Node, _ common: ExperimentVariant, _ training: Node?, by reader: ConfigurationReader
   ) {
     guard let mapping = node.mapping else {
       reader.reject(node, at: Self.variantsKey, "is not a mapping", expected: "lines name: {key: value, ...}")
@@ -97,6 +98,7 @@ public struct ExperimentConfiguration: Sendable, Equatable {
       var variant = common
       variant.name = name
       variant.read(value, at: variant.keyPath, by: reader)
+      if let own = value.mapping?[Self.trainingKey] { variant.training.addCommon(training, to: own) }
       variants.append(variant)
     }
   }
@@ -129,5 +131,16 @@ extension ExperimentConfiguration {
       ConfigurationKey("curve", \.curve),
       ConfigurationKey("evaluation", \.evaluation),
     ]
+  }
+}
+
+extension TrainingConfiguration {
+  /// A variant's preset replaces all values: sets those again that all variants have in common, below the variant's own.
+  fileprivate mutating func addCommon(_ common: Node?, to own: Node) {
+    guard let common, own.mapping?["preset"] != nil else { return }
+    self = Self(preset: preset)
+    // What is wrong with either has been reported.
+    let reader = ConfigurationReader(knownPaths: [])
+    for node in [common, own] { readKeys(node, at: "", by: reader) }
   }
 }

@@ -44,6 +44,16 @@ public struct ExperimentVariant: Sendable, Equatable {
         with: [key, keyPath], "does not exist", got: path,
         expected: "a merged data set, relative to the folder of this file")
     }
+    // Which parameters there are is for the data set to say.
+    for problem in training.inconsistencies(sampled: training.targetBox)
+    where problem.keyPath != "training.parameters" {
+      let own = ([problem.keyPath] + problem.related).map { innerKeyPath(keyPath, $0) }
+      rules.append([
+        ConfigurationProblem(
+          at: own[0], with: own.dropFirst() + [problem.keyPath, keyPath], problem.what, got: problem.got,
+          expected: problem.expected)
+      ])
+    }
     return rules.broken
   }
 }

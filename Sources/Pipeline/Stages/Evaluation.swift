@@ -36,6 +36,8 @@ public struct Evaluation {
   public let calibration: CalibrationStatistics?
   private let samples: TrainingSamples
   private let estimates: [Double]
+  /// Nil if the model predicts values only.
+  private let distributions: [ParameterDistribution]?
 
   /// Applies a model to a data set.
   ///
@@ -61,7 +63,9 @@ public struct Evaluation {
     samples = try TrainingSamples(
       rows, split: part.split, description: description, targetBox: estimator.targetBox, file: dataset)
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
-    estimates = try estimator.estimates(from: samples.spectra, threads: threads)
+    distributions = try estimator.distributions(from: samples.spectra, threads: threads)
+    estimates =
+      try distributions?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
     let bootstrap = ErrorBootstrap(
       resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
       seed: seed ?? configuration.seed)
@@ -112,11 +116,22 @@ public struct Evaluation {
     stride(from: p, to: values.count, by: box.count).map { values[$0] }
   }
 
+  /// A line per sample: true and estimated values, and predicted standard deviations and correlations if there are any.
   private var estimatesCSV: String {
-    let header = box.dimensions.map { "true_\($0.key)" } + box.dimensions.map { "estimated_\($0.key)" }
+    let keys = box.dimensions.map(\.key)
+    let pairs = keys.indices.flatMap { i in keys.indices.filter { $0 > i }.map { (i, $0) } }
+    var header = keys.map { "true_\($0)" } + keys.map { "estimated_\($0)" }
+    if distributions != nil {
+      header += keys.map { "std_\($0)" } + pairs.map { "correlation_\(keys[$0])_\(keys[$1])" }
+    }
     let lines = (0..<samples.count).map { sample in
       let range = (sample * box.count)..<((sample + 1) * box.count)
-      return (samples.parameters[range] + estimates[range]).map { "\($0)" }.joined(separator: ",")
+      var values = samples.parameters[range] + estimates[range]
+      if let distribution = distributions?[sample] {
+        let correlations = distribution.correlations
+        values += distribution.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
+      }
+      return values.map { "\($0)" }.joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }

@@ -42,27 +42,32 @@ struct TrainingData {
     self.description = description
     self.targetBox = targetBox
     let loss = configuration.training.prediction.loss
-    architecture = try configuration.training.preset.architecture(
+    architecture = try configuration.training.architecture(
       channels: description.channelDepths.count, frequencies: description.frequencies.count,
-      parameters: targetBox.count, loss: loss)
+      parameters: targetBox.count)
     normaliser = SpectrumNormaliser(
       configuration.training.input, fittedTo: training.spectra, channels: description.channelDepths.count,
       frequencies: description.frequencies.count)
-    let (noise, gain) = (configuration.training.inputNoise, configuration.training.gainNoise)
-    inputNoise =
-      noise == 0 && gain == 0
-      ? nil
-      : InputNoise(
-        independent: Array(repeating: Float(noise), count: architecture.input.count),
-        common: gain == 0
-          ? Array(repeating: 0, count: architecture.input.count)
-          : normaliser.inputChange(
-            decades: gain / 10, channels: description.channelDepths.count))
+    inputNoise = Self.noise(configuration.training, normaliser, architecture.input)
     self.training = try training.sampleSet(normaliser, architecture: architecture, loss: loss)
     validation = try deciding.sampleSet(normaliser, architecture: architecture, loss: loss)
     self.deciding = deciding
     silent = training.silent + deciding.silent
     notices = Self.notices(training, deciding, targetBox)
+  }
+
+  /// The configured noise; nil if there is none.
+  private static func noise(
+    _ training: TrainingConfiguration, _ normaliser: SpectrumNormaliser, _ input: FeatureShape
+  ) -> InputNoise? {
+    guard training.inputNoise > 0 || training.gainNoise > 0 else { return nil }
+    // 10 dB are a decade of power.
+    let gain =
+      training.gainNoise > 0
+      ? normaliser.inputChange(decades: training.gainNoise / 10, channels: input.channels)
+      : Array(repeating: 0, count: input.count)
+    return InputNoise(
+      independent: Array(repeating: Float(training.inputNoise), count: input.count), common: gain)
   }
 
   /// Parameters that are distributed differently in the two sets.
