@@ -68,7 +68,7 @@ public struct ErrorBootstrap: Sendable {
   }
 
   /// Linear interpolation between order statistics; NaN of nothing.
-  private static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
+  static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
     guard let last = sorted.indices.last else { return .nan }
     let position = probability * Double(last)
     let lower = Int(position)

@@ -77,7 +77,7 @@ public struct Estimator: Sendable, Equatable {
   }
 
   /// [network][sample · output].
-  private func outputs(for spectra: [Float], threads: Int) throws(SampleError) -> [[Float]] {
+  func outputs(for spectra: [Float], threads: Int) throws(SampleError) -> [[Float]] {
     let inputs = normaliser.inputs(spectra, channels: channelDepths.count, frequencies: frequencies.count)
     var outputs: [[Float]] = []
     for network in networks { outputs.append(try network.outputs(for: inputs, threads: threads)) }
@@ -118,6 +118,10 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case otherSplit(file: String)
   /// A part of the data set that is needed has no usable samples.
   case noSamples(file: String, split: String)
+  /// There are fewer usable training samples than asked for.
+  case tooFewSamples(file: String, needed: Int, actual: Int)
+  /// A network's outputs are too extreme for a distribution; spectra are counted from 0.
+  case noDistribution(spectrum: Int)
 
   /// One line with what was found and expected.
   public var description: String {
@@ -131,6 +135,10 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .otherSplit(let file):
       "\(file): has the samples of the training in another split; its test samples may have been trained on"
     case .noSamples(let file, let split): "\(file): no usable \(split) samples"
+    case .tooFewSamples(let file, let needed, let actual):
+      "\(file): has \(actual) usable training samples, training.samples asks for \(needed)"
+    case .noDistribution(let spectrum):
+      "spectrum \(spectrum): the predicted covariance is not positive definite"
     }
   }
 }

@@ -68,4 +68,14 @@ extension TrainingSamples {
     silent += other.silent
     count += other.count
   }
+
+  /// Keeps the first `limit` samples, of which there must be as many.
+  public mutating func keepFirst(_ limit: Int) {
+    precondition(limit <= count, "no more samples than there are")
+    guard count > 0 else { return }
+    spectra.removeLast(spectra.count / count * (count - limit))
+    targets.removeLast(targets.count / count * (count - limit))
+    parameters.removeLast(parameters.count / count * (count - limit))
+    count = limit
+  }
 }

@@ -23,7 +23,10 @@ struct BrunelLFP: ParsableCommand {
         ]),
       CommandGroup(
         name: "An estimator:",
-        subcommands: [TrainCommand.self, EvaluateCommand.self, EstimateCommand.self, ModelCommand.self]),
+        subcommands: [
+          TrainCommand.self, EvaluateCommand.self, EstimateCommand.self, ExperimentCommand.self,
+          ModelCommand.self,
+        ]),
       CommandGroup(
         name: "Configuration and results:", subcommands: [ConfigCommand.self, ReportCommand.self]),
     ])

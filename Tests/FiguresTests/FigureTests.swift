@@ -30,6 +30,24 @@ struct FigureTests {
   static let learning = LearningCurveFigure(
     training: [1, 0.1, 0.01], validation: [1, .nan, 0.02], bestEpoch: 3)
 
+  static let comparison = ErrorComparisonFigure(
+    title: "a < b",
+    parameters: [
+      .init(
+        name: "η",
+        variants: [
+          .init(name: "one", errors: [[-0.01, 0, 0.02], [0.01, 0.02, .nan]]),
+          .init(name: "two", errors: [[0.03, 0.1]]),
+        ]), .init(name: "g", variants: [.init(name: "three", errors: [[0, 0]])]),
+    ])
+  static let losses = LossCurveFigure(
+    axis: "samples", amounts: [100, 200, 400], losses: [0.3, 0.2, 0.15], law: { 2 / $0.squareRoot() })
+  static let calibration = CalibrationFigure(
+    series: [
+      .init(name: "η", values: [0, 0.2, 0.5, 1]),
+      .init(name: "all", values: [0.1, 0.9, .nan], isOneSided: true),
+    ])
+
   static let empty: [Figure] = [
     SimulationFigure(
       window: 0...100, spikesE: .init(times: [], rows: []), spikesI: .init(times: [], rows: []), time: [],
@@ -41,10 +59,19 @@ struct FigureTests {
     EstimateScatterFigure(parameters: [.init(name: "η", truth: [], estimate: [], range: 0...1)]).figure,
     LearningCurveFigure(training: [], validation: [], bestEpoch: nil).figure,
     LearningCurveFigure(training: [.nan], validation: [0], bestEpoch: 1).figure,
+    ErrorComparisonFigure(parameters: []).figure,
+    ErrorComparisonFigure(parameters: [.init(name: "η", variants: [])]).figure,
+    ErrorComparisonFigure(parameters: [.init(name: "η", variants: [.init(name: "none", errors: [])])]).figure,
+    LossCurveFigure(axis: "samples", amounts: [], losses: [], law: { $0 }).figure,
+    CalibrationFigure(series: []).figure,
+    CalibrationFigure(series: [.init(name: "η", values: [])]).figure,
   ]
 
   static let all =
-    [simulation.figure, kernel.figure, errors.figure, scatter.figure, learning.figure] + empty
+    [
+      simulation.figure, kernel.figure, errors.figure, scatter.figure, learning.figure, comparison.figure,
+      losses.figure, calibration.figure,
+    ] + empty
 
   @Test("every figure is well-formed XML without NaN or infinity", arguments: all.indices)
   func wellFormed(index: Int) throws {

@@ -153,6 +153,8 @@ import Testing
       target_box:
         delay_ms: [0.5, 3.0]
         J_mV: [0.05, 0.4]
+      parameters: [J_mV]
+      samples: 20
     evaluation:
       bootstrap_resamples: 10
       confidence: 0.683

@@ -72,7 +72,7 @@ public struct StudyConfiguration: Sendable, Equatable {
     throw ConfigurationError(file: file, problems: order.map { problems[$0] })
   }
 
-  private static func text(of file: URL) throws(ConfigurationError) -> String {
+  static func text(of file: URL) throws(ConfigurationError) -> String {
     var isFolder: ObjCBool = false
     let problem: String
     if !FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) {

@@ -63,6 +63,11 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// The ranges that are mapped to [0, 1] for training and in which errors are expressed, whatever
   /// box was sampled. Parameters that the data set does not vary are ignored.
   public var targetBox = ParameterRanges.fullBox
+  /// The parameters to estimate, of those that the data set varies.
+  public var parameters = EstimatedParameters.all
+  /// How many samples of the training set are used, the first ones by index: smaller numbers give subsets of
+  /// larger ones.
+  public var samples = Portion.all
 
   /// The training of the paper, except that the best epoch is chosen on a validation set.
   public init() {}
@@ -110,6 +115,8 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("patience", \.patience, .atLeast(0)),
       ConfigurationKey("selection", \.selection),
       ConfigurationKey("target_box", \.targetBox),
+      ConfigurationKey("parameters", \.parameters),
+      ConfigurationKey("samples", \.samples),
     ]
   }
 
@@ -129,6 +136,11 @@ extension TrainingConfiguration: ConfigurationSection {
         targetBox[name] != nil, "sampling.parameters.\(name)", with: ["training.target_box"],
         "has no range in training.target_box", got: targetBox.names.joined(separator: ", "),
         expected: "a line \(name): [lower, upper] there")
+    }
+    for name in self.parameters.names where !parameters.names.contains(name) {
+      rules.require(
+        false, "training.parameters", with: ["sampling.parameters"], "names what no sample varies", got: name,
+        expected: "some of \(parameters.names.joined(separator: ", "))")
     }
     rules.require(
       gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],

@@ -16,7 +16,7 @@ public struct Evaluation {
     /// All samples.
     case all
 
-    fileprivate var split: DatasetSplit? {
+    var split: DatasetSplit? {
       switch self {
       case .training: .training
       case .validation: .validation
@@ -32,6 +32,8 @@ public struct Evaluation {
   let description: DatasetDescription
   /// Bias, standard deviation and further statistics.
   public let table: ErrorTable
+  /// Whether predicted distributions are as wide as they should be; nil of a model that predicts values only.
+  public let calibration: CalibrationStatistics?
   private let samples: TrainingSamples
   private let estimates: [Double]
   /// Nil if the model predicts values only.
@@ -73,21 +75,36 @@ public struct Evaluation {
         sampledBox: description.box),
       split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test)
+    let truths = samples.targets.map(Double.init)
+    calibration = try estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
+      CalibrationStatistics(
+        predictions: predictions, truths: truths, names: estimator.targetBox.dimensions.map(\.name),
+        bootstrap: ErrorComparison(
+          resamples: bootstrap.resamples, confidence: bootstrap.confidence,
+          seed: seed ?? configuration.seed), seed: seed ?? configuration.seed)
+    }
   }
 
-  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder; throws if any is there,
-  /// unless `replacing`.
+  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
+  /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
   public func write(to folder: String, replacing: Bool) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let files: [(String, String)] = [
+    var files: [(String, String)] = [
       ("errors.md", table.markdown), ("errors.csv", table.csv),
       ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
       ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
       ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
     ]
+    if let calibration {
+      files += [
+        ("calibration.md", calibration.markdown), ("calibration.csv", calibration.csv),
+        ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
+        ("calibration.svg", figure(of: calibration).svg),
+      ]
+    }
     try AtomicFile.createFolder(folder)
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
@@ -140,6 +157,15 @@ public struct Evaluation {
           truth: column(p, of: samples.parameters), estimate: column(p, of: estimates),
           range: dimension.lower...dimension.upper)
       }
+    ).figure
+  }
+
+  /// How well predicted distributions are calibrated.
+  func figure(of calibration: CalibrationStatistics) -> Figure {
+    CalibrationFigure(
+      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together"]).map { row, name in
+        .init(name: name, values: row.values, isOneSided: row.name == CalibrationStatistics.joint)
+      }, binCount: CalibrationStatistics.binCount
     ).figure
   }
 

@@ -6,7 +6,8 @@ import RandomStreams
 /// Trains an estimator on a data set and stores it.
 public struct Train {
   private let configuration: StudyConfiguration
-  private let dataset: String
+  private let spectraIdentity: String
+  private let dataset: AnalysedDataset
   private let output: String
   private let threads: Int
   private let isQuiet: Bool
@@ -17,13 +18,22 @@ public struct Train {
     dataset: String, configuration: StudyConfiguration?, seed: UInt64?, output: String, threads: Int,
     isQuiet: Bool
   ) throws {
+    try self.init(
+      AnalysedDataset(path: dataset), configuration: configuration, seed: seed, output: output,
+      threads: threads, isQuiet: isQuiet)
+  }
+
+  init(
+    _ dataset: AnalysedDataset, configuration: StudyConfiguration?, seed: UInt64?, output: String,
+    threads: Int, isQuiet: Bool
+  ) throws {
     self.dataset = dataset
     self.output = output
     self.threads = threads
     self.isQuiet = isQuiet
-    let reader = try DatasetReader(checked: dataset)
-    try reader.close()
-    var used = try StudyConfiguration(yaml: reader.description.configuration, file: dataset)
+    let description = try dataset.description()
+    spectraIdentity = description.spectraIdentity
+    var used = try StudyConfiguration(yaml: description.configuration, file: dataset.path)
     if let configuration {
       used.seed = configuration.seed
       used.training = configuration.training
@@ -36,12 +46,18 @@ public struct Train {
   /// Trains and writes the model. After an interruption, or a kill, the same call continues, with the same result.
   public func run() throws -> Summary {
     try AtomicFile.requireCreatable(output)
-    let data = try TrainingData(path: dataset, configuration: configuration)
+    return try run(on: dataset.contents(threads: threads, isQuiet: isQuiet))
+  }
+
+  /// The same with the data set at hand.
+  func run(on contents: AnalysedDataset.Contents) throws -> Summary {
+    try AtomicFile.requireCreatable(output)
+    let data = try TrainingData(contents, configuration: configuration)
     let t = configuration.training
     let progress = Progress("train", total: t.members * t.epochs, unit: "epochs", isQuiet: isQuiet)
     for notice in data.notices { progress.announce("note: \(notice)") }
     let checkpoints = (0..<t.members).map {
-      TrainingCheckpoint(model: output, identity: identity(data), member: t.members == 1 ? nil : $0)
+      TrainingCheckpoint(model: output, identity: identity, member: t.members == 1 ? nil : $0)
     }
     let clock = ContinuousClock.now
     var states: [TrainingState] = []
@@ -103,9 +119,15 @@ public struct Train {
   }
 
   /// Hash of everything that the result depends on.
-  private func identity(_ data: TrainingData) -> String {
-    SHA256.hash(
-      data.description.spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
+  var identity: String { Self.identity(spectraIdentity, configuration) }
+
+  /// The same of the training that a model came from.
+  static func identity(of model: TrainedModel, file: String) throws -> String {
+    identity(model.spectraIdentity, try StudyConfiguration(yaml: model.configuration, file: file))
+  }
+
+  private static func identity(_ spectraIdentity: String, _ configuration: StudyConfiguration) -> String {
+    SHA256.hash(spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
   }
 
   private func model(_ states: [TrainingState], _ data: TrainingData) throws -> TrainedModel {

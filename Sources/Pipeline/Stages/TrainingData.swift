@@ -19,21 +19,9 @@ struct TrainingData {
   /// What is unusual about the data.
   let notices: [String]
 
-  init(path: String, configuration: StudyConfiguration) throws {
-    let reader = try DatasetReader(checked: path)
-    let description = reader.description
-    let rows = try reader.rows()
-    try reader.close()
-    let targets = ParameterBox(configuration.training.targetBox)
-    let targetBox = try ParameterBox(
-      description.box.dimensions.map { dimension in
-        guard let target = targets.dimensions.first(where: { $0.key == dimension.key }) else {
-          throw EstimatorError.otherParameters(
-            file: path, expected: targets.dimensions.map(\.key), actual: description.box.dimensions.map(\.key)
-          )
-        }
-        return target
-      })
+  init(_ dataset: AnalysedDataset.Contents, configuration: StudyConfiguration) throws {
+    let (path, description, rows) = (dataset.path, dataset.description, dataset.rows)
+    let targetBox = try configuration.training.targetBox(for: description, file: path)
     func samples(_ split: DatasetSplit) throws -> TrainingSamples {
       try TrainingSamples(rows, split: split, description: description, targetBox: targetBox, file: path)
     }
@@ -44,6 +32,12 @@ struct TrainingData {
       deciding = try samples(.test)
     }
     guard training.count > 0 else { throw EstimatorError.noSamples(file: path, split: "training") }
+    if case .first(let limit) = configuration.training.samples {
+      guard limit <= training.count else {
+        throw EstimatorError.tooFewSamples(file: path, needed: limit, actual: training.count)
+      }
+      training.keepFirst(limit)
+    }
     guard deciding.count > 0 else { throw EstimatorError.noSamples(file: path, split: "validation") }
     self.description = description
     self.targetBox = targetBox
@@ -91,5 +85,20 @@ struct TrainingData {
           + " (Kolmogorov-Smirnov distance %.2f, p = %.1g)",
         dimension.name, test.distance, test.probability)
     }
+  }
+}
+
+extension TrainingConfiguration {
+  /// The parameters to estimate from a data set, in its order, with their target ranges; throws
+  /// `EstimatorError` if it lacks one, or varies one that has no range.
+  func targetBox(for description: DatasetDescription, file: String) throws(EstimatorError) -> ParameterBox {
+    let sampled = description.box.dimensions.map(\.key)
+    let estimated = parameters == .all ? sampled : parameters.names
+    guard estimated.allSatisfy({ sampled.contains($0) && targetBox[$0] != nil }) else {
+      throw .otherParameters(
+        file: file, expected: parameters == .all ? targetBox.names : parameters.names, actual: sampled)
+    }
+    return ParameterBox(
+      ParameterRanges(sampled.filter(estimated.contains).map { .init($0, targetBox[$0]!) }))
   }
 }

@@ -1,0 +1,24 @@
+import ConvolutionalNetwork
+
+extension Estimator {
+  /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz, in units of the
+  /// target ranges (0 and 1 are their ends): a mixture of what the networks predict. Nil if only values are predicted.
+  ///
+  /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
+  public func mixtures(from spectra: [Float], threads: Int = 1) throws -> [GaussianMixture]? {
+    guard prediction == .gaussian else { return nil }
+    let outputs = try outputs(for: spectra, threads: threads)
+    let head = GaussianHead(targets: targetBox.count)
+    return try (0..<(outputs[0].count / head.outputCount)).map { sample in
+      GaussianMixture(
+        try outputs.map { outputs in
+          let values = outputs[sample * head.outputCount..<(sample + 1) * head.outputCount].map(Double.init)
+          guard
+            let component = GaussianMixture.Component(
+              mean: Array(values.prefix(targetBox.count)), covariance: head.covariance(values))
+          else { throw EstimatorError.noDistribution(spectrum: sample) }
+          return component
+        })
+    }
+  }
+}

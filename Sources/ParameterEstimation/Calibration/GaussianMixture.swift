@@ -1,0 +1,124 @@
+import Foundation
+import RandomStreams
+
+/// A distribution of several parameters together: a mixture of normal distributions, in most cases of one.
+public struct GaussianMixture: Sendable, Equatable {
+  /// One normal distribution.
+  public struct Component: Sendable, Equatable {
+    /// [parameter].
+    public let mean: [Double]
+    /// [parameter][parameter].
+    public let covariance: [Double]
+    /// The lower triangular L with covariance L Lᵀ, [row][column].
+    private let factor: [Double]
+    /// −½ d log 2π − log det L.
+    private let logNormalisation: Double
+
+    /// A distribution with a mean and a covariance; nil unless the covariance is symmetric and positive definite.
+    public init?(mean: [Double], covariance: [Double]) {
+      let count = mean.count
+      guard count > 0, covariance.count == count * count, (mean + covariance).allSatisfy(\.isFinite) else {
+        return nil
+      }
+      var factor = [Double](repeating: 0, count: count * count)
+      var logDeterminant = 0.0
+      for row in 0..<count {
+        for column in 0...row {
+          let (value, mirrored) = (covariance[row * count + column], covariance[column * count + row])
+          guard abs(value - mirrored) <= 1e-9 * max(abs(value), abs(mirrored)) else { return nil }
+          var rest = value
+          for k in 0..<column { rest -= factor[row * count + k] * factor[column * count + k] }
+          if row == column {
+            guard rest > 0 else { return nil }
+            factor[row * count + row] = rest.squareRoot()
+            logDeterminant += log(factor[row * count + row])
+          } else {
+            factor[row * count + column] = rest / factor[column * count + column]
+          }
+        }
+      }
+      self.mean = mean
+      self.covariance = covariance
+      self.factor = factor
+      logNormalisation = -0.5 * Double(count) * log(2 * Double.pi) - logDeterminant
+    }
+
+    /// The squared Mahalanobis distance of a point from the mean.
+    func squaredDistance(of point: [Double]) -> Double {
+      let count = mean.count
+      var (whitened, sum) = ([Double](repeating: 0, count: count), 0.0)
+      for row in 0..<count {
+        var rest = point[row] - mean[row]
+        for k in 0..<row { rest -= factor[row * count + k] * whitened[k] }
+        whitened[row] = rest / factor[row * count + row]
+        sum += whitened[row] * whitened[row]
+      }
+      return sum
+    }
+
+    func logDensity(at point: [Double]) -> Double { logNormalisation - 0.5 * squaredDistance(of: point) }
+
+    func marginalCumulative(_ parameter: Int, _ value: Double) -> Double {
+      let deviation = covariance[parameter * mean.count + parameter].squareRoot()
+      return 0.5 * erfc((mean[parameter] - value) / (deviation * 2.0.squareRoot()))
+    }
+
+    func draw(_ stream: inout StreamGenerator) -> [Double] {
+      let normal = mean.map { _ in stream.standardNormal() }
+      return mean.indices.map { row in
+        (0...row).reduce(mean[row]) { $0 + factor[row * mean.count + $1] * normal[$1] }
+      }
+    }
+  }
+
+  /// The normal distributions that take equal parts.
+  public let components: [Component]
+
+  /// A mixture, in equal parts, of at least one distribution; all of the same number of parameters.
+  public init(_ components: [Component]) {
+    precondition(!components.isEmpty, "a mixture has a component")
+    precondition(components.allSatisfy { $0.mean.count == components[0].mean.count }, "equal parameters")
+    self.components = components
+  }
+
+  /// Number of parameters.
+  public var count: Int { components[0].mean.count }
+
+  /// The logarithm of the density at a point.
+  public func logDensity(at point: [Double]) -> Double {
+    let logs = components.map { $0.logDensity(at: point) }
+    let largest = logs.max()!
+    return largest + log(logs.reduce(0) { $0 + exp($1 - largest) } / Double(logs.count))
+  }
+
+  /// The probability of at most `value` for one parameter, whatever the others are.
+  public func marginalCumulative(_ parameter: Int, _ value: Double) -> Double {
+    components.reduce(0) { $0 + $1.marginalCumulative(parameter, value) } / Double(components.count)
+  }
+
+  /// The probability of the region of highest density that has `point` on its border.
+  ///
+  /// Of one component the region is an ellipsoid, whose probability is that of the χ² distribution; of several, the share
+  /// of 1000 random draws that have a higher density, with half a draw for the point itself.
+  public func highestDensityProbability(to point: [Double], key: StreamKey) -> Double {
+    if components.count == 1 {
+      return ChiSquareDistribution(degreesOfFreedom: count)
+        .cumulative(components[0].squaredDistance(of: point))
+    }
+    let density = logDensity(at: point)
+    var stream = key.generator()
+    let draws = 1000
+    let denser = (0..<draws).count { _ in
+      let component = components[stream.index(below: components.count)]
+      return logDensity(at: component.draw(&stream)) > density
+    }
+    return (Double(denser) + 0.5) / Double(draws + 1)
+  }
+}
+
+extension StreamGenerator {
+  /// A standard normal number (Box and Muller 1958).
+  fileprivate mutating func standardNormal() -> Double {
+    (-2 * log(1 - uniform())).squareRoot() * cos(2 * Double.pi * uniform())
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+struct ExperimentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "experiment", abstract: "Train and compare several estimators; run again to continue.",
+    discussion: """
+      The file names data sets, ways of training and seeds; configs/studies holds those of Skaar et al. 2020. All \
+      estimators are tested on the same samples. Models that are there already are not trained again.
+      """)
+
+  @Argument(help: "What to compare (YAML).") var experiment: String
+  @Option(help: "Folder for models, tables and the figure.") var output: String
+  @Option(help: "Threads; results do not depend on their number.") var threads = availableCores
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    try requirePositive(threads, "--threads")
+    var configuration = try ExperimentConfiguration(contentsOf: URL(fileURLWithPath: experiment))
+    if let seed = common.seed { configuration.seeds = [seed] }
+    let results = try Experiment(configuration, output: output, threads: threads, isQuiet: common.quiet).run()
+    try common.report(results, results.markdown)
+  }
+}
