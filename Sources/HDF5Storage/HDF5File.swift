@@ -71,6 +71,23 @@ public final class HDF5File: @unchecked Sendable {
   /// - Throws: ``HDF5Error/cannotOpen(file:reason:)``, ``HDF5Error/notHDF5(file:)``,
   ///   ``HDF5Error/truncated(file:)``.
   public static func open(_ path: String, _ access: Access = .readOnly) throws(HDF5Error) -> HDF5File {
+    // A process that another thread starts holds the locks of this one for an instant, also on files closed meanwhile.
+    for _ in 0..<lockPatience {
+      do {
+        return try openOnce(path, access)
+      } catch .cannotOpen(_, let reason) where reason.contains(lockedMark) {
+        usleep(20_000)
+      }
+    }
+    return try openOnce(path, access)
+  }
+
+  /// Attempts, 20 ms apart, to open a file that is locked.
+  private static let lockPatience = 10
+  /// What the system says of a locked file.
+  private static let lockedMark = String(cString: strerror(EAGAIN))
+
+  private static func openOnce(_ path: String, _ access: Access) throws(HDF5Error) -> HDF5File {
     try HDF5Library.locked { () throws(HDF5Error) in
       switch H5Fis_hdf5(path) {
       case 0: throw .notHDF5(file: path)
