@@ -39,7 +39,7 @@ struct TrainedModelTests {
         networks: (0..<members).map {
           Network(architecture: architecture, key: StreamKey(seed: 4 + UInt64($0)))
         },
-        prediction: prediction, normaliser: normaliser,
+        prediction: prediction, widths: prediction == .gaussian ? [0.9, 1.25] : nil, normaliser: normaliser,
         targetBox: ParameterBox([
           .init(key: "eta", lower: 1, upper: 3), .init(key: "J_mV", lower: 0.1, upper: 0.4),
         ]),
@@ -83,6 +83,7 @@ struct TrainedModelTests {
     #expect(read.courses.map { $0.history[0].validationLoss } == [0.2, 1.2, 2.2])
     let root = try HDF5File.open(path).root
     #expect(try root.attributes.read("prediction", as: String.self) == "gaussian")
+    #expect(try root.dataset("prediction_width").read() == [0.9, 1.25])
     #expect(try root.dataset("member_3/weights/dense_1/kernel").shape == [12, 5])
     #expect(try root.dataset("member_3/history/training_loss").shape == [2])
   }

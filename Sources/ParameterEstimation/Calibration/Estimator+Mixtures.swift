@@ -2,7 +2,8 @@ import ConvolutionalNetwork
 
 extension Estimator {
   /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz, in units of the
-  /// target ranges (0 and 1 are their ends): a mixture of what the networks predict. Nil if only values are predicted.
+  /// target ranges (0 and 1 are their ends): a mixture of what the networks predict, stretched by ``widths``. Nil if only
+  /// values are predicted.
   ///
   /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
   public func mixtures(from spectra: [Float], threads: Int = 1) throws -> [GaussianMixture]? {
@@ -10,7 +11,7 @@ extension Estimator {
     let outputs = try outputs(for: spectra, threads: threads)
     let head = GaussianHead(targets: targetBox.count)
     return try (0..<(outputs[0].count / head.outputCount)).map { sample in
-      GaussianMixture(
+      let mixture = GaussianMixture(
         try outputs.map { outputs in
           let values = outputs[sample * head.outputCount..<(sample + 1) * head.outputCount].map(Double.init)
           guard
@@ -19,6 +20,11 @@ extension Estimator {
           else { throw EstimatorError.noDistribution(spectrum: sample) }
           return component
         })
+      if widths.allSatisfy({ $0 == 1 }) { return mixture }
+      guard let stretched = mixture.stretched(by: widths) else {
+        throw EstimatorError.noDistribution(spectrum: sample)
+      }
+      return stretched
     }
   }
 }

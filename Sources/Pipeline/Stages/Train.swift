@@ -131,13 +131,15 @@ public struct Train {
   }
 
   private func model(_ states: [TrainingState], _ data: TrainingData) throws -> TrainedModel {
-    TrainedModel(
-      estimator: Estimator(
-        networks: try states.map {
-          try Network(architecture: data.architecture, parameters: $0.bestParameters)
-        },
-        prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
-        channelDepths: data.description.channelDepths, frequencies: data.description.frequencies),
+    let estimator = Estimator(
+      networks: try states.map {
+        try Network(architecture: data.architecture, parameters: $0.bestParameters)
+      },
+      prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
+      channelDepths: data.description.channelDepths, frequencies: data.description.frequencies)
+    return TrainedModel(
+      estimator: try estimator.calibrated(
+        spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),
       courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
       selection: configuration.training.selection == .test ? .test : .validation,
