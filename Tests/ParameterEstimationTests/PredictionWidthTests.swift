@@ -22,14 +22,25 @@ struct PredictionWidthTests {
   func fitted() throws {
     let (predictions, truths) = try data(4000)
     let widths = PredictionWidth.fitted(to: predictions, truths: truths)
-    // For normal distributions the most likely factor is the ratio of root mean squares, here by definition.
-    for (parameter, width) in widths.enumerated() {
-      let square = zip(predictions, truths).reduce(0) { sum, pair in
-        sum + pow((pair.1[parameter] - pair.0.mean[parameter]) / 0.2, 2)
-      }
-      #expect(abs(width - (square / 4000).squareRoot()) < 1e-3)
-    }
+    // The standard error of a standard deviation is 1.1 %; quantiles tell it nearly as well.
     #expect(abs(widths[0] - 0.5) < 0.03 && abs(widths[1] - 1.5) < 0.09)
+  }
+
+  @Test("stretched by the factors, central intervals of all probabilities hold their share")
+  func coverage() throws {
+    let (predictions, truths) = try data(4000)
+    let widths = PredictionWidth.fitted(to: predictions, truths: truths)
+    let masses = try zip(predictions, truths).map { prediction, truth in
+      let stretched = try #require(prediction.stretched(by: widths))
+      return truth.indices.map { abs(2 * stretched.marginalCumulative($0, truth[$0]) - 1) }
+    }
+    for parameter in 0..<2 {
+      for share in [0.5, 0.8, 0.9, 0.95] {
+        let held = Double(masses.count { $0[parameter] < share }) / 4000
+        // Four binomial standard errors; the fit only makes them less.
+        #expect(abs(held - share) < 4 * (share * (1 - share) / 4000).squareRoot())
+      }
+    }
   }
 
   @Test("few samples leave widths as they are")
@@ -38,7 +49,7 @@ struct PredictionWidthTests {
     #expect(PredictionWidth.fitted(to: predictions, truths: truths) == [1, 1])
   }
 
-  @Test("a stretched mixture has the stretched density, and its mean")
+  @Test("a stretched mixture has the density of the stretched deviations, and the same mean")
   func stretched() throws {
     let mixture = GaussianMixture([
       try #require(GaussianMixture.Component(mean: [0, 1], covariance: [1, 0.3, 0.3, 2])),
@@ -46,10 +57,12 @@ struct PredictionWidthTests {
     ])
     let factors = [0.5, 3]
     let stretched = try #require(mixture.stretched(by: factors))
-    #expect(zip(stretched.mean, mixture.mean).allSatisfy { abs($0 - $1) < 1e-12 })
+    let mean = mixture.mean
+    #expect(zip(stretched.mean, mean).allSatisfy { abs($0 - $1) < 1e-12 })
     for point in [[0, 0], [1, 2], [-3, 0.5]] {
-      #expect(
-        abs(stretched.logDensity(at: point) - mixture.logDensity(at: point, stretchedBy: factors)) < 1e-12)
+      let source = point.indices.map { mean[$0] + (point[$0] - mean[$0]) / factors[$0] }
+      let expected = mixture.logDensity(at: source) - log(1.5)
+      #expect(abs(stretched.logDensity(at: point) - expected) < 1e-12)
     }
   }
 }

@@ -3,33 +3,42 @@ import Foundation
 /// How wide predicted distributions have to be.
 ///
 /// Networks trained with noise or weight decay, and mixtures of several, tend to be too careful: their distributions are
-/// wider than the errors. Stretching about the mean by one factor for each parameter, chosen by maximum likelihood on samples
-/// that were not trained on, makes up for it, as a temperature does for classifiers (Guo et al. 2017, arXiv:1706.04599).
+/// wider than the errors. Stretching about the mean by one factor for each parameter makes up for it, as a temperature does
+/// for classifiers (Guo et al. 2017, arXiv:1706.04599). The factor is the one with which central intervals of all
+/// probabilities together come closest to holding their share of samples that were not trained on.
 public enum PredictionWidth {
   /// Samples below which factors would say more about chance than about the networks.
   public static let leastSamples = 50
 
-  /// The factors [parameter] with which the predictions make the truths [sample][parameter] most likely; all 1 if there
-  /// are less than ``leastSamples``.
+  /// The factors [parameter] for predictions whose truths are [sample][parameter]; all 1 if there are less than
+  /// ``leastSamples``.
   public static func fitted(to predictions: [GaussianMixture], truths: [[Double]]) -> [Double] {
     precondition(predictions.count == truths.count, "one truth for each prediction")
-    var logarithms = [Double](repeating: 0, count: predictions.first?.count ?? 0)
-    guard predictions.count >= leastSamples else { return logarithms.map { _ in 1 } }
-    func loss(_ logarithms: [Double]) -> Double {
-      let factors = logarithms.map(exp)
-      return zip(predictions, truths).reduce(0) { $0 - $1.0.logDensity(at: $1.1, stretchedBy: factors) }
+    guard let first = predictions.first, predictions.count >= leastSamples else {
+      return truths.first.map { $0.map { _ in 1 } } ?? []
     }
-    // The parameters hardly interact: each in turn, a few times.
-    for _ in 0..<4 {
-      for parameter in logarithms.indices {
-        logarithms[parameter] = smallest(within: -1.5...1.5) { value in
-          var tried = logarithms
-          tried[parameter] = value
-          return loss(tried)
-        }
-      }
+    let means = predictions.map(\.mean)
+    return (0..<first.count).map { parameter in
+      exp(
+        smallest(within: -1.5...1.5) { logarithm in
+          let factor = exp(logarithm)
+          let masses = predictions.indices.map { sample in
+            let mean = means[sample][parameter]
+            let point = mean + (truths[sample][parameter] - mean) / factor
+            return abs(2 * predictions[sample].marginalCumulative(parameter, point) - 1)
+          }
+          return distanceFromUniform(masses)
+        })
     }
-    return logarithms.map(exp)
+  }
+
+  /// The statistic of Cramér and von Mises for numbers between 0 and 1.
+  private static func distanceFromUniform(_ values: [Double]) -> Double {
+    let count = Double(values.count)
+    return values.sorted().enumerated().reduce(1 / (12 * count)) { sum, value in
+      let difference = (2 * Double(value.offset) + 1) / (2 * count) - value.element
+      return sum + difference * difference
+    }
   }
 
   /// Where a function is smallest, by golden sections.
@@ -57,13 +66,6 @@ extension GaussianMixture {
   /// [parameter].
   package var mean: [Double] {
     (0..<count).map { p in components.reduce(0) { $0 + $1.mean[p] } / Double(components.count) }
-  }
-
-  /// The logarithm of the density at a point after deviations from the mean have become `factors` times as large.
-  package func logDensity(at point: [Double], stretchedBy factors: [Double]) -> Double {
-    let mean = mean
-    return logDensity(at: point.indices.map { mean[$0] + (point[$0] - mean[$0]) / factors[$0] })
-      - factors.reduce(0) { $0 + log($1) }
   }
 
   /// The mixture with deviations from the mean `factors` times as large.
