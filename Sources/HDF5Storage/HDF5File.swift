@@ -133,8 +133,8 @@ public final class HDF5File: @unchecked Sendable {
     }
   }
 
-  /// Leaves the file as it is after the system refused to write: what HDF5 holds of it is not sound any more, and closing it could
-  /// crash.
+  /// Leaves the file as it is after the system refused to write: what HDF5 holds of it is not sound any more, and
+  /// closing it could crash.
   @discardableResult
   func abandon(_ error: HDF5Error) -> HDF5Error {
     isOpen = false

@@ -53,10 +53,7 @@ public struct ErrorBootstrap: Sendable {
       return Moments(error, truth, error.indices.map { _ in stream.index(below: error.count) })
     }
     func figure(_ value: (Moments) -> Double) -> ErrorStatistics.Figure {
-      let sorted = resampled.map(value).filter(\.isFinite).sorted()
-      let tail = (1 - confidence) / 2
-      return .init(
-        value: value(whole), lower: Self.quantile(sorted, tail), upper: Self.quantile(sorted, 1 - tail))
+      .init(value(whole), resampled: resampled.map(value), confidence: confidence)
     }
     return ErrorStatistics(
       parameter: dimension.name, unit: dimension.unit, range: dimension.upper - dimension.lower,
@@ -65,15 +62,6 @@ public struct ErrorBootstrap: Sendable {
       rootMeanSquare: figure(\.rootMeanSquare),
       relativeToPrior: figure { $0.rootMeanSquare / priorDeviation },
       determination: figure(\.determination), withinFivePercent: figure(\.withinFivePercent))
-  }
-
-  /// Linear interpolation between order statistics; NaN of nothing.
-  static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
-    guard let last = sorted.indices.last else { return .nan }
-    let position = probability * Double(last)
-    let lower = Int(position)
-    let upper = min(lower + 1, last)
-    return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
   }
 }
 

@@ -103,11 +103,7 @@ public struct ErrorComparison: Sendable {
 
   /// A value with the percentile interval of its resampled values.
   public func interval(_ value: Double, _ resampled: [Double]) -> ErrorStatistics.Figure {
-    let sorted = resampled.filter(\.isFinite).sorted()
-    let tail = (1 - confidence) / 2
-    return .init(
-      value: value, lower: ErrorBootstrap.quantile(sorted, tail),
-      upper: ErrorBootstrap.quantile(sorted, 1 - tail))
+    .init(value, resampled: resampled, confidence: confidence)
   }
 
   private func resampledDifferences(

@@ -9,6 +9,29 @@ public struct ErrorStatistics: Sendable, Equatable, Codable {
     /// Upper end of the interval.
     public let upper: Double
 
+    /// A figure with the percentile interval of mass `confidence` of its resampled values; those not finite are left out.
+    init(_ value: Double, resampled: [Double], confidence: Double) {
+      let sorted = resampled.filter(\.isFinite).sorted()
+      let tail = (1 - confidence) / 2
+      self.init(
+        value: value, lower: Self.quantile(sorted, tail), upper: Self.quantile(sorted, 1 - tail))
+    }
+
+    private init(value: Double, lower: Double, upper: Double) {
+      self.value = value
+      self.lower = lower
+      self.upper = upper
+    }
+
+    /// Linear interpolation between order statistics; NaN of nothing.
+    private static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
+      guard let last = sorted.indices.last else { return .nan }
+      let position = probability * Double(last)
+      let lower = Int(position)
+      let upper = min(lower + 1, last)
+      return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
+    }
+
     /// The figure multiplied by a positive factor.
     public func scaled(by factor: Double) -> Figure {
       Figure(value: value * factor, lower: lower * factor, upper: upper * factor)

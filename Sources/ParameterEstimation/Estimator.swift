@@ -69,13 +69,12 @@ public struct Estimator: Sendable, Equatable {
     return (0..<(outputs[0].count / head.outputCount)).map { sample in
       ParameterDistribution(
         mixing: outputs.map { outputs in
-          let values = outputs[(sample * head.outputCount)..<((sample + 1) * head.outputCount)].map(
-            Double.init)
-          let covariance = head.covariance(values).enumerated().map { index, value in
-            value * ranges[index / ranges.count] * ranges[index % ranges.count]
-          }
+          let (mean, covariance) = head.distribution(of: sample, in: outputs)
           return ParameterDistribution(
-            mean: targetBox.denormalised(Array(values.prefix(targetBox.count))), covariance: covariance)
+            mean: targetBox.denormalised(mean),
+            covariance: covariance.enumerated().map { index, value in
+              value * ranges[index / ranges.count] * ranges[index % ranges.count]
+            })
         }
       ).stretched(by: widths)
     }

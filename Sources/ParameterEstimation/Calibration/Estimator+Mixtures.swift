@@ -13,11 +13,10 @@ extension Estimator {
     return try (0..<(outputs[0].count / head.outputCount)).map { sample in
       let mixture = GaussianMixture(
         try outputs.map { outputs in
-          let values = outputs[sample * head.outputCount..<(sample + 1) * head.outputCount].map(Double.init)
-          guard
-            let component = GaussianMixture.Component(
-              mean: Array(values.prefix(targetBox.count)), covariance: head.covariance(values))
-          else { throw EstimatorError.noDistribution(spectrum: sample) }
+          let (mean, covariance) = head.distribution(of: sample, in: outputs)
+          guard let component = GaussianMixture.Component(mean: mean, covariance: covariance) else {
+            throw EstimatorError.noDistribution(spectrum: sample)
+          }
           return component
         })
       if widths.allSatisfy({ $0 == 1 }) { return mixture }

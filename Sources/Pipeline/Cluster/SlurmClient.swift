@@ -54,7 +54,7 @@ public struct SlurmClient: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors
-    let name = (command as NSString).lastPathComponent
+    let name = FilePath.name(command)
     do {
       try process.run()
     } catch {

@@ -111,7 +111,7 @@ public struct Submit {
     let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
     if isThere, !isFolder.boolValue { throw FileError.exists(path: folder) }
     _ = try DatasetFolder(for: study, at: folder, isDryRun: true)
-    if isThere || (merged as NSString).deletingLastPathComponent != folder {
+    if isThere || FilePath.folder(merged) != folder {
       try AtomicFile.requireCreatable(merged)
     }
   }
