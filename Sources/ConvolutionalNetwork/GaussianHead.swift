@@ -2,9 +2,12 @@ import Foundation
 
 /// Reads a normal distribution of d targets from d + d(d + 1)/2 outputs of a network.
 ///
-/// The outputs are the d means μ, d values that give the logarithms s of the diagonal of L, and the entries of L below
-/// its diagonal, row by row. L is the Cholesky factor of the precision matrix: the covariance is (L Lᵀ)⁻¹. Any outputs
-/// thus describe a proper distribution. So that none is infinitely narrow, s = b·tanh(output/b) with b = 10.
+/// The outputs are the d means μ, d values that give logarithms s, and the d(d − 1)/2 entries below the diagonal of a
+/// matrix C with ones on its diagonal, row by row. With residuals r = t − μ, the Cᵀr are independent, with standard
+/// deviations e^(−s): C_ij is how much t_j goes with t_i for i > j, as in a regression (Pourahmadi 1999,
+/// doi:10.1093/biomet/86.3.677). However narrow the distribution is, such entries stay of the size of one, which a network
+/// learns faster than the entries of a Cholesky factor. Any outputs describe a proper distribution. So that none is
+/// infinitely narrow, s = b·tanh(output/b) with b = 10.
 public struct GaussianHead: Sendable, Hashable {
   /// Number d of targets.
   public let targets: Int
@@ -20,10 +23,10 @@ public struct GaussianHead: Sendable, Hashable {
   /// Number of outputs that a network needs.
   public var outputCount: Int { 2 * targets + targets * (targets - 1) / 2 }
 
-  /// Position of L's entry in row `i` and column `j` < `i`.
+  /// Position of C's entry in row `i` and column `j` < `i`.
   private func index(_ i: Int, _ j: Int) -> Int { 2 * targets + i * (i - 1) / 2 + j }
 
-  /// −log of the density of `values`, ½‖Lᵀ(t − μ)‖² − Σ s + ½ d log 2π, and its derivatives by the outputs.
+  /// −log of the density of `values`, ½ Σ z² − Σ s + ½ d log 2π with z = e^s Cᵀ(t − μ), and its derivatives by the outputs.
   func negativeLogLikelihood(
     _ outputs: [Double], of values: UnsafeBufferPointer<Float>, gradient: inout [Double]
   ) -> Double {
@@ -31,17 +34,20 @@ public struct GaussianHead: Sendable, Hashable {
     for j in 0..<targets {
       let ratio = tanh(outputs[targets + j] / Self.bound)
       let logarithm = Self.bound * ratio
-      let diagonal = exp(logarithm)
-      let residual = Double(values[j]) - outputs[j]
-      var z = diagonal * residual
-      for i in (j + 1)..<max(j + 1, targets) { z += outputs[index(i, j)] * (Double(values[i]) - outputs[i]) }
-      result += 0.5 * z * z - logarithm
-      // Column j of L meets z only: its derivatives are complete, those of the means are sums over the columns.
-      gradient[j] = (j == 0 ? 0 : gradient[j]) - diagonal * z
-      gradient[targets + j] = (residual * z * diagonal - 1) * (1 - ratio * ratio)
+      let inverseDeviation = exp(logarithm)
+      var combined = Double(values[j]) - outputs[j]
       for i in (j + 1)..<max(j + 1, targets) {
-        gradient[i] = (j == 0 ? 0 : gradient[i]) - outputs[index(i, j)] * z
-        gradient[index(i, j)] = (Double(values[i]) - outputs[i]) * z
+        combined += outputs[index(i, j)] * (Double(values[i]) - outputs[i])
+      }
+      let z = inverseDeviation * combined
+      result += 0.5 * z * z - logarithm
+      // Column j of C meets z_j only: its derivatives are complete, those of the means are sums over the columns.
+      let slope = inverseDeviation * z
+      gradient[j] = (j == 0 ? 0 : gradient[j]) - slope
+      gradient[targets + j] = (z * z - 1) * (1 - ratio * ratio)
+      for i in (j + 1)..<max(j + 1, targets) {
+        gradient[i] = (j == 0 ? 0 : gradient[i]) - outputs[index(i, j)] * slope
+        gradient[index(i, j)] = (Double(values[i]) - outputs[i]) * slope
       }
     }
     return result
@@ -56,22 +62,22 @@ public struct GaussianHead: Sendable, Hashable {
   /// The covariance matrix [target][target] that the outputs describe.
   public func covariance(_ outputs: [Double]) -> [Double] {
     precondition(outputs.count == outputCount, "one distribution")
-    // Rows of L⁻ᵀ by back substitution, column by column of the unit matrix: Lᵀ x = e.
-    var inverse = [Double](repeating: 0, count: targets * targets)
+    // With z = e^s Cᵀ r, back substitution gives r for each unit vector z: a column of the covariance's root.
+    var root = [Double](repeating: 0, count: targets * targets)
     for column in 0..<targets {
       for i in (0...column).reversed() {
-        var sum = i == column ? 1.0 : 0
+        var sum = i == column ? exp(-Self.bound * tanh(outputs[targets + i] / Self.bound)) : 0
         for k in (i + 1)..<max(i + 1, column + 1) {
-          sum -= outputs[index(k, i)] * inverse[k * targets + column]
+          sum -= outputs[index(k, i)] * root[k * targets + column]
         }
-        inverse[i * targets + column] = sum / exp(Self.bound * tanh(outputs[targets + i] / Self.bound))
+        root[i * targets + column] = sum
       }
     }
-    var covariance = inverse
+    var covariance = root
     for i in 0..<targets {
       for j in 0..<targets {
         covariance[i * targets + j] = (0..<targets).reduce(0) {
-          $0 + inverse[i * targets + $1] * inverse[j * targets + $1]
+          $0 + root[i * targets + $1] * root[j * targets + $1]
         }
       }
     }

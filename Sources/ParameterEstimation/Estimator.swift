@@ -6,8 +6,8 @@ public struct Estimator: Sendable, Equatable {
   public let networks: [Network]
   /// What the networks' outputs are.
   public let prediction: Prediction
-  /// Factors [parameter] by which predicted distributions are stretched about their means (``PredictionWidth``).
-  public internal(set) var widths: [Double]
+  /// What is made of predicted distributions, so that they fit samples which the networks were not trained on.
+  public internal(set) var shape: PredictionShape
   /// Scaling of the spectra.
   public let normaliser: SpectrumNormaliser
   /// What the unit cube of the estimates stands for.
@@ -19,7 +19,7 @@ public struct Estimator: Sendable, Equatable {
 
   /// All parts; the networks, at least one, must have the channels, frequencies and parameters given.
   public init(
-    networks: [Network], prediction: Prediction = .point, widths: [Double]? = nil,
+    networks: [Network], prediction: Prediction = .point, shape: PredictionShape? = nil,
     normaliser: SpectrumNormaliser, targetBox: ParameterBox, channelDepths: [Double], frequencies: [Double]
   ) {
     precondition(!networks.isEmpty, "an estimator has a network")
@@ -31,8 +31,8 @@ public struct Estimator: Sendable, Equatable {
     }
     self.networks = networks
     self.prediction = prediction
-    self.widths = widths ?? targetBox.dimensions.map { _ in 1 }
-    precondition(self.widths.count == targetBox.count)
+    self.shape = shape ?? .unchanged(parameters: targetBox.count)
+    precondition(self.shape.widths.count == targetBox.count)
     self.normaliser = normaliser
     self.targetBox = targetBox
     self.channelDepths = channelDepths
@@ -58,7 +58,7 @@ public struct Estimator: Sendable, Equatable {
   }
 
   /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz; of several
-  /// networks, that of their mixture, stretched by ``widths``. Nil if only values are predicted.
+  /// networks, that of their mixture in the ``shape``. Nil if only values are predicted.
   ///
   /// - Throws: `SampleError` where a spectrum is not finite.
   public func distributions(from spectra: [Float], threads: Int = 1) throws -> [ParameterDistribution]? {
@@ -73,10 +73,10 @@ public struct Estimator: Sendable, Equatable {
           return ParameterDistribution(
             mean: targetBox.denormalised(mean),
             covariance: covariance.enumerated().map { index, value in
-              value * ranges[index / ranges.count] * ranges[index % ranges.count]
+              shape.variance * value * ranges[index / ranges.count] * ranges[index % ranges.count]
             })
         }
-      ).stretched(by: widths)
+      ).stretched(by: shape.widths)
     }
   }
 

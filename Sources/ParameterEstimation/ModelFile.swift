@@ -72,7 +72,7 @@ public struct TrainedModel: Sendable, Equatable {
     try parameter.attributes.write(box.map(\.unit), named: "units")
     try root.createDataset("target_lower", box.map(\.lower))
     try root.createDataset("target_upper", box.map(\.upper))
-    if estimator.prediction == .gaussian { try root.createDataset("prediction_width", estimator.widths) }
+    if estimator.prediction == .gaussian { try write(estimator.shape, to: root) }
     try write(estimator.normaliser, to: root)
     try root.createDataset("channel_depth", estimator.channelDepths).attributes.write("um", named: "units")
     try root.createDataset("frequency", estimator.frequencies).attributes.write("Hz", named: "units")
@@ -99,12 +99,11 @@ public struct TrainedModel: Sendable, Equatable {
     let keys = try root.dataset("parameter").attributes.read("configuration_keys", as: [String].self)
     let lower: [Double] = try root.dataset("target_lower").read()
     let upper: [Double] = try root.dataset("target_upper").read()
-    let widths: [Double]? = prediction == .gaussian ? try root.dataset("prediction_width").read() : nil
+    let shape = prediction == .gaussian ? try Self.shape(in: root, parameters: keys.count, path: path) : nil
     let depths: [Double] = try root.dataset("channel_depth").read()
     let frequencies: [Double] = try root.dataset("frequency").read()
     guard !keys.isEmpty, architecture.output.count == prediction.loss.outputCount(targets: keys.count),
       lower.count == keys.count, upper.count == keys.count,
-      widths.map({ $0.count == keys.count && $0.allSatisfy { $0 > 0 && $0.isFinite } }) ?? true,
       zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite }),
       depths.count == architecture.input.channels,
       frequencies.count == architecture.input.positions,
@@ -117,7 +116,7 @@ public struct TrainedModel: Sendable, Equatable {
 
     self.init(
       estimator: Estimator(
-        networks: networks, prediction: prediction, widths: widths, normaliser: normaliser,
+        networks: networks, prediction: prediction, shape: shape, normaliser: normaliser,
         targetBox: ParameterBox(
           keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
         channelDepths: depths, frequencies: frequencies),

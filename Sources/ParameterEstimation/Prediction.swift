@@ -44,6 +44,15 @@ public struct ParameterDistribution: Sendable, Equatable {
     self.init(mean: mean, covariance: covariance)
   }
 
+  /// The distribution with deviations from the mean `factors` times as large.
+  func stretched(by factors: [Double]) -> ParameterDistribution {
+    ParameterDistribution(
+      mean: mean,
+      covariance: covariance.indices.map {
+        covariance[$0] * (factors[$0 / mean.count] * factors[$0 % mean.count])
+      })
+  }
+
   /// [parameter] in the parameters' units.
   public var standardDeviations: [Double] {
     mean.indices.map { covariance[$0 * mean.count + $0].squareRoot() }

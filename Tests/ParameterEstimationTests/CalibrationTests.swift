@@ -18,16 +18,16 @@ struct CalibrationTests {
     let f = (0.4 - c * c - e * e).squareRoot()
     var stream = StreamKey(seed: 11).generator()
     var truths: [Double] = []
-    var predictions: [GaussianMixture] = []
+    var predictions: [MixtureDistribution] = []
     for _ in 0..<samples {
       let mean = (0..<3).map { _ in stream.uniform(in: -2..<2) }
       let (x, y, z) = (stream.normal(), stream.normal(), stream.normal())
       truths += [mean[0] + a * x, mean[1] + b * x + d * y, mean[2] + c * x + e * y + f * z]
       let component = try #require(
-        GaussianMixture.Component(
+        MixtureDistribution.Component(
           mean: mean.map { $0 + shift }, covariance: Self.covariance.map { factor * factor * $0 }))
       predictions.append(
-        GaussianMixture([GaussianMixture.Component](repeating: component, count: components)))
+        MixtureDistribution([MixtureDistribution.Component](repeating: component, count: components)))
     }
     return CalibrationStatistics(
       predictions: predictions, truths: truths, names: ["eta", "g", "J"],
@@ -106,10 +106,42 @@ struct CalibrationTests {
     #expect(three == (try statistics(samples: 300, components: 3)))
   }
 
+  @Test(
+    "t distributions are covered as they should be, with normal ones too narrow outside", arguments: [3, 4])
+  func student(degrees: Int) throws {
+    let part = try #require(MixtureDistribution.Component(mean: [1, 0], covariance: [0.25, 0, 0, 4]))
+    var stream = StreamKey(seed: 5).generator()
+    var truths: [Double] = []
+    for _ in 0..<4000 {
+      let squares = (0..<degrees).reduce(0.0) { sum, _ in
+        let number = stream.normal()
+        return sum + number * number
+      }
+      let scale = (Double(degrees) / squares).squareRoot()
+      truths += [1 + 0.5 * scale * stream.normal(), 2 * scale * stream.normal()]
+    }
+    func statistics(_ degreesOfFreedom: Int?) -> CalibrationStatistics {
+      CalibrationStatistics(
+        predictions: [MixtureDistribution](
+          repeating: MixtureDistribution([part], degreesOfFreedom: degreesOfFreedom), count: 4000),
+        truths: truths, names: ["a", "b"],
+        bootstrap: ErrorComparison(resamples: 20, confidence: 0.95, seed: 1), seed: 1)
+    }
+    for row in statistics(degrees).rows {
+      #expect(row.probability > 1e-3)
+      for coverage in row.coverage {
+        #expect(abs(coverage.observed - coverage.nominal) < 4 * coverage.standardError)
+      }
+    }
+    for row in statistics(nil).rows {
+      #expect(row.coverage[3].observed < 0.95 - 10 * row.coverage[3].standardError)
+    }
+  }
+
   @Test("truths drawn from a mixture of far parts are covered as they should be")
   func farParts() throws {
     let parts = try [-3.0, 3].map { mean in
-      try #require(GaussianMixture.Component(mean: [mean, 0], covariance: [0.25, 0, 0, 1]))
+      try #require(MixtureDistribution.Component(mean: [mean, 0], covariance: [0.25, 0, 0, 1]))
     }
     var stream = StreamKey(seed: 3).generator()
     var truths: [Double] = []
@@ -118,7 +150,7 @@ struct CalibrationTests {
       truths += [(part == 0 ? -3 : 3) + 0.5 * stream.normal(), stream.normal()]
     }
     let statistics = CalibrationStatistics(
-      predictions: [GaussianMixture](repeating: GaussianMixture(parts), count: 1000), truths: truths,
+      predictions: [MixtureDistribution](repeating: MixtureDistribution(parts), count: 1000), truths: truths,
       names: ["a", "b"], bootstrap: ErrorComparison(resamples: 20, confidence: 0.95, seed: 1), seed: 1)
     for row in statistics.rows {
       #expect(row.probability > 1e-3)
@@ -136,28 +168,35 @@ struct CalibrationTests {
       #expect(abs(tail - row[2]) <= 1e-12 * row[2] + 1e-300)
     }
     let parts = try zip(reference.means, reference.covariances).map {
-      try #require(GaussianMixture.Component(mean: $0, covariance: $1))
+      try #require(MixtureDistribution.Component(mean: $0, covariance: $1))
     }
-    let (mixture, first) = (GaussianMixture(parts), GaussianMixture([parts[0]]))
+    for row in reference.student {
+      let found = StudentDistribution(degreesOfFreedom: Int(row[0])).cumulative(row[1])
+      #expect(abs(found - row[2]) < 1e-14)
+    }
+    let (mixture, first) = (MixtureDistribution(parts), MixtureDistribution([parts[0]]))
+    let students = MixtureDistribution(parts, degreesOfFreedom: reference.studentDegrees)
     for (index, point) in reference.points.enumerated() {
       #expect(abs(mixture.logDensity(at: point) - reference.logDensity[index]) < 1e-12)
       #expect(abs(first.logDensity(at: point) - reference.logDensityOfFirst[index]) < 1e-12)
+      #expect(abs(students.logDensity(at: point) - reference.studentLogDensity[index]) < 1e-12)
       let level = first.highestDensityProbability(to: point, key: StreamKey(seed: 1))
       #expect(abs(level - reference.levelOfFirst[index]) < 1e-12)
       for p in 0..<3 {
         #expect(abs(mixture.marginalCumulative(p, point[p]) - reference.marginal[index][p]) < 1e-14)
+        #expect(abs(students.marginalCumulative(p, point[p]) - reference.studentMarginal[index][p]) < 1e-14)
       }
     }
   }
 
   @Test("what is no covariance makes no distribution")
   func noCovariance() {
-    #expect(GaussianMixture.Component(mean: [0, 0], covariance: [1, 2, 2, 1]) == nil)
-    #expect(GaussianMixture.Component(mean: [0, 0], covariance: [1, 0.5, 0.4, 1]) == nil)
-    #expect(GaussianMixture.Component(mean: [0], covariance: [0]) == nil)
-    #expect(GaussianMixture.Component(mean: [0], covariance: [.nan]) == nil)
-    #expect(GaussianMixture.Component(mean: [0, 1], covariance: [1]) == nil)
-    #expect(GaussianMixture.Component(mean: [], covariance: []) == nil)
+    #expect(MixtureDistribution.Component(mean: [0, 0], covariance: [1, 2, 2, 1]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0, 0], covariance: [1, 0.5, 0.4, 1]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0], covariance: [0]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0], covariance: [.nan]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0, 1], covariance: [1]) == nil)
+    #expect(MixtureDistribution.Component(mean: [], covariance: []) == nil)
   }
 
   @Test("the table names every parameter")

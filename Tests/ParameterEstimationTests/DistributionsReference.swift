@@ -7,6 +7,10 @@ struct DistributionsReference: Decodable {
   let means, covariances, points: [[Double]]
   let logDensity, logDensityOfFirst, levelOfFirst: [Double]
   let marginal: [[Double]]
+  let student: [[Double]]
+  let studentDegrees: Int
+  let studentLogDensity: [Double]
+  let studentMarginal: [[Double]]
   let x, y, half, free: [Double]
   let halfR2: Double
 

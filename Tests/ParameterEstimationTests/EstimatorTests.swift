@@ -50,11 +50,12 @@ import Testing
     func network(_ biases: [Float]) throws -> Network {
       try Network(architecture: architecture, parameters: [Float](repeating: 0, count: 20) + biases)
     }
-    // L = [[1, 0], [l, 1]], so that the covariance is [[1 + l², −l], [−l, 1]].
+    // C = [[1, 0], [l, 1]], so that the covariance is [[1 + l², −l], [−l, 1]].
     let networks = try [network([0.25, 0.5, 0, 0, 0.5]), network([0.75, 0.5, 0, 0, -0.5])]
-    func distribution(_ networks: [Network]) throws -> ParameterDistribution {
+    func distribution(_ networks: [Network], _ shape: PredictionShape? = nil) throws -> ParameterDistribution
+    {
       let estimator = Estimator(
-        networks: networks, prediction: .gaussian, normaliser: self.estimator.normaliser,
+        networks: networks, prediction: .gaussian, shape: shape, normaliser: self.estimator.normaliser,
         targetBox: self.estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
       let spectra: [Float] = [1, 2, 8, 4]
       let distribution = try #require(try estimator.distributions(from: spectra)?.first)
@@ -69,6 +70,11 @@ import Testing
     // Means 2 and 4 differ from theirs by 1; the correlations cancel.
     #expect(
       try distribution(networks) == ParameterDistribution(mean: [3, 0], covariance: [21, 0, 0, 4]))
+    // Twice as wide in the first parameter; with four degrees of freedom variances about the means are doubled.
+    let shape = PredictionShape(widths: [2, 1], degreesOfFreedom: 4)
+    #expect(
+      try distribution(networks, shape)
+        == ParameterDistribution(mean: [3, 0], covariance: [4 * 41, 0, 0, 8]))
   }
 
   @Test("estimates do not depend on the number of threads or on other samples")

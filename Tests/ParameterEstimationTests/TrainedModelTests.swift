@@ -39,7 +39,9 @@ struct TrainedModelTests {
         networks: (0..<members).map {
           Network(architecture: architecture, key: StreamKey(seed: 4 + UInt64($0)))
         },
-        prediction: prediction, widths: prediction == .gaussian ? [0.9, 1.25] : nil, normaliser: normaliser,
+        prediction: prediction,
+        shape: prediction == .gaussian ? PredictionShape(widths: [0.9, 1.25], degreesOfFreedom: 7) : nil,
+        normaliser: normaliser,
         targetBox: ParameterBox([
           .init(key: "eta", lower: 1, upper: 3), .init(key: "J_mV", lower: 0.1, upper: 0.4),
         ]),
@@ -84,8 +86,33 @@ struct TrainedModelTests {
     let root = try HDF5File.open(path).root
     #expect(try root.attributes.read("prediction", as: String.self) == "gaussian")
     #expect(try root.dataset("prediction_width").read() == [0.9, 1.25])
+    #expect(try root.dataset("prediction_width").attributes.read("degrees_of_freedom", as: Double.self) == 7)
     #expect(try root.dataset("member_3/weights/dense_1/kernel").shape == [12, 5])
     #expect(try root.dataset("member_3/history/training_loss").shape == [2])
+  }
+
+  @Test("impossible shapes of distributions are refused", arguments: [2, 3.5, .nan, -1])
+  func impossibleShapes(degrees: Double) throws {
+    try expectRefusal("the attribute degrees_of_freedom is \(degrees)", prediction: .gaussian) {
+      try $0.dataset("prediction_width").attributes.write(degrees, named: "degrees_of_freedom")
+    }
+    try FileManager.default.removeItem(atPath: path)
+    try expectRefusal("prediction_width is [-1.0, 1.0]", prediction: .gaussian) {
+      try $0.dataset("prediction_width").write([-1, 1])
+    }
+  }
+
+  @Test("normal distributions have infinite degrees of freedom in the file")
+  func normalShape() throws {
+    var model = try model(Self.ratio, prediction: .gaussian)
+    model.estimator = Estimator(
+      networks: model.estimator.networks, prediction: .gaussian, normaliser: model.estimator.normaliser,
+      targetBox: model.estimator.targetBox, channelDepths: [0, -150],
+      frequencies: model.estimator.frequencies)
+    try model.write(to: path)
+    #expect(try TrainedModel(path: path).estimator == model.estimator)
+    let widths = try HDF5File.open(path).root.dataset("prediction_width")
+    #expect(try widths.attributes.read("degrees_of_freedom", as: Double.self) == .infinity)
   }
 
   @Test("another number of members or kind of prediction is refused")
@@ -118,10 +145,11 @@ struct TrainedModelTests {
 
   /// Changes the file, then expects that it is found inconsistent for `reason`.
   private func expectRefusal(
-    _ reason: String, normaliser: SpectrumNormaliser = power, location: SourceLocation = #_sourceLocation,
+    _ reason: String, normaliser: SpectrumNormaliser = power, prediction: Prediction = .point,
+    location: SourceLocation = #_sourceLocation,
     after change: (HDF5Group) throws -> Void
   ) throws {
-    try model(normaliser).write(to: path)
+    try model(normaliser, prediction: prediction).write(to: path)
     let file = try HDF5File.open(path, .readWrite)
     try change(file.root)
     try file.close()

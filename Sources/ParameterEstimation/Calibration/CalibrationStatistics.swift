@@ -77,7 +77,7 @@ public struct CalibrationStatistics: Sendable, Equatable, Encodable {
   ///   - bootstrap: gives the interval of the likelihood.
   ///   - seed: of the draws that mixtures need.
   public init(
-    predictions: [GaussianMixture], truths: [Double], names: [String], bootstrap: ErrorComparison,
+    predictions: [MixtureDistribution], truths: [Double], names: [String], bootstrap: ErrorComparison,
     seed: UInt64
   ) {
     let count = names.count

@@ -2,28 +2,46 @@ import ConvolutionalNetwork
 
 extension Estimator {
   /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz, in units of the
-  /// target ranges (0 and 1 are their ends): a mixture of what the networks predict, stretched by ``widths``. Nil if only
+  /// target ranges (0 and 1 are their ends): a mixture of what the networks predict, in the ``shape``. Nil if only
   /// values are predicted.
   ///
   /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
-  public func mixtures(from spectra: [Float], threads: Int = 1) throws -> [GaussianMixture]? {
+  public func mixtures(from spectra: [Float], threads: Int = 1) throws -> [MixtureDistribution]? {
     guard prediction == .gaussian else { return nil }
     let outputs = try outputs(for: spectra, threads: threads)
     let head = GaussianHead(targets: targetBox.count)
     return try (0..<(outputs[0].count / head.outputCount)).map { sample in
-      let mixture = GaussianMixture(
+      let mixture = MixtureDistribution(
         try outputs.map { outputs in
           let (mean, covariance) = head.distribution(of: sample, in: outputs)
-          guard let component = GaussianMixture.Component(mean: mean, covariance: covariance) else {
+          guard let component = MixtureDistribution.Component(mean: mean, covariance: covariance) else {
             throw EstimatorError.noDistribution(spectrum: sample)
           }
           return component
         })
-      if widths.allSatisfy({ $0 == 1 }) { return mixture }
-      guard let stretched = mixture.stretched(by: widths) else {
+      guard let shaped = mixture.shaped(shape) else {
         throw EstimatorError.noDistribution(spectrum: sample)
       }
-      return stretched
+      return shaped
     }
+  }
+}
+
+extension Estimator {
+  /// The estimator in the ``shape`` that suits samples which its networks were not trained on; itself if it predicts no
+  /// distributions.
+  ///
+  /// - Parameters:
+  ///   - spectra: [sample][channel][frequency] in mV²/Hz.
+  ///   - targets: [sample][parameter] in units of the target ranges.
+  /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
+  public func calibrated(spectra: [Float], targets: [Float], threads: Int = 1) throws -> Estimator {
+    var calibrated = self
+    let count = targetBox.count
+    calibrated.shape = .unchanged(parameters: count)
+    guard let predictions = try calibrated.mixtures(from: spectra, threads: threads) else { return self }
+    let truths = predictions.indices.map { targets[$0 * count..<($0 + 1) * count].map(Double.init) }
+    calibrated.shape = .fitted(to: predictions, truths: truths)
+    return calibrated
   }
 }

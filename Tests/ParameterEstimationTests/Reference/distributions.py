@@ -1,5 +1,5 @@
 """Writes distributions.json: tails of the chi-square distribution, densities and distribution functions of a mixture of
-normal distributions, and least-squares fits of a + b*x**-c, by SciPy."""
+normal or t distributions, and least-squares fits of a + b*x**-c, by SciPy."""
 
 import json
 import pathlib
@@ -7,7 +7,7 @@ import pathlib
 import numpy as np
 import scipy
 from scipy.optimize import curve_fit
-from scipy.stats import chi2, multivariate_normal, norm
+from scipy.stats import chi2, multivariate_normal, multivariate_t, norm, t
 
 means = [[0.4, -1.0, 2.0], [0.6, 0.5, 1.0]]
 covariances = [
@@ -17,6 +17,9 @@ covariances = [
 points = [[0.0, 0.0, 0.0], [1.0, -1.0, 2.5], [-3.0, 2.0, 0.5]]
 normals = [multivariate_normal(m, c) for m, c in zip(means, covariances)]
 tails = [[k, x, chi2.sf(x, k)] for k in (1, 2, 3, 4, 7, 19, 50) for x in (0.01, 0.5, 2.0, 7.8, 30.0, 90.0)]
+student = [[k, x, t.cdf(x, k)] for k in (1, 2, 3, 4, 7, 8, 30) for x in (-40.0, -1.5, 0.0, 0.1, 2.0, 9.0)]
+degrees = 5
+students = [multivariate_t(m, c, degrees) for m, c in zip(means, covariances)]
 
 x = np.array([500.0, 1000, 2000, 4000, 8000, 16000])
 y = np.array([0.0211, 0.0149, 0.0117, 0.0090, 0.0079, 0.0070])
@@ -44,6 +47,16 @@ out = {
     ],
     "marginal": [
         [float(np.mean([norm.cdf(p[i], m[i], c[i][i] ** 0.5) for m, c in zip(means, covariances)])) for i in range(3)]
+        for p in points
+    ],
+    "student": student,
+    "student_degrees": degrees,
+    "student_log_density": [float(np.log(np.mean([s.pdf(p) for s in students]))) for p in points],
+    "student_marginal": [
+        [
+            float(np.mean([t.cdf((p[i] - m[i]) / c[i][i] ** 0.5, degrees) for m, c in zip(means, covariances)]))
+            for i in range(3)
+        ]
         for p in points
     ],
     "x": x.tolist(),

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Student's t distribution with a whole number of degrees of freedom.
+public struct StudentDistribution: Sendable, Equatable {
+  /// ν.
+  public let degreesOfFreedom: Int
+
+  /// A distribution with at least one degree of freedom.
+  public init(degreesOfFreedom: Int) {
+    precondition(degreesOfFreedom >= 1, "at least one degree of freedom")
+    self.degreesOfFreedom = degreesOfFreedom
+  }
+
+  /// The probability of values up to `t`: a finite sum of powers of cos²(atan(t/√ν)) (Abramowitz & Stegun 26.7.3 and 26.7.4).
+  public func cumulative(_ t: Double) -> Double {
+    guard t.isFinite else { return t.isNaN ? .nan : t < 0 ? 0 : 1 }
+    let angle = atan(t / Double(degreesOfFreedom).squareRoot())
+    let (sine, cosine) = (sin(angle), cos(angle))
+    let isOdd = degreesOfFreedom % 2 == 1
+    // 1 + (1/2) c² + (1·3)/(2·4) c⁴ + …, or c + (2/3) c³ + (2·4)/(3·5) c⁵ + …
+    var (term, sum) = isOdd ? (cosine, cosine) : (1, 1)
+    if degreesOfFreedom == 1 { sum = 0 }
+    for k in stride(from: isOdd ? 3 : 2, to: degreesOfFreedom, by: 2) {
+      term *= cosine * cosine * Double(k - 1) / Double(k)
+      sum += term
+    }
+    let central = isOdd ? 2 / Double.pi * (angle + sine * sum) : sine * sum
+    return 0.5 + 0.5 * central
+  }
+
+  /// The logarithm of the density of a t distribution of several dimensions with unit scale, at a squared distance from
+  /// its centre; that of a standard normal distribution for nil degrees of freedom.
+  static func logKernel(_ squaredDistance: Double, dimensions: Int, _ degreesOfFreedom: Int?) -> Double {
+    logNormalisation(dimensions: dimensions, degreesOfFreedom)
+      + logShape(squaredDistance, dimensions: dimensions, degreesOfFreedom)
+  }
+
+  /// The part of `logKernel` that is the same at all distances.
+  static func logNormalisation(dimensions: Int, _ degreesOfFreedom: Int?) -> Double {
+    let d = Double(dimensions)
+    guard let degreesOfFreedom else { return -0.5 * d * log(2 * Double.pi) }
+    let nu = Double(degreesOfFreedom)
+    return lgamma((nu + d) / 2) - lgamma(nu / 2) - 0.5 * d * log(nu * Double.pi)
+  }
+
+  /// The part of `logKernel` that is 0 in the centre.
+  static func logShape(_ squaredDistance: Double, dimensions: Int, _ degreesOfFreedom: Int?) -> Double {
+    guard let degreesOfFreedom else { return -0.5 * squaredDistance }
+    return -0.5 * Double(degreesOfFreedom + dimensions) * log1p(squaredDistance / Double(degreesOfFreedom))
+  }
+}
