@@ -1,13 +1,13 @@
 """Losses of the first steps from the same weights on the same batches: brunel-lfp, Keras, PyTorch in double precision.
 
-usage: same_steps.py --binary brunel-lfp --dataset paper-ai.h5 --output DIR [--steps 200] [--rate 1e-3]
+usage: same_steps.py --binary brunel-lfp --dataset paper-ai.h5 --output DIR [--steps 200] [--rate 1e-4]
 
 A step takes all training samples, so that their order plays no part and every epoch of the history is one step. The
 initial weights are those of a model trained with a learning rate too small to change them. PyTorch puts Adam's ε where
 brunel-lfp does; Keras puts it elsewhere, and so runs twice, once with ε as in the others.
 
-Training amplifies the rounding of single precision, the more the fewer samples there are: any two programs drift apart in
-the end. How long each stays within 1e-4 of PyTorch in double precision is written too.
+Training amplifies the rounding of single precision, the more the fewer samples and the larger the steps are: any two programs
+drift apart in the end. How long each stays within 1e-4 of PyTorch in double precision is written too.
 
 Writes same_steps.md, same_steps.json; exits 1 if losses differ by more than 1e-4 of their value, from Keras with the
 same ε or from PyTorch.
@@ -61,7 +61,7 @@ def main():
     parser.add_argument("--dataset", required=True, type=pathlib.Path)
     parser.add_argument("--output", required=True, type=pathlib.Path)
     parser.add_argument("--steps", type=int, default=200)
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--rate", type=float, default=1e-4)
     arguments = parser.parse_args()
 
     samples = Samples.read(arguments.dataset)

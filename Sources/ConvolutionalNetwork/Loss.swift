@@ -1,9 +1,11 @@
 import Foundation
 
 /// What a training makes as small as possible.
-public enum Loss: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Loss: Sendable, Hashable {
   /// The squared difference between outputs and targets, averaged over samples and outputs.
-  case squaredError = "squared_error"
+  case squaredError
+  /// The same with each target's square multiplied by a weight, [target].
+  case weightedSquaredError([Double])
   /// The negative log likelihood of the targets under a normal distribution whose mean and covariance the network gives
   /// for each sample (``GaussianHead``), averaged over samples.
   case gaussian
@@ -11,7 +13,7 @@ public enum Loss: String, Sendable, Hashable, Codable, CaseIterable {
   /// Number of outputs that a network for `targets` targets needs.
   public func outputCount(targets: Int) -> Int {
     switch self {
-    case .squaredError: targets
+    case .squaredError, .weightedSquaredError: targets
     case .gaussian: GaussianHead(targets: targets).outputCount
     }
   }
@@ -24,7 +26,7 @@ public enum Loss: String, Sendable, Hashable, Codable, CaseIterable {
   /// What the sum over samples is divided by.
   func divisor(samples: Int, targets: Int) -> Double {
     switch self {
-    case .squaredError: Double(samples * targets)
+    case .squaredError, .weightedSquaredError: Double(samples * targets)
     case .gaussian: Double(samples)
     }
   }
@@ -38,14 +40,15 @@ extension Loss {
     dy: UnsafeMutablePointer<Lanes>, divisor: Double
   ) -> Double {
     switch self {
-    case .squaredError:
-      let slope = Lanes(repeating: Float(2 / divisor))
+    case .squaredError, .weightedSquaredError:
       var sum = 0.0
       for i in 0..<targetCount {
+        let weight = if case .weightedSquaredError(let weights) = self { weights[i] } else { 1.0 }
+        let slope = Lanes(repeating: Float(2 * weight / divisor))
         var error = Lanes(repeating: 0)
         for (lane, sample) in chunk.order.enumerated() {
           error[lane] = y[i][lane] - targets[sample * targetCount + i]
-          sum += Double(error[lane]) * Double(error[lane])
+          sum += weight * Double(error[lane]) * Double(error[lane])
         }
         dy[i] = error * slope
       }

@@ -136,6 +136,22 @@ import Testing
     #expect(experiment.variants[0].training.preset == .paper && experiment.variants[0].training.epochs == 5)
   }
 
+  @Test("a variant's preset suits the kind of prediction that all variants share")
+  func presetsOfDistributions() throws {
+    let experiment = try read(
+      """
+      dataset: a.h5
+      training: {predict: gaussian}
+      variants:
+        distributions: {training: {preset: best}}
+        points: {training: {preset: best, predict: point}}
+      """)
+    #expect(
+      experiment.variants.map(\.training) == [
+        TrainingConfiguration(preset: .best, prediction: .gaussian), TrainingConfiguration(preset: .best),
+      ])
+  }
+
   @Test("a file that is missing is named")
   func missing() {
     #expect(throws: ConfigurationError.self) {

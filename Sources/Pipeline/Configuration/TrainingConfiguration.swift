@@ -28,6 +28,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var input = SpectrumNormaliser.Kind.power
   /// Whether values or distributions are predicted.
   public var prediction = Prediction.point
+  /// How much squared errors of single parameters count.
+  public var lossWeights = LossWeights.equal
   /// Number of networks that are trained from different weights and averaged.
   public var members = 1
   /// Number of passes through the training set.
@@ -98,6 +100,7 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("preset", \.preset),
       ConfigurationKey("input", \.input),
       ConfigurationKey("predict", \.prediction),
+      ConfigurationKey("loss_weights", \.lossWeights),
       ConfigurationKey("members", \.members, .members),
       ConfigurationKey("epochs", \.epochs, .atLeast(1)),
       ConfigurationKey("batch_size", \.batchSize, .atLeast(1)),
@@ -120,12 +123,17 @@ extension TrainingConfiguration: ConfigurationSection {
     ]
   }
 
-  /// Other keys than the preset have the values that it brings, wherever it stands.
+  /// Other keys than the preset have the values that it brings for the kind of prediction, wherever both stand.
   mutating func read(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
-    if let name = node.mapping?["preset"]?.scalar?.string, let preset = Preset(rawValue: name) {
-      self = Self(preset: preset)
+    if let preset: Preset = Self.choice("preset", in: node) {
+      self = Self(preset: preset, prediction: Self.choice("predict", in: node) ?? .point)
     }
     readKeys(node, at: keyPath, by: reader)
+  }
+
+  /// What a mapping says for a key; nil if nothing possible.
+  static func choice<Value: RawRepresentable<String>>(_ key: String, in node: Node) -> Value? {
+    node.mapping?[key]?.scalar.flatMap { Value(rawValue: $0.string) }
   }
 
   /// The rules that take more than one key, or the sampled parameters.
@@ -142,6 +150,10 @@ extension TrainingConfiguration: ConfigurationSection {
         false, "training.parameters", with: ["sampling.parameters"], "names what no sample varies", got: name,
         expected: "some of \(parameters.names.joined(separator: ", "))")
     }
+    rules.require(
+      prediction == .point || lossWeights == .equal, "training.loss_weights",
+      with: ["training.predict"], "does not apply to distributions", got: prediction.rawValue,
+      expected: "predict: point, or no weights")
     rules.require(
       gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],
       "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")

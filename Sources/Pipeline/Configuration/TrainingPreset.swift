@@ -1,16 +1,26 @@
 import ConvolutionalNetwork
+import ParameterEstimation
 
 extension TrainingConfiguration {
-  /// A preset with what it is by default.
-  public init(preset: Preset) {
+  /// A preset with what it is by default for a kind of prediction.
+  public init(preset: Preset, prediction: Prediction = .point) {
     self.init()
     self.preset = preset
+    self.prediction = prediction
     guard preset == .best else { return }
     input = .logarithmicRatio
     members = 5
-    epochs = 150
+    epochs = 300
     schedule = .cosine
-    weightDecay = 0.3
+    switch prediction {
+    case .point:
+      weightDecay = 0.3
+      // About the inverse of the mean squared errors that are reached.
+      lossWeights = ["g": 8, "J_mV": 3]
+    case .gaussian:
+      weightDecay = 0.2
+      inputNoise = 0.1
+    }
   }
 
   /// The network for spectra of `channels` channels with `frequencies` densities each. A deeper one was not better on

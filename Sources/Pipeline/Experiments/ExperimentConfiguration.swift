@@ -138,7 +138,9 @@ extension TrainingConfiguration {
   /// A variant's preset replaces all values: sets those again that all variants have in common, below the variant's own.
   fileprivate mutating func addCommon(_ common: Node?, to own: Node) {
     guard let common, own.mapping?["preset"] != nil else { return }
-    self = Self(preset: preset)
+    self = Self(
+      preset: preset,
+      prediction: Self.choice("predict", in: own) ?? Self.choice("predict", in: common) ?? .point)
     // What is wrong with either has been reported.
     let reader = ConfigurationReader(knownPaths: [])
     for node in [common, own] { readKeys(node, at: "", by: reader) }

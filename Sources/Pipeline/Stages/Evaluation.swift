@@ -183,7 +183,7 @@ extension Loss {
   /// What figures call it.
   fileprivate var title: String {
     switch self {
-    case .squaredError: "mean squared error"
+    case .squaredError, .weightedSquaredError: "mean squared error"
     case .gaussian: "negative log likelihood"
     }
   }

@@ -106,7 +106,7 @@ public struct Train {
     let t = configuration.training
     let key = StreamKey(seed: configuration.seed)
     return try Trainer(
-      architecture: data.architecture, loss: t.prediction.loss,
+      architecture: data.architecture, loss: data.loss,
       optimiser: Adam(
         learningRate: t.learningRate, beta1: t.beta1, beta2: t.beta2, epsilon: t.epsilon,
         weightDecay: t.weightDecay),

@@ -7,6 +7,8 @@ struct TrainingData {
   let description: DatasetDescription
   let targetBox: ParameterBox
   let architecture: NetworkArchitecture
+  /// What the networks are trained on.
+  let loss: Loss
   let normaliser: SpectrumNormaliser
   /// Nil for none.
   let inputNoise: InputNoise?
@@ -41,7 +43,7 @@ struct TrainingData {
     guard deciding.count > 0 else { throw EstimatorError.noSamples(file: path, split: "validation") }
     self.description = description
     self.targetBox = targetBox
-    let loss = configuration.training.prediction.loss
+    loss = configuration.training.loss(for: targetBox.dimensions.map(\.key))
     architecture = try configuration.training.architecture(
       channels: description.channelDepths.count, frequencies: description.frequencies.count,
       parameters: targetBox.count)
