@@ -32,7 +32,7 @@ struct PredictionShapeTests {
   func normal() throws {
     let (predictions, truths) = try data(4000)
     let shape = PredictionShape.fitted(to: predictions, truths: truths)
-    // The standard error of a standard deviation is 1.1 %; tails of 30 degrees of freedom narrow by 3 %.
+    // The standard error of a standard deviation is 1.1 %, that of quantiles 1.5 %; 30 degrees of freedom narrow by 3 %.
     #expect(abs(shape.widths[0] / 0.5 - 1) < 0.07 && abs(shape.widths[1] / 1.5 - 1) < 0.07)
     #expect(shape.degreesOfFreedom ?? 30 >= 20)
   }
@@ -44,26 +44,6 @@ struct PredictionShapeTests {
     #expect(abs(shape.widths[0] / 0.5 - 1) < 0.07 && abs(shape.widths[1] / 1.5 - 1) < 0.07)
     // The standard error of 5 degrees of freedom from 4000 samples is about 0.25, that of 3 is less.
     #expect(abs(try #require(shape.degreesOfFreedom) - degrees) <= 1)
-  }
-
-  @Test("no other shape nearby is more likely", arguments: [nil, 4])
-  func mostLikely(degrees: Int?) throws {
-    let (predictions, truths) = try data(500, degreesOfFreedom: degrees)
-    func logLikelihood(_ shape: PredictionShape) throws -> Double {
-      try zip(predictions, truths).reduce(0) {
-        $0 + (try #require($1.0.shaped(shape))).logDensity(at: $1.1)
-      }
-    }
-    let shape = PredictionShape.fitted(to: predictions, truths: truths)
-    let best = try logLikelihood(shape)
-    for factors in [[1.01, 1], [0.99, 1], [1, 1.01], [1, 0.99], [1.02, 1.02], [0.98, 0.98]] {
-      let other = PredictionShape(
-        widths: zip(shape.widths, factors).map(*), degreesOfFreedom: shape.degreesOfFreedom)
-      #expect(try logLikelihood(other) < best)
-    }
-    for other in [3, 6, 30, nil] where other != shape.degreesOfFreedom {
-      #expect(try logLikelihood(PredictionShape(widths: shape.widths, degreesOfFreedom: other)) < best)
-    }
   }
 
   @Test("in the fitted shape, central intervals of all probabilities hold their share", arguments: [nil, 3])

@@ -62,12 +62,12 @@ extension ConfigurationErrorTests {
         + "(got validations, expected one of validation, test)"),
     Mistake(
       "impossible weights of errors", "training:\n  loss_weights: {g: 0, J: 2}\n",
-      "c.yaml:2: training.loss_weights.J: is not a known key, did you mean J_mV? (got J, expected one of "
+      "c.yaml:2: training.loss_weights.J: is not a known key, did you mean g? (got J, expected one of "
         + "connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms)",
       "c.yaml:2: training.loss_weights.g: is out of range (got 0.0, expected a number greater than 0)"),
     Mistake(
       "weights of errors that are no mapping", "training:\n  loss_weights: [1, 2, 3]\n",
-      "c.yaml:2: training.loss_weights: is not a mapping (got [1, 2, 3], expected lines name: number, or {} "
+      "c.yaml:2: training.loss_weights: is not a mapping (got a list, expected lines name: number, or {} "
         + "for equal weights)"),
     Mistake(
       "weights of errors for distributions", "training: {predict: gaussian, loss_weights: {g: 2}}",

@@ -134,6 +134,7 @@ import Testing
       preset: best
       input: log_power
       predict: gaussian
+      loss_weights: {}
       members: 4
       epochs: 3
       batch_size: 7
@@ -170,8 +171,8 @@ import Testing
     let shared = Self.everyKey.components(separatedBy: "\n").filter {
       $0.contains(": ") && usual.contains($0)
     }
-    // The box of J_mV is named beside another parameter.
-    #expect(shared == ["    J_mV: [0.05, 0.4]"])
+    // Weights are for points only; the box of J_mV is named beside another parameter.
+    #expect(shared == ["  loss_weights: {}", "    J_mV: [0.05, 0.4]"])
   }
 
   @Test("text that differs in form alone gives one canonical text")

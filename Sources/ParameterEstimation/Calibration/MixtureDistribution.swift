@@ -13,7 +13,7 @@ public struct MixtureDistribution: Sendable, Equatable {
     /// The lower triangular L with covariance L Lᵀ, [row][column].
     private let factor: [Double]
     /// log det L.
-    let logDeterminant: Double
+    private let logDeterminant: Double
 
     /// A distribution with a mean and a covariance; nil unless the covariance is symmetric and positive definite.
     public init?(mean: [Double], covariance: [Double]) {
@@ -44,25 +44,24 @@ public struct MixtureDistribution: Sendable, Equatable {
       self.logDeterminant = logDeterminant
     }
 
-    /// L⁻¹ times a deviation.
-    func whitened(_ deviation: [Double]) -> [Double] {
-      var whitened = deviation
-      for row in deviation.indices {
-        for k in 0..<row { whitened[row] -= factor[row * mean.count + k] * whitened[k] }
-        whitened[row] /= factor[row * mean.count + row]
-      }
-      return whitened
-    }
-
     /// The squared Mahalanobis distance of a point from the mean.
     func squaredDistance(of point: [Double]) -> Double {
-      whitened(mean.indices.map { point[$0] - mean[$0] }).reduce(0) { $0 + $1 * $1 }
+      let count = mean.count
+      var (whitened, sum) = ([Double](repeating: 0, count: count), 0.0)
+      for row in 0..<count {
+        var rest = point[row] - mean[row]
+        for k in 0..<row { rest -= factor[row * count + k] * whitened[k] }
+        whitened[row] = rest / factor[row * count + row]
+        sum += whitened[row] * whitened[row]
+      }
+      return sum
     }
 
     /// The logarithm of the density; that of a normal distribution for nil degrees of freedom.
     func logDensity(at point: [Double], degreesOfFreedom: Int?) -> Double {
-      let distance = squaredDistance(of: point)
-      return StudentDistribution.logKernel(distance, dimensions: mean.count, degreesOfFreedom)
+      StudentDistribution.logDensity(
+        squaredDistance: squaredDistance(of: point), dimensions: mean.count,
+        degreesOfFreedom: degreesOfFreedom)
         - logDeterminant
     }
 

@@ -30,22 +30,11 @@ public struct StudentDistribution: Sendable, Equatable {
 
   /// The logarithm of the density of a t distribution of several dimensions with unit scale, at a squared distance from
   /// its centre; that of a standard normal distribution for nil degrees of freedom.
-  static func logKernel(_ squaredDistance: Double, dimensions: Int, _ degreesOfFreedom: Int?) -> Double {
-    logNormalisation(dimensions: dimensions, degreesOfFreedom)
-      + logShape(squaredDistance, dimensions: dimensions, degreesOfFreedom)
-  }
-
-  /// The part of `logKernel` that is the same at all distances.
-  static func logNormalisation(dimensions: Int, _ degreesOfFreedom: Int?) -> Double {
+  static func logDensity(squaredDistance: Double, dimensions: Int, degreesOfFreedom: Int?) -> Double {
     let d = Double(dimensions)
-    guard let degreesOfFreedom else { return -0.5 * d * log(2 * Double.pi) }
+    guard let degreesOfFreedom else { return -0.5 * (d * log(2 * Double.pi) + squaredDistance) }
     let nu = Double(degreesOfFreedom)
     return lgamma((nu + d) / 2) - lgamma(nu / 2) - 0.5 * d * log(nu * Double.pi)
-  }
-
-  /// The part of `logKernel` that is 0 in the centre.
-  static func logShape(_ squaredDistance: Double, dimensions: Int, _ degreesOfFreedom: Int?) -> Double {
-    guard let degreesOfFreedom else { return -0.5 * squaredDistance }
-    return -0.5 * Double(degreesOfFreedom + dimensions) * log1p(squaredDistance / Double(degreesOfFreedom))
+      - 0.5 * (nu + d) * log1p(squaredDistance / nu)
   }
 }
