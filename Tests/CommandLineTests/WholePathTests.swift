@@ -153,6 +153,24 @@ struct WholePathTests {
     #expect(again.status == 73)
   }
 
+  @Test("a report of a model that predicts distributions shows their calibration")
+  func calibrationInReport() async throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path("predicted"), withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      atPath: folder.path("dataset.h5"), toPath: folder.path("predicted/dataset.h5"))
+    try folder.write(
+      TinyStudy.configuration().replacingOccurrences(of: "  batch_size: 4\n", with: "  predict: gaussian\n"),
+      to: "predicted.yaml")
+    for command in [
+      "train --dataset predicted/dataset.h5 --config predicted.yaml --output predicted/model.h5",
+      "report predicted --output predicted.html --quiet",
+    ] { #expect(try await Program.run(command, in: folder).status == 0) }
+    let page = try folder.text("predicted.html")
+    #expect(page.contains("<h2>Calibration</h2>") && page.contains("Mean negative log likelihood"))
+    #expect(page.components(separatedBy: "<figure>").count == 6)
+  }
+
   @Test("an evaluation leaves tables and figures")
   func evaluation() throws {
     let names = try folder.names(in: "evaluation")

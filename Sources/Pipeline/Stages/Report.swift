@@ -19,7 +19,9 @@ public struct Report {
       title: "Parameters of a spiking network, estimated from its LFP",
       subtitle: "brunel-lfp \(softwareVersion), \(dataset)",
       sections: [
-        errors(evaluation), training(evaluation), data(rows, evaluation.description),
+        errors(evaluation)
+      ] + calibration(evaluation) + [
+        training(evaluation), data(rows, evaluation.description),
         kernels(evaluation.description),
         .init("Configuration", [.preformatted(evaluation.model.configuration)]),
       ])
@@ -35,6 +37,23 @@ public struct Report {
         .figure(evaluation.errorFigure, caption: "Distributions of errors, with their mean (dashed)."),
         .figure(evaluation.scatterFigure, caption: "Estimates against true values."),
       ])
+  }
+
+  /// How well predicted distributions are calibrated; nothing if values only are predicted.
+  private static func calibration(_ evaluation: Evaluation) -> [HTMLReport.Section] {
+    guard let calibration = evaluation.calibration else { return [] }
+    return [
+      .init(
+        "Calibration",
+        [
+          .table(
+            ReportTable(
+              caption: calibration.caption, header: CalibrationStatistics.header, rows: calibration.cells)),
+          .figure(
+            evaluation.figure(of: calibration),
+            caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
+        ])
+    ]
   }
 
   private static func training(_ evaluation: Evaluation) -> HTMLReport.Section {
