@@ -155,6 +155,7 @@ struct WholePathTests {
 
   @Test("a report of a model that predicts distributions shows their calibration")
   func calibrationInReport() async throws {
+    let folder = try TemporaryFolder(copying: self.folder)
     try FileManager.default.createDirectory(
       atPath: folder.path("predicted"), withIntermediateDirectories: false)
     try FileManager.default.copyItem(
