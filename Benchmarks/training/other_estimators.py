@@ -6,7 +6,8 @@ usage: other_estimators.py --dataset paper-full.h5 --output DIR [--peers boostin
 Candidates are trained on the training samples and chosen on the validation samples; what is trained is kept in DIR, and
 the same command goes on from there. Errors are of the validation samples, until --open-test asks once for the test
 samples. Models of brunel-lfp trained on the same data set are compared with each peer on the same samples: ratios of
-root mean square errors with 95 % intervals of a bootstrap over samples.
+root mean square errors, and for models that predict distributions differences of the negative log likelihood from NPE's,
+with 95 % intervals of a bootstrap over samples.
 
 Writes tuning.json, errors-PART.md, errors-PART.json and, per sample and in the unit cube of the target box, PART.npz.
 """
@@ -18,7 +19,7 @@ import sys
 
 import numpy as np
 
-from samples import TEST, VALIDATION, Samples, estimates, table
+from samples import TEST, VALIDATION, Samples, estimates, negative_log_likelihoods, table
 
 RESAMPLES = 2000
 
@@ -35,6 +36,14 @@ def ratio_interval(ours, theirs) -> np.ndarray:
     ratio = lambda rows: np.sqrt((ours[rows] ** 2).mean(axis=0) / (theirs[rows] ** 2).mean(axis=0))
     draws = [ratio(generator.integers(len(ours), size=len(ours))) for _ in range(RESAMPLES)]
     return np.stack([ratio(slice(None)), *np.percentile(draws, [2.5, 97.5], axis=0)])
+
+
+def difference_interval(ours, theirs) -> np.ndarray:
+    """Mean difference of the same samples, and its interval."""
+    generator = np.random.default_rng(1)
+    difference = ours - theirs
+    draws = [difference[generator.integers(len(difference), size=len(difference))].mean() for _ in range(RESAMPLES)]
+    return np.array([difference.mean(), *np.percentile(draws, [2.5, 97.5])])
 
 
 def main():
@@ -55,7 +64,7 @@ def main():
     samples = Samples.read(arguments.dataset)
     rows = samples.rows(split)
     truth = samples.targets[rows].astype(float)
-    found, columns, tuning = {}, {"truth": truth}, {}
+    found, columns, tuning, likelihoods = {}, {"truth": truth}, {}, {}
     if "boosting" in arguments.peers:
         from gradient_boosting import GradientBoosting
         boosting = GradientBoosting(samples, output)
@@ -70,8 +79,11 @@ def main():
         tuning[npe.name] = npe.trials
     peers = list(found)
     for model in arguments.models:
-        ours = estimates(arguments.binary, model, arguments.dataset, part, output / f"{model.stem}-{part}")
+        folder = output / f"{model.stem}-{part}"
+        ours = estimates(arguments.binary, model, arguments.dataset, part, folder)
         found[model.stem] = columns[model.stem] = (ours - samples.lower) / (samples.upper - samples.lower)
+        if (folder / "calibration.csv").exists():
+            likelihoods[model.stem] = negative_log_likelihoods(folder)
     (output / "tuning.json").write_text(json.dumps(tuning, indent=1))
     np.savez_compressed(output / f"{part}.npz", **columns)
 
@@ -89,13 +101,18 @@ def main():
              for model in arguments.models for peer in peers])
     figures = {name: {kind: list(values) for kind, values in figure.items()} for name, figure in figures.items()}
     if "npe" in arguments.peers:
-        text += "\nMean negative logarithm of NPE's density at the true parameters, in nats, in the unit cube.\n\n"
+        text += "\nMean negative logarithm of the density at the true parameters, in nats, in the unit cube.\n\n"
         lines = []
         for column, what in (("log_density", "flow"), ("log_density_inside", "flow, cut off outside the cube")):
             mean, error = -posterior[column].mean(), posterior[column].std() / np.sqrt(len(rows))
             figures[npe.name][f"negative_{column}"] = [mean, error]
-            lines.append((what, f"{mean:.4f}", f"{error:.4f}"))
-        text += table(("density", "mean", "standard error"), lines)
+            lines.append((f"{npe.name}: {what}", f"{mean:.4f}", f"{error:.4f}", ""))
+        for name, ours in likelihoods.items():
+            difference = difference_interval(ours, -posterior["log_density_inside"])
+            figures[name] |= {"negative_log_likelihood": ours.mean(), "difference_from_npe": list(difference)}
+            lines.append((name, f"{ours.mean():.4f}", f"{ours.std() / np.sqrt(len(rows)):.4f}",
+                          "{:+.4f} ({:+.4f} to {:+.4f})".format(*difference)))
+        text += table(("density", "mean", "standard error", "difference from the flow cut off"), lines)
     (output / f"errors-{part}.md").write_text(text)
     (output / f"errors-{part}.json").write_text(json.dumps(figures, indent=1))
     print(text)

@@ -79,6 +79,12 @@ def estimates(binary, model, dataset, split, folder) -> np.ndarray:
     return np.array([[float(row[name]) for name in names] for row in rows])
 
 
+def negative_log_likelihoods(folder) -> np.ndarray:
+    """Per sample, what `evaluate` left there for a model that predicts distributions: nats in the unit cube."""
+    with open(pathlib.Path(folder) / "calibration.csv") as file:
+        return np.array([float(row["negative_log_likelihood"]) for row in csv.DictReader(file)])
+
+
 def table(header, rows) -> str:
     """A table in Markdown."""
     return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in [header, ("---",) * len(header), *rows]) + "\n"

@@ -64,7 +64,8 @@ extension ExperimentResults {
 
   private var lossCaption: String {
     "MSE = squared error in units of the full ranges, averaged over the variant's parameters. The validation loss is that"
-      + " of the best epochs: the MSE, or the negative log likelihood (NLL) where distributions are predicted."
+      + " of the best epochs: the MSE, weighted as training.loss_weights says, or the negative log likelihood (NLL) where"
+      + " distributions are predicted."
       + (variants.contains(where: \.isOptimistic)
         ? " \\* Optimistic: the best epoch was chosen on the samples tested on." : "")
   }
