@@ -4,8 +4,8 @@ import ParameterEstimation
 
 /// A data set as training takes it: normalised, split, with the network that fits it.
 ///
-/// Inputs of training samples lie in a scratch file: what is in memory grows with the number of validation samples only,
-/// but for targets.
+/// Inputs of training samples lie in a scratch file, so that memory need only hold their targets, and the validation
+/// samples.
 struct TrainingData {
   let description: DatasetDescription
   let targetBox: ParameterBox
@@ -49,8 +49,7 @@ struct TrainingData {
     loss = configuration.training.loss(for: targetBox.dimensions.map(\.key))
     let (channels, frequencies) = (description.channelDepths.count, description.frequencies.count)
     architecture = try configuration.training.architecture(
-      channels: channels, frequencies: frequencies,
-      parameters: targetBox.count)
+      channels: channels, frequencies: frequencies, parameters: targetBox.count)
     let normaliser = try SpectrumNormaliser(
       configuration.training.input, fittedTo: training.count, channels: channels, frequencies: frequencies
     ) { body in try selected.forEachBlock { body($0.spectra) } }
