@@ -151,7 +151,7 @@ extension SampleSet {
   fileprivate func withPointers<Result>(
     _ body: (UnsafePointer<Float>, UnsafePointer<Float>) -> Result
   ) -> Result {
-    inputs.withUnsafeBufferPointer { inputs in
+    withInputs { inputs in
       targets.withUnsafeBufferPointer { targets in body(inputs.baseAddress!, targets.baseAddress!) }
     }
   }

@@ -1,35 +1,69 @@
 /// Inputs with the outputs that a network should give for them.
-public struct SampleSet: Sendable, Equatable {
-  /// [sample][position][channel], the last index varying fastest.
-  public let inputs: [Float]
+public struct SampleSet: Sendable {
+  private let inputs: Inputs
   /// [sample][target].
   public let targets: [Float]
   /// Number of samples.
   public let count: Int
-  /// Values per sample in ``inputs``.
+  /// Values per sample of the inputs.
   public let inputCount: Int
   /// Values per sample in ``targets``.
   public let targetCount: Int
 
-  /// Takes samples for networks of `architecture` that are trained on `loss`; throws ``SampleError`` if the numbers of values do not fit it
-  /// or a value is not finite.
+  /// Where the inputs lie.
+  private enum Inputs {
+    case array([Float])
+    case mapped(MappedInputs)
+  }
+
+  /// Takes samples for networks of `architecture` that are trained on `loss`.
+  ///
+  /// - Parameter inputs: [sample][position][channel], the last index varying fastest.
+  /// - Throws: ``SampleError`` if the numbers of values do not fit it or a value is not finite.
   public init(
     architecture: NetworkArchitecture, loss: Loss = .squaredError, inputs: [Float], targets: [Float]
+  ) throws(SampleError) {
+    try self.init(.array(inputs), targets, architecture, loss)
+  }
+
+  /// The same with inputs in a file.
+  public init(
+    architecture: NetworkArchitecture, loss: Loss = .squaredError, inputs: MappedInputs, targets: [Float]
+  ) throws(SampleError) {
+    try self.init(.mapped(inputs), targets, architecture, loss)
+  }
+
+  private init(
+    _ inputs: Inputs, _ targets: [Float], _ architecture: NetworkArchitecture, _ loss: Loss
   ) throws(SampleError) {
     guard let targetCount = loss.targetCount(outputs: architecture.output.count) else {
       preconditionFailure("no number of targets has \(architecture.output.count) outputs")
     }
     inputCount = architecture.input.count
     self.targetCount = targetCount
-    count = try Self.count(of: inputs, perSample: inputCount, "inputs")
+    count =
+      switch inputs {
+      case .array(let values): try Self.count(of: values, perSample: inputCount, "inputs")
+      case .mapped(let inputs): try Self.count(of: inputs.values, perSample: inputCount, "inputs")
+      }
     let targetSamples = try Self.count(of: targets, perSample: targetCount, "targets")
     guard targetSamples == count else { throw .unequalCounts(inputs: count, targets: targetSamples) }
     self.inputs = inputs
     self.targets = targets
   }
 
+  /// Calls `body` with the inputs, [sample][position][channel], which are there until it returns.
+  public func withInputs<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    switch inputs {
+    case .array(let values): try values.withUnsafeBufferPointer(body)
+    case .mapped(let inputs): try withExtendedLifetime(inputs) { try body(inputs.values) }
+    }
+  }
+
   /// Number of samples in `values`, which must be whole and finite.
-  static func count(of values: [Float], perSample: Int, _ what: String) throws(SampleError) -> Int {
+  static func count<Values: RandomAccessCollection>(
+    of values: Values, perSample: Int, _ what: String
+  ) throws(SampleError) -> Int where Values.Element == Float, Values.Index == Int {
     guard values.count % perSample == 0 else {
       throw .partialSample(what, values.count, perSample: perSample)
     }

@@ -28,25 +28,51 @@ public enum SpectrumNormaliser: Sendable, Equatable {
 
   /// Fits to training spectra, [sample][channel][frequency]; there must be at least one sample.
   public init(_ kind: Kind, fittedTo spectra: [Float], channels: Int, frequencies: Int) {
+    self.init(
+      kind, fittedTo: spectra.count / (channels * frequencies), channels: channels, frequencies: frequencies
+    ) { $0(spectra) }
+  }
+
+  /// Fits to spectra that need not be in memory together, with the bits of a fit to all at once.
+  ///
+  /// - Parameters:
+  ///   - samples: Number of samples, at least one.
+  ///   - forEachBlock: Calls what it is given with [sample][channel][frequency] of all samples, some at a time; each
+  ///     time it is called, the same.
+  public init<Failure>(
+    _ kind: Kind, fittedTo samples: Int, channels: Int, frequencies: Int,
+    forEachBlock: @escaping (_ body: ([Float]) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    precondition(samples > 0, "at least one sample")
     let stride = channels * frequencies
-    let samples = spectra.count / stride
-    precondition(samples > 0 && spectra.count == samples * stride, "whole samples, at least one")
+    func forEach(_ body: (ArraySlice<Float>) -> Void) throws(Failure) {
+      var rest = samples
+      try forEachBlock { block in
+        precondition(block.count % stride == 0, "whole samples")
+        for first in Swift.stride(from: 0, to: block.count, by: stride) {
+          body(block[first..<first + stride])
+        }
+        rest -= block.count / stride
+      }
+      precondition(rest == 0, "as many samples as announced")
+    }
     switch kind {
     case .power:
-      self = .channelPower(
-        scale: (0..<channels).map { channel in
-          var sum = 0.0
-          for sample in 0..<samples {
-            let first = sample * stride + channel * frequencies
-            for value in spectra[first..<(first + frequencies)] { sum += Double(value) }
-          }
-          return sum / Double(samples)
-        })
+      var scale = [Double](repeating: 0, count: channels)
+      try forEach { spectrum in
+        for channel in 0..<channels {
+          let first = spectrum.startIndex + channel * frequencies
+          for value in spectrum[first..<first + frequencies] { scale[channel] += Double(value) }
+        }
+      }
+      self = .channelPower(scale: scale.map { $0 / Double(samples) })
     case .logarithm:
-      let (mean, deviation) = Self.moments(of: spectra, stride: stride) { Self.logarithm($0, $1) }
+      let (mean, deviation) = try Self.moments(of: samples, stride: stride, forEach) {
+        Self.logarithm($0, $1)
+      }
       self = .logarithm(mean: mean, standardDeviation: deviation)
     case .logarithmicRatio:
-      let (mean, deviation) = Self.moments(of: spectra, stride: stride) {
+      let (mean, deviation) = try Self.moments(of: samples, stride: stride, forEach) {
         Self.logarithmicRatio($0, $1, frequencies: frequencies)
       }
       self = .logarithmicRatio(mean: mean, standardDeviation: deviation)
@@ -54,18 +80,17 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   }
 
   /// Means and standard deviations over the samples of each of the `stride` values that `value` takes from a spectrum.
-  private static func moments(
-    of spectra: [Float], stride: Int, _ value: (ArraySlice<Float>, Int) -> Double
-  ) -> (mean: [Double], standardDeviation: [Double]) {
-    let samples = spectra.count / stride
+  private static func moments<Failure>(
+    of samples: Int, stride: Int,
+    _ forEach: @escaping ((ArraySlice<Float>) -> Void) throws(Failure) -> Void,
+    _ value: (ArraySlice<Float>, Int) -> Double
+  ) throws(Failure) -> (mean: [Double], standardDeviation: [Double]) {
     var mean = [Double](repeating: 0, count: stride)
     var square = mean
-    for sample in 0..<samples {
-      let spectrum = spectra[sample * stride..<(sample + 1) * stride]
+    try forEach { spectrum in
       for i in 0..<stride { mean[i] += value(spectrum, i) / Double(samples) }
     }
-    for sample in 0..<samples {
-      let spectrum = spectra[sample * stride..<(sample + 1) * stride]
+    try forEach { spectrum in
       for i in 0..<stride {
         let difference = value(spectrum, i) - mean[i]
         square[i] += difference * difference / Double(samples)

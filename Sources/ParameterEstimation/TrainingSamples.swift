@@ -13,6 +13,9 @@ public struct TrainingSamples: Sendable {
   /// Number of samples.
   public private(set) var count = 0
 
+  /// No samples.
+  init() {}
+
   /// Takes the rows of one part, or of all, of a data set.
   ///
   /// - Throws: ``DatasetError/notFinite(file:dataset:sample:)``.
@@ -68,6 +71,9 @@ extension TrainingSamples {
     silent += other.silent
     count += other.count
   }
+
+  /// Forgets the spectra, which take most of the memory.
+  mutating func dropSpectra() { spectra = [] }
 
   /// Keeps the first `limit` samples, of which there must be as many.
   public mutating func keepFirst(_ limit: Int) {

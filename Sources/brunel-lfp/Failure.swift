@@ -29,7 +29,8 @@ enum Failure {
     case let error as HDF5Error: storageStatus(of: error)
     case FileError.missing: EX_NOINPUT
     case FileError.exists, FileError.cannotCreate: EX_CANTCREAT
-    case is FileError: EX_IOERR
+    case ScratchFileError.cannotCreate: EX_CANTCREAT
+    case is FileError, is ScratchFileError: EX_IOERR
     case is ConfigurationError, is SpikingNetwork.NetworkError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
     case is CommandLineProblem: EX_USAGE

@@ -94,9 +94,10 @@ import Testing
     let architecture = try NetworkArchitecture.paper(channels: 1, width: 60, outputs: 2)
     let network = Network(architecture: architecture, key: StreamKey(seed: 8))
     let all = try uniformSamples(architecture, 600, seed: 9)
+    let inputs = all.withInputs(Array.init)
     let halves = try [0..<300, 300..<600].map { range in
       let samples = try SampleSet(
-        architecture: architecture, inputs: Array(all.inputs[range.lowerBound * 60..<range.upperBound * 60]),
+        architecture: architecture, inputs: Array(inputs[range.lowerBound * 60..<range.upperBound * 60]),
         targets: Array(all.targets[range.lowerBound * 2..<range.upperBound * 2]))
       return try network.lossGradient(on: samples).gradient
     }

@@ -65,9 +65,10 @@ struct ReferenceNetwork {
 
   /// Mean squared error over samples and outputs.
   func loss(_ samples: SampleSet) -> Double {
+    let inputs = samples.withInputs(Array.init)
     var sum = 0.0
     for s in 0..<samples.count {
-      let input = samples.inputs[s * samples.inputCount..<(s + 1) * samples.inputCount]
+      let input = inputs[s * samples.inputCount..<(s + 1) * samples.inputCount]
       for (o, y) in outputs(input.map(Double.init)).enumerated() {
         let error = y - Double(samples.targets[s * samples.targetCount + o])
         sum += error * error

@@ -1,5 +1,6 @@
 import Foundation
 import ParameterEstimation
+import RandomStreams
 import Testing
 
 @Suite struct SpectrumNormaliserTests {
@@ -114,6 +115,33 @@ import Testing
       // Single precision of inputs up to 30.
       for i in inputs.indices { #expect(abs(louder[i] - inputs[i] - change[i]) < 1e-5) }
       #expect((change[1] == 0) == (kind == .logarithmicRatio))
+    }
+  }
+
+  @Test(
+    "a fit in blocks of any size has the bits of a fit to all at once",
+    arguments: SpectrumNormaliser.Kind.allCases)
+  func blocks(kind: SpectrumNormaliser.Kind) throws {
+    var stream = StreamKey(seed: 5).generator()
+    // Densities over twelve decades, so that the order of additions counts.
+    let spectra = (0..<50 * 6).map { _ in Float(pow(10, stream.uniform(in: -12..<0))) }
+    let whole = SpectrumNormaliser(kind, fittedTo: spectra, channels: 2, frequencies: 3)
+    for size in [1, 7, 49, 50] {
+      let blocks = stride(from: 0, to: 50, by: size).map { Array(spectra[$0 * 6..<min($0 + size, 50) * 6]) }
+      let fitted = SpectrumNormaliser(kind, fittedTo: 50, channels: 2, frequencies: 3) { body in
+        for block in blocks { body(block) }
+      }
+      #expect(fitted == whole)
+    }
+    if case .logarithm(let mean, _) = whole {
+      // Sample after sample.
+      let sums = (0..<6).map { i in (0..<50).reduce(0) { $0 + log10(Double(spectra[$1 * 6 + i])) / 50 } }
+      #expect(mean == sums)
+    }
+    #expect(throws: CancellationError.self) {
+      try SpectrumNormaliser(kind, fittedTo: 50, channels: 2, frequencies: 3) { _ in
+        throw CancellationError()
+      }
     }
   }
 

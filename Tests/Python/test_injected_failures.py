@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tiny_study import CORES, configure, digests, leftovers, require_refusal, run, sound_shards, start, succeed
+from tiny_study import CORES, configure, digest, digests, leftovers, require_refusal, run, sound_shards, start, succeed
 
 SOURCE = Path(__file__).with_name("failing_calls.c")
 MANNERS = {
@@ -113,6 +113,34 @@ def test_merge(tmp_path, library, reference, manner):
     calls = fail_each(tmp_path, command, Path.mkdir, check, library, "change", MANNERS[manner])
     assert {"pwrite", "fwrite", "fsync", "rename", "link", "close"} <= set(calls)
     assert digests(reference / "shards") == shards
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_train(tmp_path, library, tmp_path_factory, manner):
+    study = tmp_path_factory.mktemp("study")
+    configure(study, samples=8, shard_size=4)
+    succeed("generate", study / "study.yaml", "--output", study / "shards")
+    succeed("merge", study / "shards", "--output", study / "dataset.h5")
+    (study / "training.yaml").write_text("training:\n  epochs: 3\n  members: 2\n")
+
+    def command(folder):
+        config = study / "training.yaml"
+        return "train", "--dataset", study / "dataset.h5", "--config", config, "--output", folder / "model.h5"
+
+    succeed(*command(study))
+    expected = digest(study / "model.h5")
+
+    def check(folder, result):
+        if not (folder / "model.h5").exists():
+            assert result.returncode != 0
+            # The scratch file for inputs is there only if its name could not be taken away, and empty then.
+            scratch = [path.stat().st_size for path in folder.glob(".*.tmp-*")]
+            assert not scratch or (scratch == [0] and (result.returncode == -9 or "unlink" in result.stderr))
+            succeed(*command(folder))
+        assert digest(folder / "model.h5") == expected
+
+    calls = fail_each(tmp_path, command, Path.mkdir, check, library, "change", MANNERS[manner])
+    assert {"write", "unlink", "pwrite", "fsync", "rename", "link", "close"} <= set(calls)
 
 
 def test_failed_reads_do_not_make_finished_shards_again(tmp_path, library, reference):

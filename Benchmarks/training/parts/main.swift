@@ -77,8 +77,8 @@ let architecture = try NetworkArchitecture.paper()
 let count = 4000
 var random = StreamKey(seed: 1).generator()
 @MainActor func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in Float(random.uniform()) } }
-let samples = try SampleSet(
-  architecture: architecture, inputs: numbers(count * architecture.input.count), targets: numbers(count * 3))
+let inputs = numbers(count * architecture.input.count)
+let samples = try SampleSet(architecture: architecture, inputs: inputs, targets: numbers(count * 3))
 let one = try SampleSet(
   architecture: architecture, inputs: numbers(architecture.input.count), targets: numbers(3))
 let network = Network(architecture: architecture, key: StreamKey(seed: 2))
@@ -94,7 +94,7 @@ for (name, operations) in [("training step, batches of 100", work.step), ("infer
   for threads in [1, 2] {
     let seconds =
       name == "inference"
-      ? try best { sink += try network.outputs(for: samples.inputs, threads: threads)[0] }
+      ? try best { sink += try network.outputs(for: inputs, threads: threads)[0] }
       : try best {
         let trainer = try Trainer(
           architecture: architecture, epochs: 1, key: StreamKey(seed: 3), threads: threads)

@@ -11,13 +11,6 @@ struct AnalysedDataset: Sendable, Hashable {
   /// Analysed time from the beginning of each simulation, in ms with the transient.
   var duration = Portion.all
 
-  /// A data set with all its samples, without histograms.
-  struct Contents {
-    let path: String
-    let description: DatasetDescription
-    let rows: DatasetRows
-  }
-
   /// What the samples have in common.
   func description() throws -> DatasetDescription {
     let reader = try DatasetReader(checked: path)
@@ -25,13 +18,11 @@ struct AnalysedDataset: Sendable, Hashable {
     return try study(of: reader.description).map { $0.shortened(reader.description) } ?? reader.description
   }
 
-  /// Reads all samples, and computes their spectra if simulations are shortened.
-  func contents(threads: Int, isQuiet: Bool) throws -> Contents {
+  /// Opens the data set; if simulations are shortened, computes all spectra, which then stay in memory.
+  func contents(threads: Int, isQuiet: Bool) throws -> DatasetContents {
     let reader = try DatasetReader(checked: path)
+    guard let study = try study(of: reader.description) else { return DatasetContents(reader) }
     defer { try? reader.close() }
-    guard let study = try study(of: reader.description) else {
-      return Contents(path: path, description: reader.description, rows: try reader.rows())
-    }
     let kernels = try study.kernels()
     let spectra = SampleSpectra(study, kernels: kernels)
     let blocks = stride(from: 0, to: reader.count, by: 256).map { $0..<min($0 + 256, reader.count) }
@@ -50,7 +41,7 @@ struct AnalysedDataset: Sendable, Hashable {
     progress.finish()
     var rows = DatasetRows()
     for number in blocks.indices { rows.append(finished.withLock { $0.removeValue(forKey: number)! }) }
-    return Contents(path: path, description: study.shortened(reader.description), rows: rows)
+    return DatasetContents(path: path, description: study.shortened(reader.description), rows: rows)
   }
 
   /// All samples without spectra and histograms.

@@ -93,9 +93,8 @@ public struct Experiment {
     _ planned: PlannedVariant, _ trained: [Trained], _ shelf: inout DatasetShelf
   ) throws -> TestedVariant {
     let data = try shelf.contents(of: planned.testSet)
-    let samples = try TrainingSamples(
-      data.rows, split: planned.part.split, description: data.description, targetBox: planned.targetBox,
-      file: data.path)
+    let samples = try SelectedSamples(data, parts: [planned.part.split], targetBox: planned.targetBox)
+      .collected(spectra: true)
     let errors = try trained.map { trained in
       let estimator = trained.model.estimator
       try estimator.requireMatching(
@@ -132,14 +131,14 @@ public struct Experiment {
 private struct DatasetShelf {
   let threads: Int
   let isQuiet: Bool
-  private var latest: [(set: AnalysedDataset, contents: AnalysedDataset.Contents)] = []
+  private var latest: [(set: AnalysedDataset, contents: DatasetContents)] = []
 
   init(threads: Int, isQuiet: Bool) {
     self.threads = threads
     self.isQuiet = isQuiet
   }
 
-  mutating func contents(of set: AnalysedDataset) throws -> AnalysedDataset.Contents {
+  mutating func contents(of set: AnalysedDataset) throws -> DatasetContents {
     if let found = latest.first(where: { $0.set == set }) { return found.contents }
     latest = Array(latest.suffix(1))
     latest.append((set, try set.contents(threads: threads, isQuiet: isQuiet)))

@@ -50,9 +50,9 @@ public struct Train {
   }
 
   /// The same with the data set at hand.
-  func run(on contents: AnalysedDataset.Contents) throws -> Summary {
+  func run(on contents: DatasetContents) throws -> Summary {
     try AtomicFile.requireCreatable(output)
-    let data = try TrainingData(contents, configuration: configuration)
+    let data = try TrainingData(contents, configuration: configuration, scratch: FilePath.folder(output))
     let t = configuration.training
     let progress = Progress("train", total: t.members * t.epochs, unit: "epochs", isQuiet: isQuiet)
     for notice in data.notices { progress.announce("note: \(notice)") }

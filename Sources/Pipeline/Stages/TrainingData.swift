@@ -3,6 +3,9 @@ import Foundation
 import ParameterEstimation
 
 /// A data set as training takes it: normalised, split, with the network that fits it.
+///
+/// Inputs of training samples lie in a scratch file, so that memory need only hold their targets, and the validation
+/// samples.
 struct TrainingData {
   let description: DatasetDescription
   let targetBox: ParameterBox
@@ -21,37 +24,44 @@ struct TrainingData {
   /// What is unusual about the data.
   let notices: [String]
 
-  init(_ dataset: AnalysedDataset.Contents, configuration: StudyConfiguration) throws {
-    let (path, description, rows) = (dataset.path, dataset.description, dataset.rows)
+  /// Reads a data set. The scratch file lies in the folder `scratch`.
+  init(_ dataset: DatasetContents, configuration: StudyConfiguration, scratch: String) throws {
+    let (path, description) = (dataset.path, dataset.description)
     let targetBox = try configuration.training.targetBox(for: description, file: path)
-    func samples(_ split: DatasetSplit) throws -> TrainingSamples {
-      try TrainingSamples(rows, split: split, description: description, targetBox: targetBox, file: path)
-    }
-    var training = try samples(.training)
-    var deciding = try samples(.validation)
-    if configuration.training.selection == .test {
-      training.append(deciding)
-      deciding = try samples(.test)
-    }
+    let isPaperLike = configuration.training.selection == .test
+    var selected = SelectedSamples(
+      dataset, parts: isPaperLike ? [.training, .validation] : [.training], targetBox: targetBox)
+    var training = try selected.collected(spectra: false)
+    let deciding = try SelectedSamples(
+      dataset, parts: [isPaperLike ? .test : .validation], targetBox: targetBox
+    ).collected(spectra: true)
     guard training.count > 0 else { throw EstimatorError.noSamples(file: path, split: "training") }
     if case .first(let limit) = configuration.training.samples {
       guard limit <= training.count else {
         throw EstimatorError.tooFewSamples(file: path, needed: limit, actual: training.count)
       }
       training.keepFirst(limit)
+      selected.limit = limit
     }
     guard deciding.count > 0 else { throw EstimatorError.noSamples(file: path, split: "validation") }
     self.description = description
     self.targetBox = targetBox
     loss = configuration.training.loss(for: targetBox.dimensions.map(\.key))
+    let (channels, frequencies) = (description.channelDepths.count, description.frequencies.count)
     architecture = try configuration.training.architecture(
-      channels: description.channelDepths.count, frequencies: description.frequencies.count,
-      parameters: targetBox.count)
-    normaliser = SpectrumNormaliser(
-      configuration.training.input, fittedTo: training.spectra, channels: description.channelDepths.count,
-      frequencies: description.frequencies.count)
+      channels: channels, frequencies: frequencies, parameters: targetBox.count)
+    let normaliser = try SpectrumNormaliser(
+      configuration.training.input, fittedTo: training.count, channels: channels, frequencies: frequencies
+    ) { body in try selected.forEachBlock { body($0.spectra) } }
+    self.normaliser = normaliser
     inputNoise = Self.noise(configuration.training, normaliser, architecture.input)
-    self.training = try training.sampleSet(normaliser, architecture: architecture, loss: loss)
+    let inputs = try MappedInputs(in: scratch) { append in
+      try selected.forEachBlock {
+        try append(normaliser.inputs($0.spectra, channels: channels, frequencies: frequencies))
+      }
+    }
+    self.training = try SampleSet(
+      architecture: architecture, loss: loss, inputs: inputs, targets: training.targets)
     validation = try deciding.sampleSet(normaliser, architecture: architecture, loss: loss)
     self.deciding = deciding
     silent = training.silent + deciding.silent
