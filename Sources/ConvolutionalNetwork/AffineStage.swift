@@ -27,19 +27,26 @@ struct AffineStage {
   /// y = b + x ∗ w, rectified if the layer is.
   @inline(__always)
   func forward<Lanes: LaneVector>(
-    x: UnsafePointer<Lanes>, y: UnsafeMutablePointer<Lanes>, packed: UnsafePointer<Float>
+    x: UnsafePointer<Lanes>, y: UnsafeMutablePointer<Lanes>, packed: UnsafePointer<Float>, crew: Crew
   ) {
     if isRectified {
       PanelProduct.forEach(
         rows: output.positions, rowStride: input.channels, input: x, depth: depth, columns: columns,
-        panels: packed + forwardPanels
+        panels: packed + forwardPanels, crew: crew
       ) { y[$0] = $1.rectified }
     } else {
       PanelProduct.forEach(
         rows: output.positions, rowStride: input.channels, input: x, depth: depth, columns: columns,
-        panels: packed + forwardPanels
+        panels: packed + forwardPanels, crew: crew
       ) { y[$0] = $1 }
     }
+  }
+
+  /// Puts zeros around dy, which `inputGradient` reads.
+  @inline(__always)
+  func clearMargins<Lanes: LaneVector>(of dy: UnsafeMutablePointer<Lanes>) {
+    (dy - margin).update(repeating: Lanes(repeating: 0), count: margin)
+    (dy + output.count).update(repeating: Lanes(repeating: 0), count: margin)
   }
 
   /// dx[t, c] = Σ_{k, f} dy[t − k, f] · w[k, c, f]: a forward pass over dy between its margins, with the kernel
@@ -47,21 +54,18 @@ struct AffineStage {
   @inline(__always)
   func inputGradient<Lanes: LaneVector>(
     x: UnsafePointer<Lanes>, dy: UnsafeMutablePointer<Lanes>, dx: UnsafeMutablePointer<Lanes>,
-    packed: UnsafePointer<Float>
+    packed: UnsafePointer<Float>, crew: Crew
   ) {
-    let zero = Lanes(repeating: 0)
-    (dy - margin).update(repeating: zero, count: margin)
-    (dy + output.count).update(repeating: zero, count: margin)
     let padded = UnsafePointer(dy - margin)
     if inputIsRectified {
       PanelProduct.forEach(
         rows: input.positions, rowStride: columns, input: padded, depth: backwardDepth,
-        columns: input.channels, panels: packed + backwardPanels
+        columns: input.channels, panels: packed + backwardPanels, crew: crew
       ) { dx[$0] = $1.kept(wherePositive: x[$0]) }
     } else {
       PanelProduct.forEach(
         rows: input.positions, rowStride: columns, input: padded, depth: backwardDepth,
-        columns: input.channels, panels: packed + backwardPanels
+        columns: input.channels, panels: packed + backwardPanels, crew: crew
       ) { dx[$0] = $1 }
     }
   }
@@ -70,19 +74,20 @@ struct AffineStage {
   @inline(__always)
   func parameterGradient<Lanes: LaneVector>(
     x: UnsafePointer<Lanes>, dy: UnsafePointer<Lanes>, scratch: UnsafeMutableRawPointer,
-    gradient: UnsafeMutablePointer<Float>
+    gradient: UnsafeMutablePointer<Float>, crew: Crew
   ) {
     if output.positions == 1 {
       OuterProduct.overLanes(
-        x: x, depth: depth, dy: dy, columns: columns, transposed: scratch, gradient: gradient + kernelOffset)
+        x: x, depth: depth, dy: dy, columns: columns, transposed: scratch, gradient: gradient + kernelOffset,
+        crew: crew)
     } else {
       OuterProduct.overPositions(
         x: x, rowStride: input.channels, depth: depth, dy: dy, positions: output.positions,
         columns: columns, sums: scratch.bindMemory(to: Lanes.self, capacity: depth * columns),
-        gradient: gradient + kernelOffset)
+        gradient: gradient + kernelOffset, crew: crew)
     }
     guard let biasOffset else { return }
-    for column in 0..<columns {
+    for column in crew.part(of: columns) {
       var sum = Lanes(repeating: 0)
       for t in 0..<output.positions { sum = sum + dy[t * columns + column] }
       gradient[biasOffset + column] = sum.laneSum

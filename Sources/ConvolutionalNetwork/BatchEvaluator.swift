@@ -13,6 +13,7 @@ final class BatchEvaluator {
   /// One gradient per chunk of a wave; the first becomes their sum.
   private let gradients: [UnsafeMutablePointer<Float>]
   private let losses: UnsafeMutablePointer<Double>
+  private let barrier = SpinBarrier()
   /// Chunks whose gradients are in memory at the same time.
   private static let wave = 16
 
@@ -119,11 +120,26 @@ final class BatchEvaluator {
     var sum = 0.0
     for first in stride(from: 0, to: chunks, by: Self.wave) {
       let count = min(Self.wave, chunks - first)
-      team.performItems(count) { thread, slot in
+      func work(_ slot: Int) -> Chunk {
         let start = (first + slot) * ChunkWorkspace.capacity
         let end = min(start + ChunkWorkspace.capacity, order.count)
-        losses[slot] = workspaces[thread].run(
-          chunk(UnsafeBufferPointer(rebasing: order[start..<end]), slot), packed: packed.pointer)
+        return chunk(UnsafeBufferPointer(rebasing: order[start..<end]), slot)
+      }
+      // As many chunks as the threads have done at the same time; the rest they do together.
+      let apart = count - count % team.threads
+      team.performItems(apart) { thread, slot in
+        losses[slot] = workspaces[thread].run(work(slot), packed: packed.pointer)
+      }
+      if apart < count {
+        team.perform { thread in
+          let crew = Crew(member: thread, count: team.threads, barrier: barrier)
+          for slot in apart..<count {
+            let sum = workspaces[0].run(
+              work(slot), packed: packed.pointer, crew: crew, own: workspaces[thread])
+            if crew.isFirst { losses[slot] = sum }
+            crew.wait()
+          }
+        }
       }
       for slot in 0..<count { sum += losses[slot] }
       finishWave(first / Self.wave, count)

@@ -61,41 +61,53 @@ final class ChunkWorkspace {
   deinit { memory.deallocate() }
 
   /// Runs the network on a chunk, on as few lanes as hold it, and returns the sum of its losses.
-  func run(_ chunk: Chunk, packed: UnsafePointer<Float>) -> Double {
-    switch chunk.order.count {
-    case ...4: run(SIMD4<Float>.self, chunk, packed)
-    case ...8: run(SIMD8<Float>.self, chunk, packed)
-    default: run(SIMD16<Float>.self, chunk, packed)
+  ///
+  /// Several threads can run a chunk in the workspace of one, each with the scratch area of its `own`: all must call it. The
+  /// sum is that of the first one's call, when all have returned.
+  func run(
+    _ chunk: Chunk, packed: UnsafePointer<Float>, crew: Crew = .alone, own: ChunkWorkspace? = nil
+  ) -> Double {
+    let own = own ?? self
+    let scratch = own.memory + own.scratch
+    return switch chunk.order.count {
+    case ...4: run(SIMD4<Float>.self, chunk, packed, crew, scratch)
+    case ...8: run(SIMD8<Float>.self, chunk, packed, crew, scratch)
+    default: run(SIMD16<Float>.self, chunk, packed, crew, scratch)
     }
   }
 
   private func run<Lanes: LaneVector>(
-    _: Lanes.Type, _ chunk: Chunk, _ packed: UnsafePointer<Float>
+    _: Lanes.Type, _ chunk: Chunk, _ packed: UnsafePointer<Float>, _ crew: Crew,
+    _ scratch: UnsafeMutableRawPointer
   ) -> Double {
-    load(chunk, lanes(activations[0], Lanes.self))
+    load(chunk, lanes(activations[0], Lanes.self), crew)
+    crew.wait()
     for (index, stage) in plan.stages.enumerated() {
       let x = UnsafePointer(lanes(activations[index], Lanes.self))
       let y = lanes(activations[index + 1], Lanes.self)
       switch stage {
-      case .affine(let stage): stage.forward(x: x, y: y, packed: packed)
-      case .pooling(let stage): stage.forward(x: x, y: y)
+      case .affine(let stage): stage.forward(x: x, y: y, packed: packed, crew: crew)
+      case .pooling(let stage): stage.forward(x: x, y: y, crew: crew)
       }
+      crew.wait()
     }
     let y = UnsafePointer(lanes(activations[plan.stages.count], Lanes.self))
-    if let outputs = chunk.outputs {
+    if crew.isFirst, let outputs = chunk.outputs {
       for (lane, sample) in chunk.order.enumerated() {
         for i in 0..<plan.outputCount { outputs[sample * plan.outputCount + i] = y[i][lane] }
       }
     }
     guard let targets = chunk.targets else { return 0 }
     let dy = lanes(gradients[plan.stages.count - 1], Lanes.self)
-    let sum = loss.evaluate(
-      chunk, targets, targetCount: targetCount, y: y, dy: dy, divisor: chunk.divisor)
-    guard let gradient = chunk.gradient else { return sum }
-    if case .affine(let last)? = plan.stages.last, last.isRectified {
-      for i in 0..<plan.outputCount { dy[i] = dy[i].kept(wherePositive: y[i]) }
+    var sum = 0.0
+    if crew.isFirst {
+      sum = loss.evaluate(chunk, targets, targetCount: targetCount, y: y, dy: dy, divisor: chunk.divisor)
+      if case .affine(let last)? = plan.stages.last, last.isRectified {
+        for i in 0..<plan.outputCount { dy[i] = dy[i].kept(wherePositive: y[i]) }
+      }
     }
-    backward(Lanes.self, packed, gradient)
+    crew.wait()
+    if let gradient = chunk.gradient { backward(Lanes.self, packed, gradient, crew, scratch) }
     return sum
   }
 
@@ -106,43 +118,53 @@ final class ChunkWorkspace {
   }
 
   /// Copies samples into lanes; lanes without a sample are zero.
-  private func load<Lanes: LaneVector>(_ chunk: Chunk, _ x: UnsafeMutablePointer<Lanes>) {
+  private func load<Lanes: LaneVector>(_ chunk: Chunk, _ x: UnsafeMutablePointer<Lanes>, _ crew: Crew) {
     let count = plan.inputCount
-    if chunk.order.count < Lanes.scalarCount { x.update(repeating: Lanes(repeating: 0), count: count) }
+    let part = crew.part(of: count)
+    if chunk.order.count < Lanes.scalarCount {
+      (x + part.lowerBound).update(repeating: Lanes(repeating: 0), count: part.count)
+    }
     // Single lanes are written as raw memory: setting a vector's lane by a variable index copies all of it. Some
     // inputs at a time, so that the vectors being filled stay in the first-level cache.
-    for start in stride(from: 0, to: count, by: 128) {
+    for start in stride(from: part.lowerBound, to: part.upperBound, by: 128) {
       for (lane, sample) in chunk.order.enumerated() {
         let input = chunk.inputs + sample * count
         var output = UnsafeMutableRawPointer(x + start) + lane * MemoryLayout<Float>.stride
-        for i in start..<min(start + 128, count) {
+        for i in start..<min(start + 128, part.upperBound) {
           output.storeBytes(of: input[i], as: Float.self)
           output += MemoryLayout<Lanes>.stride
         }
       }
     }
     guard let (noise, key) = chunk.noise else { return }
-    for (lane, sample) in chunk.order.enumerated() {
+    crew.wait()
+    for lane in crew.part(of: chunk.order.count) {
+      let sample = chunk.order[lane]
       let first = UnsafeMutableRawPointer(x).assumingMemoryBound(to: Float.self) + lane
       noise.add(to: first, stride: Lanes.scalarCount, key: key.derived(.noisySample, UInt64(sample)))
     }
   }
 
   private func backward<Lanes: LaneVector>(
-    _: Lanes.Type, _ packed: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
+    _: Lanes.Type, _ packed: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, _ crew: Crew,
+    _ scratch: UnsafeMutableRawPointer
   ) {
     for index in plan.stages.indices.reversed() {
       let x = UnsafePointer(lanes(activations[index], Lanes.self))
       let dy = lanes(gradients[index], Lanes.self)
       switch plan.stages[index] {
       case .affine(let stage):
-        stage.parameterGradient(x: x, dy: dy, scratch: memory + scratch, gradient: gradient)
+        if crew.isFirst, stage.needsInputGradient { stage.clearMargins(of: dy) }
+        stage.parameterGradient(x: x, dy: dy, scratch: scratch, gradient: gradient, crew: crew)
         guard stage.needsInputGradient else { return }
-        stage.inputGradient(x: x, dy: dy, dx: lanes(gradients[index - 1], Lanes.self), packed: packed)
+        crew.wait()
+        stage.inputGradient(
+          x: x, dy: dy, dx: lanes(gradients[index - 1], Lanes.self), packed: packed, crew: crew)
       case .pooling(let stage):
         let y = UnsafePointer(lanes(activations[index + 1], Lanes.self))
-        stage.backward(x: x, y: y, dy: dy, dx: lanes(gradients[index - 1], Lanes.self))
+        stage.backward(x: x, y: y, dy: dy, dx: lanes(gradients[index - 1], Lanes.self), crew: crew)
       }
+      crew.wait()
     }
   }
 }

@@ -12,12 +12,14 @@ enum OuterProduct {
   ///   - dy: [positions][columns].
   ///   - sums: scratch [depth][columns].
   ///   - gradient: [depth][columns].
+  ///   - crew: does its part of the depths.
   @inline(__always)
   static func overPositions<Lanes: LaneVector>(
     x: UnsafePointer<Lanes>, rowStride: Int, depth: Int, dy: UnsafePointer<Lanes>, positions: Int,
-    columns: Int, sums: UnsafeMutablePointer<Lanes>, gradient: UnsafeMutablePointer<Float>
+    columns: Int, sums: UnsafeMutablePointer<Lanes>, gradient: UnsafeMutablePointer<Float>, crew: Crew
   ) {
-    sums.update(repeating: Lanes(repeating: 0), count: depth * columns)
+    let part = crew.part(of: depth)
+    (sums + part.lowerBound * columns).update(repeating: Lanes(repeating: 0), count: part.count * columns)
     let overlap = depth - rowStride
     let tile = max(8, (tileVectors - overlap) / (rowStride + block))
     for start in stride(from: 0, to: positions, by: tile) {
@@ -26,7 +28,7 @@ enum OuterProduct {
       let dy = dy + start * columns
       var column = 0
       while column + block <= columns {
-        for j in 0..<depth {
+        for j in part {
           let s = sums + (j * columns + column)
           var (s0, s1, s2, s3, s4) = (s[0], s[1], s[2], s[3], s[4])
           var value = x + j
@@ -46,7 +48,7 @@ enum OuterProduct {
         column += block
       }
       while column < columns {
-        for j in 0..<depth {
+        for j in part {
           var sum = sums[j * columns + column]
           for t in 0..<count { sum = sum + x[t * rowStride + j] * dy[t * columns + column] }
           sums[j * columns + column] = sum
@@ -54,7 +56,7 @@ enum OuterProduct {
         column += 1
       }
     }
-    for i in 0..<depth * columns { gradient[i] = sums[i].laneSum }
+    for i in part.lowerBound * columns..<part.upperBound * columns { gradient[i] = sums[i].laneSum }
   }
 
   /// Vectors of 16 columns in a row of the transposed dy.
@@ -68,11 +70,13 @@ enum OuterProduct {
   ///   - dy: [columns].
   ///   - transposed: scratch [lane][columns, rounded up to 16].
   ///   - gradient: [depth][columns].
+  ///   - crew: does its part of the depths, with scratch of its own.
   @inline(__always)
   static func overLanes<Lanes: LaneVector>(
     x: UnsafePointer<Lanes>, depth: Int, dy: UnsafePointer<Lanes>, columns: Int,
-    transposed scratch: UnsafeMutableRawPointer, gradient: UnsafeMutablePointer<Float>
+    transposed scratch: UnsafeMutableRawPointer, gradient: UnsafeMutablePointer<Float>, crew: Crew
   ) {
+    let part = crew.part(of: depth)
     let samples = Lanes.scalarCount
     let vectors = vectors(columns: columns)
     let rows = scratch.bindMemory(to: SIMD16<Float>.self, capacity: samples * vectors)
@@ -83,8 +87,8 @@ enum OuterProduct {
     for vector in 0..<vectors {
       let valid = min(16, columns - 16 * vector)
       let output = gradient + 16 * vector
-      var j = 0
-      while j + block <= depth {
+      var j = part.lowerBound
+      while j + block <= part.upperBound {
         var s0 = SIMD16<Float>.zero
         var s1 = s0
         var s2 = s0
@@ -108,7 +112,7 @@ enum OuterProduct {
         store(s4, to: output + (j + 4) * columns, valid)
         j += block
       }
-      while j < depth {
+      while j < part.upperBound {
         var sum = SIMD16<Float>.zero
         for sample in 0..<samples {
           let value = x.load(fromByteOffset: j * vectorBytes + 4 * sample, as: Float.self)

@@ -13,19 +13,23 @@ enum PanelProduct {
   /// Floats of one panel.
   static func panelSize(depth: Int) -> Int { (depth + 1) * columns }
 
-  /// For each row m and column n: `store`(m · columns + n, start[n] + Σ_k input[m · rowStride + k] · w[k][n]),
-  /// summed in the order of k.
+  /// For a crew member's part of the rows m and columns n: `store`(m · columns + n, start[n] + Σ_k input[m · rowStride
+  /// + k] · w[k][n]), summed in the order of k.
   @inline(__always)
   static func forEach<Lanes: LaneVector>(
     rows: Int, rowStride: Int, input: UnsafePointer<Lanes>, depth: Int, columns: Int,
-    panels: UnsafePointer<Float>, store: (Int, Lanes) -> Void
+    panels: UnsafePointer<Float>, crew: Crew, store: (Int, Lanes) -> Void
   ) {
-    for row in 0..<rows {
+    let panelCount = panelCount(columns: columns)
+    let isCutByRows = rows >= crew.count
+    let ownRows = isCutByRows ? crew.part(of: rows) : 0..<rows
+    let ownPanels = isCutByRows ? 0..<panelCount : crew.part(of: panelCount)
+    for row in ownRows {
       let x = input + row * rowStride
-      var panel = panels
-      var index = row * columns
-      var remaining = columns
-      while remaining > 0 {
+      var panel = panels + ownPanels.lowerBound * panelSize(depth: depth)
+      var index = row * columns + ownPanels.lowerBound * Self.columns
+      var remaining = columns - ownPanels.lowerBound * Self.columns
+      for _ in ownPanels {
         let sums = product(x, depth: depth, panel: panel)
         store(index, sums.0)
         if remaining >= Self.columns {

@@ -6,11 +6,11 @@ struct PoolingStage {
   /// Whether x comes straight from a rectified stage, whose derivative then multiplies the gradient of x.
   let inputIsRectified: Bool
 
-  /// y[t, c] = max over i of x[t · width + i, c].
+  /// y[t, c] = max over i of x[t · width + i, c], for a crew member's part of the positions t.
   @inline(__always)
-  func forward<Lanes: LaneVector>(x: UnsafePointer<Lanes>, y: UnsafeMutablePointer<Lanes>) {
+  func forward<Lanes: LaneVector>(x: UnsafePointer<Lanes>, y: UnsafeMutablePointer<Lanes>, crew: Crew) {
     let channels = input.channels
-    for t in 0..<output.positions {
+    for t in crew.part(of: output.positions) {
       let window = x + t * width * channels
       for c in 0..<channels {
         var largest = window[c]
@@ -20,14 +20,14 @@ struct PoolingStage {
     }
   }
 
-  /// dx is dy at the first maximum of each window and zero elsewhere.
+  /// dx is dy at the first maximum of each window and zero elsewhere, for a crew member's part of the windows.
   @inline(__always)
   func backward<Lanes: LaneVector>(
     x: UnsafePointer<Lanes>, y: UnsafePointer<Lanes>, dy: UnsafePointer<Lanes>,
-    dx: UnsafeMutablePointer<Lanes>
+    dx: UnsafeMutablePointer<Lanes>, crew: Crew
   ) {
     let channels = input.channels
-    for t in 0..<output.positions {
+    for t in crew.part(of: output.positions) {
       let first = t * width * channels
       for c in 0..<channels {
         let largest = y[t * channels + c]
@@ -41,6 +41,7 @@ struct PoolingStage {
         }
       }
     }
+    guard crew.isFirst else { return }
     let pooled = output.positions * width * channels
     (dx + pooled).update(repeating: Lanes(repeating: 0), count: input.count - pooled)
   }

@@ -78,14 +78,17 @@ import Testing
   func gradientBits() throws {
     let architecture = try NetworkArchitecture.paper()
     let network = Network(architecture: architecture, key: StreamKey(seed: 6))
-    for count in [100, 290] {
+    // Up to 19 chunks, of which the threads share what they cannot deal out: all if there are less chunks than threads.
+    for count in [3, 40, 100, 290] {
       let samples = try uniformSamples(architecture, count, seed: 7)
       let one = try network.lossGradient(on: samples, threads: 1)
-      for threads in [2, 3] {
+      for threads in [2, 3, 7, 20] {
         let more = try network.lossGradient(on: samples, threads: threads)
         #expect(more.loss == one.loss && more.gradient == one.gradient)
       }
       #expect(try network.loss(on: samples, threads: 2) == one.loss)
+      let inputs = samples.withInputs(Array.init)
+      #expect(try network.outputs(for: inputs, threads: 3) == network.outputs(for: inputs))
     }
   }
 
