@@ -28,6 +28,8 @@ public struct Evaluation {
 
   /// The model applied.
   let model: TrainedModel
+  /// What its networks were trained on.
+  private let loss: Loss
   /// What the samples of the data set have in common.
   let description: DatasetDescription
   /// Bias, standard deviation and further statistics.
@@ -53,6 +55,7 @@ public struct Evaluation {
       channelDepths: description.channelDepths, frequencies: description.frequencies, file: dataset)
     let isTrainingSet = description.spectraIdentity == model.spectraIdentity
     let configuration = try StudyConfiguration(yaml: model.configuration, file: path)
+    loss = configuration.training.loss(for: estimator.targetBox.dimensions.map(\.key))
     let division = try StudyConfiguration(yaml: description.configuration, file: dataset).split
     guard !isTrainingSet || division == configuration.split else {
       throw EstimatorError.otherSplit(file: dataset)
@@ -174,7 +177,7 @@ public struct Evaluation {
     let course = model.courses[0]
     return LearningCurveFigure(
       training: course.history.map(\.trainingLoss), validation: course.history.map(\.validationLoss),
-      bestEpoch: course.bestEpoch, lossName: model.estimator.prediction.loss.title
+      bestEpoch: course.bestEpoch, lossName: loss.title
     ).figure
   }
 }
@@ -183,7 +186,8 @@ extension Loss {
   /// What figures call it.
   fileprivate var title: String {
     switch self {
-    case .squaredError, .weightedSquaredError: "mean squared error"
+    case .squaredError: "mean squared error"
+    case .weightedSquaredError: "weighted mean squared error"
     case .gaussian: "negative log likelihood"
     }
   }
