@@ -61,7 +61,6 @@ public final class MappedInputs: Sendable {
     }
     if let failure { throw failure }
   }
-
 }
 
 /// Why there is no scratch file.

@@ -54,7 +54,7 @@ final class ThreadTeam {
   /// Cuts 0 ..< `count` into one range per thread.
   func performRanges(_ count: Int, _ body: (Range<Int>) -> Void) {
     perform { thread in
-      body(count * thread / threads..<count * (thread + 1) / threads)
+      body(Crew(member: thread, count: threads, barrier: nil).part(of: count))
     }
   }
 }

@@ -57,9 +57,9 @@ public struct MixtureDistribution: Sendable, Equatable {
       return sum
     }
 
-    /// The logarithm of the density; that of a normal distribution for nil degrees of freedom.
-    func logDensity(at point: [Double], degreesOfFreedom: Int?) -> Double {
-      StudentDistribution.logDensity(
+    /// The logarithm of the density, less that in the centre of a distribution of unit scale.
+    func logRelativeDensity(at point: [Double], degreesOfFreedom: Int?) -> Double {
+      StudentDistribution.logDecay(
         squaredDistance: squaredDistance(of: point), dimensions: mean.count,
         degreesOfFreedom: degreesOfFreedom)
         - logDeterminant
@@ -88,6 +88,8 @@ public struct MixtureDistribution: Sendable, Equatable {
   public let components: [Component]
   /// Degrees of freedom of the components, all the same; nil of normal distributions.
   public let degreesOfFreedom: Int?
+  /// The logarithm of the density in the centre of a component of unit scale.
+  private let logNormalisation: Double
 
   /// A mixture, in equal parts, of at least one distribution; all of the same number of parameters. Degrees of freedom are
   /// at least 1.
@@ -97,6 +99,8 @@ public struct MixtureDistribution: Sendable, Equatable {
     precondition(degreesOfFreedom ?? 1 >= 1, "a degree of freedom")
     self.components = components
     self.degreesOfFreedom = degreesOfFreedom
+    logNormalisation = StudentDistribution.logDensityInCentre(
+      dimensions: components[0].mean.count, degreesOfFreedom: degreesOfFreedom)
   }
 
   /// Number of parameters.
@@ -104,9 +108,9 @@ public struct MixtureDistribution: Sendable, Equatable {
 
   /// The logarithm of the density at a point.
   public func logDensity(at point: [Double]) -> Double {
-    let logs = components.map { $0.logDensity(at: point, degreesOfFreedom: degreesOfFreedom) }
+    let logs = components.map { $0.logRelativeDensity(at: point, degreesOfFreedom: degreesOfFreedom) }
     let largest = logs.max()!
-    return largest + log(logs.reduce(0) { $0 + exp($1 - largest) } / Double(logs.count))
+    return logNormalisation + largest + log(logs.reduce(0) { $0 + exp($1 - largest) } / Double(logs.count))
   }
 
   /// The probability of at most `value` for one parameter, whatever the others are.

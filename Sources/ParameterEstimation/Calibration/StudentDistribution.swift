@@ -28,13 +28,19 @@ public struct StudentDistribution: Sendable, Equatable {
     return 0.5 + 0.5 * central
   }
 
-  /// The logarithm of the density of a t distribution of several dimensions with unit scale, at a squared distance from
-  /// its centre; that of a standard normal distribution for nil degrees of freedom.
-  static func logDensity(squaredDistance: Double, dimensions: Int, degreesOfFreedom: Int?) -> Double {
+  /// The logarithm of the density in the centre of a t distribution of several dimensions with unit scale; of a standard
+  /// normal distribution for nil degrees of freedom.
+  static func logDensityInCentre(dimensions: Int, degreesOfFreedom: Int?) -> Double {
     let d = Double(dimensions)
-    guard let degreesOfFreedom else { return -0.5 * (d * log(2 * Double.pi) + squaredDistance) }
+    guard let degreesOfFreedom else { return -0.5 * d * log(2 * Double.pi) }
     let nu = Double(degreesOfFreedom)
     return lgamma((nu + d) / 2) - lgamma(nu / 2) - 0.5 * d * log(nu * Double.pi)
-      - 0.5 * (nu + d) * log1p(squaredDistance / nu)
+  }
+
+  /// What is added to that logarithm at a squared distance from the centre.
+  static func logDecay(squaredDistance: Double, dimensions: Int, degreesOfFreedom: Int?) -> Double {
+    guard let degreesOfFreedom else { return -0.5 * squaredDistance }
+    let nu = Double(degreesOfFreedom)
+    return -0.5 * (nu + Double(dimensions)) * log1p(squaredDistance / nu)
   }
 }
