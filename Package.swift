@@ -1,95 +1,113 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// Modules that other packages may use: their declarations are public, those of all others are for this package only.
+let products = [
+  "ParameterChecks", "RandomStreams", "SpikingNetwork", "FieldPotential", "SpectralAnalysis", "HDF5Storage",
+  "ConvolutionalNetwork", "ParameterSampling", "SimulationData", "ParameterEstimation", "Figures",
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "brunel-lfp",
-  products: [
-    .executable(name: "brunel-lfp", targets: ["brunel-lfp"]),
-    .library(name: "RandomStreams", targets: ["RandomStreams"]),
-    .library(name: "SpikingNetwork", targets: ["SpikingNetwork"]),
-    .library(name: "FieldPotential", targets: ["FieldPotential"]),
-    .library(name: "SpectralAnalysis", targets: ["SpectralAnalysis"]),
-    .library(name: "HDF5Storage", targets: ["HDF5Storage"]),
-    .library(name: "ConvolutionalNetwork", targets: ["ConvolutionalNetwork"]),
-    .library(name: "ParameterEstimation", targets: ["ParameterEstimation"]),
-    .library(name: "Figures", targets: ["Figures"]),
-  ],
+  products: [.executable(name: "brunel-lfp", targets: ["brunel-lfp"])]
+    + products.map { .library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // System libraries, each with its module map and thin inline shims.
-    .systemLibrary(name: "CFFTW3", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
-    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
-    .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CFFTW3", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"]), .brew(["lapack"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
     // Vector operations and prefetch as inline functions.
     .target(name: "CVectorPrimitives"),
 
-    // The science. A module depends only on those named here.
+    // Tools that know nothing of neurons. A module depends only on those named here.
+    .target(name: "ParameterChecks"),
     .target(name: "RandomStreams"),
-    .target(name: "SpikingNetwork", dependencies: ["RandomStreams", "CVectorPrimitives"]),
-    .target(name: "FieldPotential", dependencies: ["CLAPACK"]),
-    .target(name: "SpectralAnalysis", dependencies: ["CFFTW3"]),
+    .target(name: "Numerics", dependencies: ["CLAPACK"]),
+    .target(name: "Statistics", dependencies: ["Numerics", "RandomStreams"]),
+    .target(name: "SpectralAnalysis", dependencies: ["ParameterChecks", "CFFTW3"]),
     .target(name: "HDF5Storage", dependencies: ["CHDF5"]),
+    .target(name: "DurableFiles", dependencies: ["CCrypto"]),
     .target(name: "ConvolutionalNetwork", dependencies: ["RandomStreams"]),
-    .target(
-      name: "ParameterEstimation",
-      dependencies: ["RandomStreams", "HDF5Storage", "ConvolutionalNetwork"]),
     .target(name: "Figures"),
 
-    // Configuration, stages and the command line.
+    // The science.
+    .target(name: "SingleNeuron", dependencies: ["Numerics"]),
     .target(
-      name: "Pipeline",
+      name: "SpikingNetwork",
+      dependencies: ["ParameterChecks", "SingleNeuron", "RandomStreams", "CVectorPrimitives"]),
+    .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics"]),
+    .target(name: "ParameterSampling", dependencies: ["ParameterChecks", "RandomStreams"]),
+
+    // Studies: their configuration, data, estimators.
+    .target(
+      name: "Configuration",
       dependencies: [
-        "RandomStreams", "SpikingNetwork", "FieldPotential", "SpectralAnalysis", "HDF5Storage",
-        "ConvolutionalNetwork", "ParameterEstimation", "Figures", "CCrypto",
-        .product(name: "Yams", package: "Yams"),
+        "SpikingNetwork", "FieldPotential", "SpectralAnalysis", "ConvolutionalNetwork", "ParameterSampling",
+        "Statistics", "DurableFiles", yams,
       ]),
-    .executableTarget(
-      name: "brunel-lfp",
-      dependencies: [
-        "Pipeline", "ConvolutionalNetwork", "FieldPotential", "HDF5Storage", "ParameterEstimation",
-        "SpectralAnalysis", "SpikingNetwork",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+    .target(name: "SimulationData", dependencies: ["HDF5Storage", "DurableFiles", "Configuration"]),
+    .target(
+      name: "ParameterEstimation", dependencies: ["ConvolutionalNetwork", "SimulationData", "Statistics"]),
+    .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
+    .target(name: "StudyFigures", dependencies: ["Figures"]),
+    .target(name: "Slurm", dependencies: ["DurableFiles"]),
+    .target(name: "Studies", dependencies: ["EstimatorDiagnostics", "StudyFigures", "Slurm"]),
+    .executableTarget(name: "brunel-lfp", dependencies: ["Studies", argumentParser]),
 
     // Times the simulator's parts; see Benchmarks/simulator/README.md.
     .executableTarget(
-      name: "simulator-parts", dependencies: ["RandomStreams", "SpikingNetwork", "CVectorPrimitives"],
-      path: "Benchmarks/simulator/parts"),
+      name: "simulator-parts", dependencies: ["SpikingNetwork"], path: "Benchmarks/simulator/parts"),
 
     // Times training and inference; see docs/training.md.
     .executableTarget(
-      name: "training-parts", dependencies: ["ConvolutionalNetwork", "RandomStreams"],
-      path: "Benchmarks/training/parts"),
+      name: "training-parts", dependencies: ["ConvolutionalNetwork"], path: "Benchmarks/training/parts"),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // Tests, one target for each module.
+    .target(
+      name: "TestSupport", dependencies: ["RandomStreams"], path: "Tests/TestSupport",
+      resources: [.copy("Reference")]),
+    .target(name: "DatasetSupport", dependencies: ["SimulationData"], path: "Tests/DatasetSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["TestSupport", "Statistics"]),
     .testTarget(
-      name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork", "RandomStreams"],
-      resources: [.copy("Reference")]),
-    .testTarget(
-      name: "FieldPotentialTests", dependencies: ["FieldPotential"],
-      resources: [.copy("Reference")]),
-    .testTarget(
-      name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"],
-      resources: [.copy("Reference")]),
+      name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"], resources: [.copy("Reference")]),
     .testTarget(name: "HDF5StorageTests", dependencies: ["TestSupport", "HDF5Storage"]),
+    .testTarget(name: "DurableFilesTests", dependencies: ["TestSupport", "DurableFiles"]),
     .testTarget(
-      name: "ConvolutionalNetworkTests", dependencies: ["ConvolutionalNetwork", "RandomStreams"],
+      name: "ConvolutionalNetworkTests", dependencies: ["ConvolutionalNetwork"],
       resources: [.copy("Reference")]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "StudyFigures"]),
+    .testTarget(
+      name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork"],
+      resources: [.copy("Reference")]),
+    .testTarget(
+      name: "FieldPotentialTests", dependencies: ["FieldPotential"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "ParameterSamplingTests", dependencies: ["TestSupport", "ParameterSampling"],
+      resources: [.copy("Reference")]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["TestSupport", "Configuration"]),
+    .testTarget(
+      name: "SimulationDataTests", dependencies: ["TestSupport", "DatasetSupport", "SimulationData"]),
     .testTarget(
       name: "ParameterEstimationTests",
-      dependencies: [
-        "TestSupport", "ParameterEstimation", "RandomStreams", "HDF5Storage", "ConvolutionalNetwork",
-      ],
-      resources: [.copy("Reference")]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+      dependencies: ["TestSupport", "DatasetSupport", "ParameterEstimation"]),
     .testTarget(
-      name: "PipelineTests", dependencies: ["TestSupport", "Pipeline", "HDF5Storage", "ParameterEstimation"]),
+      name: "EstimatorDiagnosticsTests", dependencies: ["TestSupport", "EstimatorDiagnostics"]),
+    .testTarget(name: "SlurmTests", dependencies: ["TestSupport", "Slurm"]),
+    .testTarget(name: "StudiesTests", dependencies: ["TestSupport", "Studies"]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "brunel-lfp", "HDF5Storage"]),
   ],
   swiftLanguageModes: [.v6]

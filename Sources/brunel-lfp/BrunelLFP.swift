@@ -1,5 +1,6 @@
+import Configuration
 import ArgumentParser
-import Pipeline
+import Studies
 
 /// The command line: each subcommand turns its arguments into one stage of the pipeline.
 @main

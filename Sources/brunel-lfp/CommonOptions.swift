@@ -1,6 +1,7 @@
 import ArgumentParser
+import Configuration
+import DurableFiles
 import Foundation
-import Pipeline
 
 /// Options of every subcommand.
 struct CommonOptions: ParsableArguments {

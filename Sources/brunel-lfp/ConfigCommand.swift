@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Pipeline
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

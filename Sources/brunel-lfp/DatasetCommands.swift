@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Pipeline
+import HDF5Storage
+import Studies
 
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Configuration
 import Foundation
-import ParameterEstimation
-import Pipeline
+import Studies
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Pipeline
+import Studies
 
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

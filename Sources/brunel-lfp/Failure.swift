@@ -1,12 +1,14 @@
 import ArgumentParser
+import Configuration
 import ConvolutionalNetwork
+import DurableFiles
 import FieldPotential
 import Foundation
 import HDF5Storage
-import ParameterEstimation
-import Pipeline
+import Slurm
 import SpectralAnalysis
 import SpikingNetwork
+import Studies
 
 /// How errors become lines on standard error and exit statuses (sysexits.h).
 enum Failure {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
-import ParameterEstimation
-import Pipeline
+import Studies
 
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Pipeline
+import Studies
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

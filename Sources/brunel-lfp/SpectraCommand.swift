@@ -1,5 +1,6 @@
 import ArgumentParser
-import Pipeline
+import Configuration
+import Studies
 
 struct SpectraCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

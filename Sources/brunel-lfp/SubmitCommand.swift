@@ -1,6 +1,8 @@
+import Configuration
 import ArgumentParser
 import Foundation
-import Pipeline
+import Slurm
+import Studies
 
 struct SubmitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

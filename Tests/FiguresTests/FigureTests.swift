@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import StudyFigures
 import Testing
 
 @Suite("Figures")

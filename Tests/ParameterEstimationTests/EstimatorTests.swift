@@ -1,5 +1,6 @@
 import ConvolutionalNetwork
 import ParameterEstimation
+import ParameterSampling
 import Testing
 
 @Suite struct EstimatorTests {

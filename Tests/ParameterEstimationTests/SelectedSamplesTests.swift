@@ -1,4 +1,7 @@
+import DatasetSupport
 import ParameterEstimation
+import ParameterSampling
+import SimulationData
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import ParameterEstimation
 import RandomStreams
@@ -79,8 +80,8 @@ import Testing
   }
 
   @Test(
-    "what is not a number stays so, to be found by the network", arguments: SpectrumNormaliser.Kind.allCases)
-  func notANumber(kind: SpectrumNormaliser.Kind) {
+    "what is not a number stays so, to be found by the network", arguments: SpectrumInput.allCases)
+  func notANumber(kind: SpectrumInput) {
     let normaliser = SpectrumNormaliser(kind, fittedTo: spectra, channels: 2, frequencies: 3)
     var altered = spectra
     altered[4] = .nan
@@ -106,7 +107,7 @@ import Testing
   @Test("a gain shifts logarithms of power alike, and of ratios those of the first channel only")
   func gain() {
     let spectra: [Float] = [1, 20, 3, 400, 5, 6]
-    for kind in [SpectrumNormaliser.Kind.logarithm, .logarithmicRatio] {
+    for kind in [SpectrumInput.logarithm, .logarithmicRatio] {
       let fitted: [Float] = [1, 2, 3, 4, 5, 6, 3, 1, 7, 9, 2, 8]
       let normaliser = SpectrumNormaliser(kind, fittedTo: fitted, channels: 2, frequencies: 3)
       let inputs = normaliser.inputs(spectra, channels: 2, frequencies: 3)
@@ -120,8 +121,8 @@ import Testing
 
   @Test(
     "a fit in blocks of any size has the bits of a fit to all at once",
-    arguments: SpectrumNormaliser.Kind.allCases)
-  func blocks(kind: SpectrumNormaliser.Kind) throws {
+    arguments: SpectrumInput.allCases)
+  func blocks(kind: SpectrumInput) throws {
     var stream = StreamKey(seed: 5).generator()
     // Densities over twelve decades, so that the order of additions counts.
     let spectra = (0..<50 * 6).map { _ in Float(pow(10, stream.uniform(in: -12..<0))) }
@@ -147,6 +148,6 @@ import Testing
 
   @Test("configurations name the kinds power, log_power and log_ratio")
   func names() {
-    #expect(SpectrumNormaliser.Kind.allCases.map(\.rawValue) == ["power", "log_power", "log_ratio"])
+    #expect(SpectrumInput.allCases.map(\.rawValue) == ["power", "log_power", "log_ratio"])
   }
 }

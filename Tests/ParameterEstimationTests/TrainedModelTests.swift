@@ -1,8 +1,12 @@
+import Configuration
 import ConvolutionalNetwork
+import DatasetSupport
 import Foundation
 import HDF5Storage
 import ParameterEstimation
+import ParameterSampling
 import RandomStreams
+import SimulationData
 import TestSupport
 import Testing
 

@@ -1,5 +1,8 @@
 import ConvolutionalNetwork
+import DatasetSupport
 import ParameterEstimation
+import ParameterSampling
+import SimulationData
 import Testing
 
 @Suite struct TrainingSamplesTests {

@@ -1,4 +1,5 @@
 import RandomStreams
+import TestSupport
 import Testing
 
 /// xoshiro256++ in the form of its authors' C code, one generator.

@@ -1,14 +1,14 @@
 /// The range that finite values cover; empty until the first one.
-struct Extent: Sendable, Equatable {
+package struct Extent: Sendable, Equatable {
   /// The least finite value.
-  private(set) var lower: Double?
+  package private(set) var lower: Double?
   /// The greatest finite value.
-  private(set) var upper: Double?
+  package private(set) var upper: Double?
   /// The least value above zero, where a logarithmic axis can begin.
-  private(set) var lowestPositive: Double?
+  package private(set) var lowestPositive: Double?
 
   /// The extent of `values`; NaN and infinities do not count.
-  init(_ values: some Sequence<Double> = []) {
+  package init(_ values: some Sequence<Double> = []) {
     for value in values where value.isFinite {
       lower = min(lower ?? value, value)
       upper = max(upper ?? value, value)
@@ -17,10 +17,10 @@ struct Extent: Sendable, Equatable {
   }
 
   /// Whether there was no finite value.
-  var isEmpty: Bool { lower == nil }
+  package var isEmpty: Bool { lower == nil }
 
   /// Widens the extent to include another.
-  mutating func formUnion(_ other: Extent) {
+  package mutating func formUnion(_ other: Extent) {
     self = Extent([self, other].flatMap { [$0.lower, $0.upper, $0.lowestPositive].compactMap(\.self) })
   }
 }

@@ -94,7 +94,7 @@ package struct Ticks: Sendable, Equatable {
   }
 
   /// `count` · 10^`power` in full, with the typographic minus.
-  static func decimalText(_ count: Int, power: Int) -> String {
+  package static func decimalText(_ count: Int, power: Int) -> String {
     var digits = String(count.magnitude)
     if power >= 0 {
       if count != 0 { digits += String(repeating: "0", count: power) }
@@ -107,6 +107,6 @@ package struct Ticks: Sendable, Equatable {
 }
 
 /// The floating-point number nearest to ten to the power of `exponent`; `pow` may be one off.
-func powerOfTen(_ exponent: Int) -> Double {
+package func powerOfTen(_ exponent: Int) -> Double {
   Double("1e\(exponent)")!
 }

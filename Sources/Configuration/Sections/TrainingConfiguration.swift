@@ -1,0 +1,164 @@
+import ConvolutionalNetwork
+import Yams
+
+/// The section `training`: how the estimator is trained. Adam after Kingma & Ba 2015
+/// (arXiv:1412.6980).
+public struct TrainingConfiguration: Sendable, Equatable {
+  /// Ways of training that are worth a name.
+  public enum Preset: String, Sendable, CaseIterable {
+    /// The convolutional network of the paper, trained as there.
+    case paper
+    /// The most accurate of what was tried on validation samples, see docs/training.md.
+    case best
+  }
+
+  /// Networks that a model may have.
+  public static let mostMembers = 1000
+
+  /// The set on which the best epoch is chosen.
+  public enum Selection: String, Sendable, CaseIterable {
+    /// The validation set: the error on the test set stays unbiased.
+    case validation
+    /// The test set, as in the paper; the validation set is trained on as well. The error on the
+    /// test set is then optimistic.
+    case test
+  }
+
+  /// Architecture of the estimator, and what all other keys are by default.
+  public var preset = Preset.paper
+  /// How the network's inputs are made from spectra.
+  public var input = SpectrumInput.power
+  /// Whether values or distributions are predicted.
+  public var prediction = Prediction.point
+  /// How much squared errors of single parameters count.
+  public var lossWeights = LossWeights.equal
+  /// Number of networks that are trained from different weights and averaged.
+  public var members = 1
+  /// Number of passes through the training set.
+  public var epochs = 400
+  /// Number of samples per step of the optimiser.
+  public var batchSize = 100
+  /// Step size of Adam.
+  public var learningRate = 0.001
+  /// How the step size changes from epoch to epoch.
+  public var schedule = LearningRateSchedule.Course.constant
+  /// Epochs in which the step size rises from zero.
+  public var warmUpEpochs = 0
+  /// Decay rate of Adam's mean of gradients.
+  public var beta1 = 0.9
+  /// Decay rate of Adam's mean of squared gradients.
+  public var beta2 = 0.999
+  /// What Adam adds to the root of the mean of squared gradients.
+  public var epsilon = 1.0e-8
+  /// Decoupled decay of all weights, per unit of step size (AdamW).
+  public var weightDecay = 0.0
+  /// Norm that longer gradients are shortened to; 0 for none.
+  public var gradientNorm = 0.0
+  /// Decay per step of the moving average of the weights, which is validated and kept; 0 for none.
+  public var averaging = 0.0
+  /// Standard deviation of noise added to each input of the network, new in every epoch.
+  public var inputNoise = 0.0
+  /// Standard deviation of an unknown gain common to all channels of a sample, new in every epoch, in dB.
+  public var gainNoise = 0.0
+  /// Epochs without a better one after which training ends; 0 for never.
+  public var patience = 0
+  /// The set on which the best epoch is chosen.
+  public var selection = Selection.validation
+  /// The ranges that are mapped to [0, 1] for training and in which errors are expressed, whatever
+  /// box was sampled. Parameters that the data set does not vary are ignored.
+  public var targetBox = ParameterRanges.fullBox
+  /// The parameters to estimate, of those that the data set varies.
+  public var parameters = EstimatedParameters.all
+  /// How many samples of the training set are used, the first ones by index: smaller numbers give subsets of
+  /// larger ones.
+  public var samples = Portion.all
+
+  /// The training of the paper, except that the best epoch is chosen on a validation set.
+  public init() {}
+}
+
+extension TrainingConfiguration.Preset: ConfigurationChoice {}
+
+extension SpectrumInput: ConfigurationChoice {}
+
+extension Prediction: ConfigurationChoice {}
+
+extension LearningRateSchedule.Course: ConfigurationChoice {}
+
+extension Constraint where Value == Int {
+  /// A number of networks that a model may have.
+  fileprivate static var members: Constraint {
+    Constraint(expected: "a whole number from 1 to \(TrainingConfiguration.mostMembers)") {
+      (1...TrainingConfiguration.mostMembers).contains($0)
+    }
+  }
+}
+
+extension TrainingConfiguration.Selection: ConfigurationChoice {}
+
+extension TrainingConfiguration: ConfigurationSection {
+  package static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("preset", \.preset),
+      ConfigurationKey("input", \.input),
+      ConfigurationKey("predict", \.prediction),
+      ConfigurationKey("loss_weights", \.lossWeights),
+      ConfigurationKey("members", \.members, .members),
+      ConfigurationKey("epochs", \.epochs, .atLeast(1)),
+      ConfigurationKey("batch_size", \.batchSize, .atLeast(1)),
+      ConfigurationKey("learning_rate", \.learningRate, .positive),
+      ConfigurationKey("schedule", \.schedule),
+      ConfigurationKey("warm_up_epochs", \.warmUpEpochs, .atLeast(0)),
+      ConfigurationKey("beta_1", \.beta1, .partialFraction),
+      ConfigurationKey("beta_2", \.beta2, .partialFraction),
+      ConfigurationKey("epsilon", \.epsilon, .positive),
+      ConfigurationKey("weight_decay", \.weightDecay, .notNegative),
+      ConfigurationKey("gradient_norm", \.gradientNorm, .notNegative),
+      ConfigurationKey("averaging", \.averaging, .partialFraction),
+      ConfigurationKey("input_noise", \.inputNoise, .notNegative),
+      ConfigurationKey("gain_noise_dB", \.gainNoise, .notNegative),
+      ConfigurationKey("patience", \.patience, .atLeast(0)),
+      ConfigurationKey("selection", \.selection),
+      ConfigurationKey("target_box", \.targetBox),
+      ConfigurationKey("parameters", \.parameters),
+      ConfigurationKey("samples", \.samples),
+    ]
+  }
+
+  /// Other keys than the preset have the values that it brings for the kind of prediction, wherever both stand.
+  package mutating func read(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
+    if let preset: Preset = Self.choice("preset", in: node) {
+      self = Self(preset: preset, prediction: Self.choice("predict", in: node) ?? .point)
+    }
+    readKeys(node, at: keyPath, by: reader)
+  }
+
+  /// What a mapping says for a key; nil if nothing possible.
+  package static func choice<Value: RawRepresentable<String>>(_ key: String, in node: Node) -> Value? {
+    node.mapping?[key]?.scalar.flatMap { Value(rawValue: $0.string) }
+  }
+
+  /// The rules that take more than one key, or the sampled parameters.
+  package func inconsistencies(sampled parameters: ParameterRanges) -> [ConfigurationProblem] {
+    var rules = ConsistencyRules()
+    for name in parameters.names {
+      rules.require(
+        targetBox[name] != nil, "sampling.parameters.\(name)", with: ["training.target_box"],
+        "has no range in training.target_box", got: targetBox.names.joined(separator: ", "),
+        expected: "a line \(name): [lower, upper] there")
+    }
+    for name in self.parameters.names where !parameters.names.contains(name) {
+      rules.require(
+        false, "training.parameters", with: ["sampling.parameters"], "names what no sample varies", got: name,
+        expected: "some of \(parameters.names.joined(separator: ", "))")
+    }
+    rules.require(
+      prediction == .point || lossWeights == .equal, "training.loss_weights",
+      with: ["training.predict"], "does not apply to distributions", got: prediction.rawValue,
+      expected: "predict: point, or no weights")
+    rules.require(
+      gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],
+      "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
+    return rules.broken
+  }
+}

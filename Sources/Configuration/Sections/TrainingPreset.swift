@@ -1,0 +1,34 @@
+import ConvolutionalNetwork
+
+extension TrainingConfiguration {
+  /// A preset with what it is by default for a kind of prediction.
+  public init(preset: Preset, prediction: Prediction = .point) {
+    self.init()
+    self.preset = preset
+    self.prediction = prediction
+    guard preset == .best else { return }
+    input = .logarithmicRatio
+    members = 5
+    epochs = 300
+    schedule = .cosine
+    switch prediction {
+    case .point:
+      weightDecay = 0.3
+      // About the inverse of the mean squared errors that are reached.
+      lossWeights = ["g": 8, "J_mV": 3]
+    case .gaussian:
+      weightDecay = 0.2
+      inputNoise = 0.1
+    }
+  }
+
+  /// The network for spectra of `channels` channels with `frequencies` densities each. A deeper one was not better on
+  /// validation samples, so that of the paper serves both presets.
+  package func architecture(
+    channels: Int, frequencies: Int, parameters: Int
+  ) throws(ArchitectureError) -> NetworkArchitecture {
+    try .paper(
+      channels: channels, width: frequencies, outputs: prediction.loss.outputCount(targets: parameters),
+      outputBias: prediction == .gaussian)
+  }
+}

@@ -1,0 +1,150 @@
+import Configuration
+import ConvolutionalNetwork
+import ParameterSampling
+
+/// Estimates network parameters from LFP spectra: trained networks with what surrounds them.
+public struct Estimator: Sendable, Equatable {
+  /// The networks with their best weights, all of one architecture; estimates are means over them.
+  public let networks: [Network]
+  /// What the networks' outputs are.
+  public let prediction: Prediction
+  /// What is made of predicted distributions, so that they fit samples which the networks were not trained on.
+  public internal(set) var shape: PredictionShape
+  /// Scaling of the spectra.
+  public let normaliser: SpectrumNormaliser
+  /// What the unit cube of the estimates stands for.
+  public let targetBox: ParameterBox
+  /// Depth of each channel in µm that the networks were trained with.
+  public let channelDepths: [Double]
+  /// Frequencies in Hz that the networks were trained with.
+  public let frequencies: [Double]
+
+  /// All parts; the networks, at least one, must have the channels, frequencies and parameters given.
+  public init(
+    networks: [Network], prediction: Prediction = .point, shape: PredictionShape? = nil,
+    normaliser: SpectrumNormaliser, targetBox: ParameterBox, channelDepths: [Double], frequencies: [Double]
+  ) {
+    precondition(!networks.isEmpty, "an estimator has a network")
+    for architecture in networks.map(\.architecture) {
+      precondition(architecture == networks[0].architecture)
+      precondition(architecture.input.channels == channelDepths.count)
+      precondition(architecture.input.positions == frequencies.count)
+      precondition(architecture.output.count == prediction.loss.outputCount(targets: targetBox.count))
+    }
+    self.networks = networks
+    self.prediction = prediction
+    self.shape = shape ?? .unchanged(parameters: targetBox.count)
+    precondition(self.shape.widths.count == targetBox.count)
+    self.normaliser = normaliser
+    self.targetBox = targetBox
+    self.channelDepths = channelDepths
+    self.frequencies = frequencies
+  }
+
+  /// The architecture of the networks.
+  public var architecture: NetworkArchitecture { networks[0].architecture }
+
+  /// Estimates [sample][parameter], in the parameters' units, from spectra [sample][channel][frequency] in mV²/Hz: the
+  /// means of the distributions, if such are predicted.
+  ///
+  /// - Throws: `SampleError` where a spectrum is not finite.
+  public func estimates(from spectra: [Float], threads: Int = 1) throws -> [Double] {
+    let outputs = try outputs(for: spectra, threads: threads)
+    let (count, stride) = (targetBox.count, architecture.output.count)
+    return (0..<(outputs[0].count / stride)).flatMap { sample in
+      targetBox.denormalised(
+        (0..<count).map { p in
+          outputs.reduce(0) { $0 + Double($1[sample * stride + p]) } / Double(outputs.count)
+        })
+    }
+  }
+
+  /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz; of several
+  /// networks, that of their mixture in the ``shape``. Nil if only values are predicted.
+  ///
+  /// - Throws: `SampleError` where a spectrum is not finite.
+  public func distributions(from spectra: [Float], threads: Int = 1) throws -> [ParameterDistribution]? {
+    guard prediction == .gaussian else { return nil }
+    let outputs = try outputs(for: spectra, threads: threads)
+    let head = GaussianHead(targets: targetBox.count)
+    let ranges = targetBox.dimensions.map { $0.upper - $0.lower }
+    return (0..<(outputs[0].count / head.outputCount)).map { sample in
+      ParameterDistribution(
+        mixing: outputs.map { outputs in
+          let (mean, covariance) = head.distribution(of: sample, in: outputs)
+          return ParameterDistribution(
+            mean: targetBox.denormalised(mean),
+            covariance: covariance.enumerated().map { index, value in
+              shape.variance * value * ranges[index / ranges.count] * ranges[index % ranges.count]
+            })
+        }
+      ).stretched(by: shape.widths)
+    }
+  }
+
+  /// [network][sample · output].
+  func outputs(for spectra: [Float], threads: Int) throws(SampleError) -> [[Float]] {
+    let inputs = normaliser.inputs(spectra, channels: channelDepths.count, frequencies: frequencies.count)
+    var outputs: [[Float]] = []
+    for network in networks { outputs.append(try network.outputs(for: inputs, threads: threads)) }
+    return outputs
+  }
+
+  /// Throws ``EstimatorError`` unless the spectra of a file have the channels and frequencies of the training.
+  public func requireMatching(channelDepths: [Double], frequencies: [Double], file: String)
+    throws(EstimatorError)
+  {
+    guard close(channelDepths, self.channelDepths) else {
+      throw .otherChannels(file: file, expected: self.channelDepths, actual: channelDepths)
+    }
+    guard close(frequencies, self.frequencies) else {
+      throw .otherFrequencies(
+        file: file, expected: Self.summary(self.frequencies), actual: Self.summary(frequencies))
+    }
+  }
+
+  private func close(_ a: [Double], _ b: [Double]) -> Bool {
+    a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($0)) }
+  }
+
+  private static func summary(_ frequencies: [Double]) -> String {
+    "\(frequencies.count) from \(frequencies.first ?? .nan) to \(frequencies.last ?? .nan) Hz"
+  }
+}
+
+/// Why an estimator cannot be applied or made.
+public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The contacts lie elsewhere than those of the training.
+  case otherChannels(file: String, expected: [Double], actual: [Double])
+  /// The spectra have other frequencies than those of the training.
+  case otherFrequencies(file: String, expected: String, actual: String)
+  /// The data set lacks a parameter, or the model estimates others.
+  case otherParameters(file: String, expected: [String], actual: [String])
+  /// The data set has the samples of the training, but divides them differently.
+  case otherSplit(file: String)
+  /// A part of the data set that is needed has no usable samples.
+  case noSamples(file: String, split: String)
+  /// There are fewer usable training samples than asked for.
+  case tooFewSamples(file: String, needed: Int, actual: Int)
+  /// A network's outputs are too extreme for a distribution; spectra are counted from 0.
+  case noDistribution(spectrum: Int)
+
+  /// One line with what was found and expected.
+  public var description: String {
+    switch self {
+    case .otherChannels(let file, let expected, let actual):
+      "\(file): channels at depths \(actual) µm, the model was trained on \(expected) µm"
+    case .otherFrequencies(let file, let expected, let actual):
+      "\(file): frequencies \(actual), the model was trained on \(expected)"
+    case .otherParameters(let file, let expected, let actual):
+      "\(file): parameters \(actual.joined(separator: ", ")), expected \(expected.joined(separator: ", "))"
+    case .otherSplit(let file):
+      "\(file): has the samples of the training in another split; its test samples may have been trained on"
+    case .noSamples(let file, let split): "\(file): no usable \(split) samples"
+    case .tooFewSamples(let file, let needed, let actual):
+      "\(file): has \(actual) usable training samples, training.samples asks for \(needed)"
+    case .noDistribution(let spectrum):
+      "spectrum \(spectrum): the predicted covariance is not positive definite"
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Configuration
+import ConvolutionalNetwork
+import Foundation
+import HDF5Storage
+import ParameterSampling
+import SimulationData
+
+/// A trained estimator with how it came about, as stored in `model.h5`.
+public struct TrainedModel: Sendable, Equatable {
+  /// The value of the root attribute `format`.
+  public static let format = "brunel-lfp model"
+  /// The value of the root attribute `schema_version`.
+  public static let schemaVersion: Int64 = 1
+
+  /// The training of one of the estimator's networks.
+  public struct Course: Sendable, Equatable {
+    /// Losses of all epochs.
+    public var history: [TrainingState.Epoch]
+    /// The epoch whose weights are kept, from 1.
+    public var bestEpoch: Int
+
+    /// Losses and the best of them.
+    public init(history: [TrainingState.Epoch], bestEpoch: Int) {
+      self.history = history
+      self.bestEpoch = bestEpoch
+    }
+  }
+
+  /// The estimator.
+  public var estimator: Estimator
+  /// The training of each of its networks.
+  public var courses: [Course]
+  /// Identity of the spectra that the model was trained on.
+  public var spectraIdentity: String
+  /// Part of the data set on which the best epoch was chosen.
+  public var selection: DatasetSplit
+  /// The resolved configuration as YAML.
+  public var configuration: String
+  /// Version of the program.
+  public var softwareVersion: String
+
+  /// All parts; one course for each of the estimator's networks.
+  public init(
+    estimator: Estimator, courses: [Course], spectraIdentity: String, selection: DatasetSplit,
+    configuration: String, softwareVersion: String
+  ) {
+    precondition(courses.count == estimator.networks.count, "one course per network")
+    self.estimator = estimator
+    self.courses = courses
+    self.spectraIdentity = spectraIdentity
+    self.selection = selection
+    self.configuration = configuration
+    self.softwareVersion = softwareVersion
+  }
+
+  /// Writes a new file; throws `HDF5Error`, also if it exists.
+  public func write(to path: String) throws {
+    let file = try HDF5File.create(path)
+    let root = file.root
+    try root.attributes.write(Self.format, named: "format")
+    try root.attributes.write(Self.schemaVersion, named: "schema_version")
+    try root.attributes.write(configuration, named: "configuration")
+    try root.attributes.write(softwareVersion, named: "software_version")
+    try root.attributes.write(spectraIdentity, named: "spectra_identity")
+    try root.attributes.write(selection == .test ? "test" : "validation", named: "selection")
+    try root.attributes.write(estimator.prediction.rawValue, named: "prediction")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let architecture = String(decoding: try encoder.encode(estimator.architecture), as: UTF8.self)
+    try root.attributes.write(architecture, named: "architecture")
+    try writeMembers(to: root)
+    let box = estimator.targetBox.dimensions
+    let parameter = try root.createDataset("parameter", box.map(\.name))
+    try parameter.attributes.write(box.map(\.key), named: "configuration_keys")
+    try parameter.attributes.write(box.map(\.unit), named: "units")
+    try root.createDataset("target_lower", box.map(\.lower))
+    try root.createDataset("target_upper", box.map(\.upper))
+    if estimator.prediction == .gaussian { try write(estimator.shape, to: root) }
+    try write(estimator.normaliser, to: root)
+    try root.createDataset("channel_depth", estimator.channelDepths).attributes.write("um", named: "units")
+    try root.createDataset("frequency", estimator.frequencies).attributes.write("Hz", named: "units")
+    try file.close()
+  }
+
+  /// Reads and checks a file; throws `HDF5Error`, ``DatasetError`` or an error of the network.
+  public init(path: String) throws {
+    let file = try HDF5File.open(path)
+    let root = file.root
+    try DatasetReader.requireFormat(Self.format, Self.schemaVersion, of: file)
+    func inconsistent(_ reason: String) -> DatasetError { .inconsistent(file: path, reason: reason) }
+
+    let text = try root.attributes.read("architecture", as: String.self)
+    let architecture: NetworkArchitecture
+    do {
+      architecture = try JSONDecoder().decode(NetworkArchitecture.self, from: Data(text.utf8))
+    } catch { throw inconsistent("the attribute architecture describes no network") }
+    let predictionName = try root.attributes.read("prediction", as: String.self)
+    guard let prediction = Prediction(rawValue: predictionName) else {
+      throw inconsistent("the attribute prediction is \(predictionName)")
+    }
+    let (networks, courses) = try Self.members(in: root, architecture: architecture, path: path)
+    let keys = try root.dataset("parameter").attributes.read("configuration_keys", as: [String].self)
+    let lower: [Double] = try root.dataset("target_lower").read()
+    let upper: [Double] = try root.dataset("target_upper").read()
+    let shape = prediction == .gaussian ? try Self.shape(in: root, parameters: keys.count, path: path) : nil
+    let depths: [Double] = try root.dataset("channel_depth").read()
+    let frequencies: [Double] = try root.dataset("frequency").read()
+    guard !keys.isEmpty, architecture.output.count == prediction.loss.outputCount(targets: keys.count),
+      lower.count == keys.count, upper.count == keys.count,
+      zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite }),
+      depths.count == architecture.input.channels,
+      frequencies.count == architecture.input.positions,
+      let normaliser = try Self.normaliser(in: root, channels: depths.count, frequencies: frequencies.count)
+    else { throw inconsistent("parameters, channels or frequencies do not fit the network") }
+    let selection = try root.attributes.read("selection", as: String.self)
+    guard ["test", "validation"].contains(selection) else {
+      throw inconsistent("the attribute selection is \(selection)")
+    }
+
+    self.init(
+      estimator: Estimator(
+        networks: networks, prediction: prediction, shape: shape, normaliser: normaliser,
+        targetBox: ParameterBox(
+          keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
+        channelDepths: depths, frequencies: frequencies),
+      courses: courses,
+      spectraIdentity: try root.attributes.read("spectra_identity", as: String.self),
+      selection: selection == "test" ? .test : .validation,
+      configuration: try root.attributes.read("configuration", as: String.self),
+      softwareVersion: try root.attributes.read("software_version", as: String.self))
+    try file.close()
+  }
+}

@@ -1,0 +1,55 @@
+import Configuration
+import ParameterSampling
+
+/// What the samples of a data set have in common.
+public struct DatasetDescription: Sendable, Equatable {
+  /// The sampled parameters and their ranges.
+  public var box: ParameterBox
+  /// Depth z of each channel's contact in µm.
+  public var channelDepths: [Double]
+  /// Frequencies of the spectra in Hz.
+  public var frequencies: [Double]
+  /// Duration of a simulation in ms; one histogram bin per millisecond.
+  public var duration: Int
+  /// Time at the start of each simulation that spectra leave out, in ms.
+  public var transient: Int
+  /// Time step in ms.
+  public var timeStep: Double
+  /// [channel][lag] potential in mV per excitatory spike at J = 1 mV, by lag in ms.
+  public var excitatoryKernel: [Double]
+  /// [channel][lag] potential in mV per inhibitory spike at g·J = 1 mV, by lag in ms.
+  public var inhibitoryKernel: [Double]
+  /// The resolved configuration as YAML.
+  public var configuration: String
+  /// Version of the program that made the data.
+  public var softwareVersion: String
+  /// Hash of what the simulations depend on.
+  public var simulationIdentity: String
+  /// Hash of what the spectra depend on, the simulations included.
+  public var spectraIdentity: String
+
+  /// All values.
+  public init(
+    box: ParameterBox, channelDepths: [Double], frequencies: [Double], duration: Int, transient: Int,
+    timeStep: Double, excitatoryKernel: [Double], inhibitoryKernel: [Double], configuration: String,
+    softwareVersion: String, simulationIdentity: String, spectraIdentity: String
+  ) {
+    self.box = box
+    self.channelDepths = channelDepths
+    self.frequencies = frequencies
+    self.duration = duration
+    self.transient = transient
+    self.timeStep = timeStep
+    self.excitatoryKernel = excitatoryKernel
+    self.inhibitoryKernel = inhibitoryKernel
+    self.configuration = configuration
+    self.softwareVersion = softwareVersion
+    self.simulationIdentity = simulationIdentity
+    self.spectraIdentity = spectraIdentity
+  }
+
+  /// Lags of the kernels.
+  public var lagCount: Int { excitatoryKernel.count / max(1, channelDepths.count) }
+  /// Values of one sample's spectra.
+  public var spectrumCount: Int { channelDepths.count * frequencies.count }
+}

@@ -1,0 +1,129 @@
+import Configuration
+import Configuration
+import DurableFiles
+import HDF5Storage
+import ParameterSampling
+import ParameterSampling
+
+/// Why a file is not a usable data set.
+public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file says that it is something else, or says nothing.
+  case wrongFormat(file: String, expected: String, actual: String)
+  /// The file was written by another version of the format.
+  case wrongSchema(file: String, expected: Int64, actual: Int64)
+  /// The contents contradict each other.
+  case inconsistent(file: String, reason: String)
+  /// A value is NaN or infinite where none may be.
+  case notFinite(file: String, dataset: String, sample: UInt64)
+
+  /// One line naming the file and what is wrong.
+  public var description: String {
+    switch self {
+    case .wrongFormat(let file, let expected, let actual):
+      "\(file): not a \(expected) (its format is \"\(actual)\")"
+    case .wrongSchema(let file, let expected, let actual):
+      "\(file): schema version \(actual), this program reads \(expected)"
+    case .inconsistent(let file, let reason): "\(file): \(reason)"
+    case .notFinite(let file, let dataset, let sample):
+      "\(file): \(dataset) of sample \(sample) is not finite"
+    }
+  }
+}
+
+/// Reads a data set or a shard of one.
+public final class DatasetReader: Sendable {
+  /// What the samples have in common.
+  public let description: DatasetDescription
+  /// Number of samples.
+  public let count: Int
+  /// Path of the file.
+  public let path: String
+  private let file: HDF5File
+  let columns: DatasetColumns
+
+  /// Opens a file and checks that it is whole; throws `HDF5Error` or ``DatasetError``.
+  public init(path: String) throws {
+    file = try HDF5File.open(path)
+    self.path = path
+    let root = file.root
+    try Self.requireFormat(DatasetWriter.format, DatasetWriter.schemaVersion, of: file)
+    let parameters = try root.dataset("parameters")
+    let shape = try parameters.shape
+    let keys = try parameters.attributes.read("configuration_keys", as: [String].self)
+    let lower = try parameters.attributes.read("lower", as: [Double].self)
+    let upper = try parameters.attributes.read("upper", as: [Double].self)
+    guard shape.count == 2, shape[1] == keys.count, lower.count == keys.count, upper.count == keys.count,
+      zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite })
+    else { throw DatasetError.inconsistent(file: path, reason: "/parameters does not fit its ranges") }
+    count = shape[0]
+    func number(_ name: String) throws -> Double {
+      let value = try root.attributes.read(name, as: Double.self)
+      guard value.isFinite, value >= 0, value < 1e9 else {
+        throw DatasetError.inconsistent(file: path, reason: "attribute \(name) is \(value)")
+      }
+      return value
+    }
+    let depths: [Double] = try root.dataset("channel_depth").read()
+    let kernels = (excitatory: try root.dataset("kernels/E"), inhibitory: try root.dataset("kernels/I"))
+    let lagCount = try kernels.excitatory.shape.last ?? 0
+    for kernel in [kernels.excitatory, kernels.inhibitory] {
+      try kernel.requireShape([depths.count, lagCount])
+    }
+    description = DatasetDescription(
+      box: ParameterBox(
+        keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
+      channelDepths: depths,
+      frequencies: try root.dataset("frequency").read(),
+      duration: Int(try number("duration_ms")), transient: Int(try number("transient_ms")),
+      timeStep: try number("dt_ms"),
+      excitatoryKernel: try kernels.excitatory.read(),
+      inhibitoryKernel: try kernels.inhibitory.read(),
+      configuration: try root.attributes.read("configuration", as: String.self),
+      softwareVersion: try root.attributes.read("software_version", as: String.self),
+      simulationIdentity: try root.attributes.read("simulation_identity", as: String.self),
+      spectraIdentity: try root.attributes.read("spectra_identity", as: String.self))
+    guard description.transient < description.duration else {
+      throw DatasetError.inconsistent(file: path, reason: "transient_ms is not below duration_ms")
+    }
+    columns = try DatasetColumns(opening: root, description: description, count: count)
+  }
+
+  /// Reads samples, by default all; histograms stay empty unless they are wanted, spectra if they are not.
+  public func rows(
+    _ range: Range<Int>? = nil, histograms: Bool = false, spectra: Bool = true
+  ) throws(HDF5Error) -> DatasetRows {
+    try columns.read(range ?? 0..<count, histograms: histograms, spectra: spectra)
+  }
+
+  /// Samples whose histograms are stored together: reading them apart decodes them more than once.
+  package var histogramsPerChunk: Int {
+    get throws(HDF5Error) { try columns.histogramsPerChunk }
+  }
+
+  /// Closes the file.
+  public func close() throws(HDF5Error) { try file.close() }
+
+  /// Throws ``DatasetError`` unless the root attributes name the format and version.
+  package static func requireFormat(_ format: String, _ version: Int64, of file: HDF5File) throws {
+    let attributes = file.root.attributes
+    guard try attributes.contains("format") else {
+      throw DatasetError.wrongFormat(file: file.path, expected: format, actual: "")
+    }
+    let actual = try attributes.read("format", as: String.self)
+    guard actual == format else {
+      throw DatasetError.wrongFormat(file: file.path, expected: format, actual: actual)
+    }
+    let schema = try attributes.read("schema_version", as: Int64.self)
+    guard schema == version else {
+      throw DatasetError.wrongSchema(file: file.path, expected: version, actual: schema)
+    }
+  }
+}
+
+extension DatasetReader {
+  /// Opens a data set after comparing it with its checksum, if it has one: HDF5 itself does not notice all damage.
+  package convenience init(checked path: String) throws {
+    try ChecksummedFile.requireUnaltered(path)
+    try self.init(path: path)
+  }
+}

@@ -1,0 +1,64 @@
+import Configuration
+import HDF5Storage
+
+/// Writes a data set, or a shard of one, row by row into a new HDF5 file.
+///
+/// xarray opens the file with named dimensions (`engine="h5netcdf"`). Floating-point rows that are never
+/// written stay NaN.
+public final class DatasetWriter {
+  /// The value of the root attribute `format`.
+  public static let format = "brunel-lfp dataset"
+  /// The value of the root attribute `schema_version`.
+  public static let schemaVersion: Int64 = 1
+
+  private let file: HDF5File
+  private let columns: DatasetColumns
+  private let count: Int
+  private var next = 0
+
+  /// Creates `path` for `count` samples; throws `HDF5Error`, also if the file exists.
+  public init(path: String, description: DatasetDescription, count: Int) throws(HDF5Error) {
+    file = try HDF5File.create(path)
+    self.count = count
+    columns = try DatasetColumns(creating: description, count: count, in: file.root)
+    try Self.writeAttributes(description, to: file.root.attributes)
+  }
+
+  /// Writes the next rows.
+  public func append(_ rows: DatasetRows) throws(HDF5Error) {
+    precondition(next + rows.count <= count, "more rows than announced")
+    try columns.write(rows, at: next..<(next + rows.count))
+    next += rows.count
+  }
+
+  /// Writes the next rows, of which `rows` holds all but the histograms: they are those of the same rows of another
+  /// data set, and copied as they are stored.
+  public func append(_ rows: DatasetRows, histogramsOf other: DatasetReader) throws(HDF5Error) {
+    precondition(next + rows.count <= count, "more rows than announced")
+    let range = next..<(next + rows.count)
+    try columns.copyHistograms(range, of: other.columns)
+    try columns.writeAllButHistograms(rows, at: range)
+    next += rows.count
+  }
+
+  /// Completes the file.
+  public func close() throws(HDF5Error) {
+    precondition(next == count, "fewer rows than announced")
+    try file.close()
+  }
+
+  private static func writeAttributes(
+    _ d: DatasetDescription, to attributes: HDF5Attributes
+  ) throws(HDF5Error) {
+    try attributes.write(format, named: "format")
+    try attributes.write(schemaVersion, named: "schema_version")
+    try attributes.write(d.configuration, named: "configuration")
+    try attributes.write(d.softwareVersion, named: "software_version")
+    try attributes.write(d.simulationIdentity, named: "simulation_identity")
+    try attributes.write(d.spectraIdentity, named: "spectra_identity")
+    try attributes.write(Double(d.duration), named: "duration_ms")
+    try attributes.write(Double(d.transient), named: "transient_ms")
+    try attributes.write(d.timeStep, named: "dt_ms")
+    try attributes.write(1.0, named: "bin_ms")
+  }
+}

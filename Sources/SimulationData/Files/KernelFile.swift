@@ -1,0 +1,43 @@
+import Configuration
+import FieldPotential
+import HDF5Storage
+
+/// The file `kernels.h5`: the LFP kernels of a study, by bins and on the fine grid.
+package enum KernelFile {
+  /// Writes a new file; throws `HDF5Error`, also if it exists.
+  package static func write(_ kernels: FieldKernels, of study: Study, to path: String) throws {
+    let file = try HDF5File.create(path)
+    let root = file.root
+    try root.attributes.write("brunel-lfp kernels", named: "format")
+    try root.attributes.write(Int64(1), named: "schema_version")
+    try root.attributes.write(study.configuration.yaml, named: "configuration")
+    try root.attributes.write(softwareVersion, named: "software_version")
+    try root.attributes.write(study.excitatoryMorphology.name, named: "morphology_E")
+    try root.attributes.write(study.inhibitoryMorphology.name, named: "morphology_I")
+    try root.attributes.write(kernels.parameters.currentPerMillivolt * 1000, named: "current_pA_per_mV")
+    let channel = try root.createDimension("channel", count: kernels.channelCount)
+    let depth = try root.createDataset("channel_depth", kernels.parameters.contacts.map(\.z))
+    try depth.attributes.write("um", named: "units")
+    try depth.attachScales([channel])
+    func coordinate(_ name: String, count: Int, step: Double) throws -> HDF5Dataset {
+      let dataset = try root.createDataset(name, (0..<count).map { Double($0) * step })
+      try dataset.attributes.write("ms", named: "units")
+      try dataset.makeScale()
+      return dataset
+    }
+    let coarse = try coordinate("time", count: kernels.lagCount, step: kernels.parameters.binWidth)
+    let fineStep = kernels.parameters.binWidth / Double(kernels.parameters.stepsPerBin)
+    let fine = try coordinate("time_0p1ms", count: kernels.fineExcitatory.sampleCount, step: fineStep)
+    for (name, series, time) in [
+      ("E", kernels.excitatory, coarse), ("I", kernels.inhibitory, coarse),
+      ("E_0p1ms", kernels.fineExcitatory, fine), ("I_0p1ms", kernels.fineInhibitory, fine),
+    ] {
+      let dataset = try root.createDataset(
+        name, series.values, shape: [series.channelCount, series.sampleCount])
+      try dataset.attributes.write("mV", named: "units")
+      try dataset.attributes.write("channel_depth", named: "coordinates")
+      try dataset.attachScales([channel, time])
+    }
+    try file.close()
+  }
+}

@@ -1,0 +1,81 @@
+import Configuration
+import FieldPotential
+import HDF5Storage
+import SpikingNetwork
+
+/// One simulation with its LFP and spectra, as the file `run.h5` holds them.
+package struct SimulatedRun {
+  package let study: Study
+  package let network: NetworkParameters
+  package let result: SimulationResult
+  package let lfp: ChannelSeries
+  package let spectra: [Double]
+
+  package init(
+    _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels
+  )
+    throws
+  {
+    self.study = study
+    self.network = network
+    self.result = result
+    lfp = kernels.fieldPotential(
+      excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
+      efficacy: network.efficacy,
+      relativeInhibition: network.g)
+    spectra = try study.spectra(of: lfp, after: study.configuration.simulation.transient)
+  }
+
+  package var depths: [Double] { study.configuration.kernel.contacts.map(\.z) }
+  /// Centres of the bins in ms, at which LFP samples are taken.
+  package var time: [Double] { (0..<lfp.sampleCount).map { Double($0) + 0.5 } }
+
+  package func write(to path: String) throws {
+    let file = try HDF5File.create(path)
+    let root = file.root
+    try root.attributes.write("brunel-lfp simulation", named: "format")
+    try root.attributes.write(Int64(1), named: "schema_version")
+    try root.attributes.write(study.configuration.yaml, named: "configuration")
+    try root.attributes.write(softwareVersion, named: "software_version")
+    let numbers: [(String, Double)] = [
+      ("duration_ms", Double(study.configuration.simulation.duration)),
+      ("transient_ms", Double(study.configuration.simulation.transient)), ("dt_ms", network.timeStep),
+      ("bin_ms", 1), ("eta", network.eta), ("g", network.g), ("J_mV", network.efficacy),
+    ]
+    for (name, value) in numbers { try root.attributes.write(value, named: name) }
+    try root.attributes.write(study.configuration.seed, named: "seed")
+    let activity = result.activity
+    for (name, value, units) in [
+      ("rate_E", activity.excitatoryRate, "Hz"), ("rate_I", activity.inhibitoryRate, "Hz"),
+      ("cv_isi", activity.coefficientOfVariation, "1"),
+    ] {
+      try root.createDataset("activity/\(name)", [value], shape: []).attributes.write(units, named: "units")
+    }
+    func coordinate(_ name: String, _ values: [Double], _ units: String) throws -> HDF5Dataset {
+      let dataset = try root.createDataset(name, values)
+      try dataset.attributes.write(units, named: "units")
+      try dataset.makeScale()
+      return dataset
+    }
+    let channel = try root.createDimension("channel", count: depths.count)
+    let frequency = try coordinate("frequency", study.welch.frequencies, "Hz")
+    let times = try coordinate("time", time, "ms")
+    try times.attributes.write("centre of the bin", named: "long_name")
+    let depth = try root.createDataset("channel_depth", depths)
+    try depth.attributes.write("um", named: "units")
+    try depth.attachScales([channel])
+    for (name, histogram) in [("E", result.excitatoryHistogram), ("I", result.inhibitoryHistogram)] {
+      try root.createDataset("histogram/\(name)", histogram).attachScales([times])
+    }
+    func series(_ name: String, _ values: [Double], _ units: String, _ scale: HDF5Dataset) throws {
+      let count = values.count / depths.count
+      let dataset = try root.createDataset(name, values, shape: [depths.count, count])
+      try dataset.attributes.write(units, named: "units")
+      try dataset.attributes.write("channel_depth", named: "coordinates")
+      try dataset.attachScales([channel, scale])
+    }
+    try series("lfp", lfp.values, "mV", times)
+    try series("psd", spectra, "mV²/Hz", frequency)
+    try file.close()
+  }
+}

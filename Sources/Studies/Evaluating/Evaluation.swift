@@ -1,0 +1,205 @@
+import Configuration
+import ConvolutionalNetwork
+import DurableFiles
+import EstimatorDiagnostics
+import Figures
+import Foundation
+import ParameterEstimation
+import ParameterSampling
+import SimulationData
+import StudyFigures
+
+/// Applies a model to samples with known parameters: the bias/std table and its figures.
+package struct Evaluation {
+  /// Which samples to take.
+  package enum Part: String, Sendable, CaseIterable {
+    /// The training samples.
+    case training
+    /// The validation samples.
+    case validation
+    /// The test samples.
+    case test
+    /// All samples.
+    case all
+
+    var split: DatasetSplit? {
+      switch self {
+      case .training: .training
+      case .validation: .validation
+      case .test: .test
+      case .all: nil
+      }
+    }
+  }
+
+  /// The model applied.
+  let model: TrainedModel
+  /// What its networks were trained on.
+  private let loss: Loss
+  /// What the samples of the data set have in common.
+  let description: DatasetDescription
+  /// Bias, standard deviation and further statistics.
+  package let table: ErrorTable
+  /// Whether predicted distributions are as wide as they should be; nil of a model that predicts values only.
+  package let calibration: CalibrationStatistics?
+  private let samples: TrainingSamples
+  private let estimates: [Double]
+  /// Nil if the model predicts values only.
+  private let distributions: [ParameterDistribution]?
+
+  /// Applies a model to a data set.
+  ///
+  /// - Parameter part: By default the test samples of the data set that the model was trained on, all of any other.
+  package init(model path: String, dataset: String, part: Part? = nil, seed: UInt64? = nil, threads: Int)
+    throws
+  {
+    model = try TrainedModel(path: path)
+    let estimator = model.estimator
+    let reader = try DatasetReader(checked: dataset)
+    description = reader.description
+    try estimator.requireMatching(
+      channelDepths: description.channelDepths, frequencies: description.frequencies, file: dataset)
+    let isTrainingSet = description.spectraIdentity == model.spectraIdentity
+    let configuration = try StudyConfiguration(yaml: model.configuration, file: path)
+    loss = configuration.training.loss(for: estimator.targetBox.dimensions.map(\.key))
+    let division = try StudyConfiguration(yaml: description.configuration, file: dataset).split
+    guard !isTrainingSet || division == configuration.split else {
+      throw EstimatorError.otherSplit(file: dataset)
+    }
+    let part = part ?? (isTrainingSet ? .test : .all)
+    let rows = try reader.rows()
+    try reader.close()
+    samples = try TrainingSamples(
+      rows, split: part.split, description: description, targetBox: estimator.targetBox, file: dataset)
+    guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
+    distributions = try estimator.distributions(from: samples.spectra, threads: threads)
+    estimates =
+      try distributions?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
+    let bootstrap = ErrorBootstrap(
+      resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
+      seed: seed ?? configuration.seed)
+    table = ErrorTable(
+      rows: bootstrap.statistics(
+        estimates: estimates, truths: samples.parameters, targetBox: estimator.targetBox,
+        sampledBox: description.box),
+      split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
+      isOptimistic: isTrainingSet && model.selection == .test && part == .test)
+    let truths = samples.targets.map(Double.init)
+    calibration = try estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
+      CalibrationStatistics(
+        predictions: predictions, truths: truths, names: estimator.targetBox.dimensions.map(\.name),
+        bootstrap: ErrorComparison(
+          resamples: bootstrap.resamples, confidence: bootstrap.confidence,
+          seed: seed ?? configuration.seed), seed: seed ?? configuration.seed)
+    }
+  }
+
+  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
+  /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
+  package func write(to folder: String, replacing: Bool) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    var files: [(String, String)] = [
+      ("errors.md", table.markdown), ("errors.csv", table.csv),
+      ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
+      ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
+      ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
+    ]
+    if let calibration {
+      files += [
+        ("calibration.md", calibration.markdown), ("calibration.csv", calibration.csv),
+        ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
+        ("calibration.svg", figure(of: calibration).svg),
+      ]
+    }
+    try AtomicFile.createFolder(folder)
+    if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
+    for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
+  }
+
+  private var box: ParameterBox { model.estimator.targetBox }
+
+  private func column(_ p: Int, of values: [Double]) -> [Double] {
+    stride(from: p, to: values.count, by: box.count).map { values[$0] }
+  }
+
+  /// A line per sample: true and estimated values, and predicted standard deviations and correlations if there are any.
+  private var estimatesCSV: String {
+    let keys = box.dimensions.map(\.key)
+    let pairs = keys.indices.flatMap { i in keys.indices.filter { $0 > i }.map { (i, $0) } }
+    var header = keys.map { "true_\($0)" } + keys.map { "estimated_\($0)" }
+    if distributions != nil {
+      header += keys.map { "std_\($0)" } + pairs.map { "correlation_\(keys[$0])_\(keys[$1])" }
+    }
+    let lines = (0..<samples.count).map { sample in
+      let range = (sample * box.count)..<((sample + 1) * box.count)
+      var values = samples.parameters[range] + estimates[range]
+      if let distribution = distributions?[sample] {
+        let correlations = distribution.correlations
+        values += distribution.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
+      }
+      return values.map { "\($0)" }.joined(separator: ",")
+    }
+    return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The distributions of errors.
+  var errorFigure: Figure {
+    ErrorHistogramFigure(
+      parameters: box.dimensions.enumerated().map { p, dimension in
+        let errors = zip(column(p, of: estimates), column(p, of: samples.parameters)).map {
+          ($0 - $1) / (dimension.upper - dimension.lower)
+        }
+        return .init(name: dimension.symbol, errors: errors)
+      }
+    ).figure
+  }
+
+  /// Estimates against true values.
+  var scatterFigure: Figure {
+    EstimateScatterFigure(
+      parameters: box.dimensions.enumerated().map { p, dimension in
+        .init(
+          name: dimension.symbol, unit: dimension.unit == "1" ? "" : dimension.unit,
+          truth: column(p, of: samples.parameters), estimate: column(p, of: estimates),
+          range: dimension.lower...dimension.upper)
+      }
+    ).figure
+  }
+
+  /// How well predicted distributions are calibrated.
+  func figure(of calibration: CalibrationStatistics) -> Figure {
+    CalibrationFigure(
+      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together"]).map { row, name in
+        .init(name: name, values: row.values, isOneSided: row.name == CalibrationStatistics.joint)
+      }, binCount: CalibrationStatistics.binCount
+    ).figure
+  }
+
+  /// The course of the training, of the first network if there are several.
+  var learningCurve: Figure {
+    let course = model.courses[0]
+    return LearningCurveFigure(
+      training: course.history.map(\.trainingLoss), validation: course.history.map(\.validationLoss),
+      bestEpoch: course.bestEpoch, lossName: loss.title
+    ).figure
+  }
+}
+
+extension Loss {
+  /// What figures call it.
+  fileprivate var title: String {
+    switch self {
+    case .squaredError: "mean squared error"
+    case .weightedSquaredError: "weighted mean squared error"
+    case .gaussian: "negative log likelihood"
+    }
+  }
+}
+
+extension ParameterBox.Dimension {
+  /// The name as the literature writes it.
+  var symbol: String { name == "eta" ? "η" : name }
+}

@@ -1,0 +1,51 @@
+import Configuration
+import HDF5Storage
+import SimulationData
+import SpectralAnalysis
+
+/// Potentials of several channels at equal intervals.
+struct Recording {
+  private let values: [Double]
+  private let channels: Int
+  /// Samples per second.
+  private let samplingRate: Double
+
+  /// Reads `/lfp` [channel, time] in mV and `/time` in ms; from a simulation the transient is left out.
+  init(_ root: HDF5Group, channels: Int, path: String) throws {
+    let lfp = try root.dataset("lfp")
+    let shape = try lfp.shape
+    let time: [Double] = try root.dataset("time").read()
+    guard shape == [channels, time.count], time.count > 1, let first = time.first, let last = time.last,
+      last > first
+    else {
+      throw DatasetError.inconsistent(
+        file: path,
+        reason: "/lfp has shape \(shape), expected [\(channels) channels, \(time.count) increasing times]")
+    }
+    samplingRate = 1000 * Double(time.count - 1) / (last - first)
+    let transient =
+      try root.attributes.contains("transient_ms") ? root.attributes.read("transient_ms", as: Double.self) : 0
+    let skipped = time.prefix { $0 - first < transient }.count
+    let all: [Double] = try lfp.read()
+    values = (0..<channels).flatMap { all[($0 * time.count + skipped)..<(($0 + 1) * time.count)] }
+    self.channels = channels
+  }
+
+  /// Welch spectra with segments as long, in ms, as configured: frequencies in Hz up to `highest`, and densities
+  /// [channel][frequency]. A recording may be sampled faster than the model's training data.
+  func spectra(
+    _ configuration: SpectraConfiguration, upTo highest: Double
+  ) throws -> (frequencies: [Double], spectra: [Float]) {
+    let samples = { (milliseconds: Int) in Int((Double(milliseconds) * samplingRate / 1000).rounded()) }
+    let welch = try Welch(
+      segmentLength: samples(configuration.segment), samplingRate: samplingRate,
+      overlap: samples(configuration.overlap))
+    let length = values.count / channels
+    let frequencies = Array(welch.frequencies.prefix { $0 <= highest * (1 + 1e-9) })
+    let densities = try (0..<channels).flatMap { channel in
+      try welch.powerSpectralDensity(of: Array(values[(channel * length)..<((channel + 1) * length)]))
+        .prefix(frequencies.count)
+    }
+    return (frequencies, densities.map(Float.init))
+  }
+}

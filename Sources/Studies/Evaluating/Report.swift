@@ -1,0 +1,122 @@
+import Configuration
+import DurableFiles
+import EstimatorDiagnostics
+import Figures
+import Foundation
+import ParameterSampling
+import SimulationData
+import StudyFigures
+
+/// A page with all that a study's folder shows: errors, figures, kernels, data and configuration.
+package struct Report {
+  /// Reads `dataset.h5` and `model.h5` of a folder, as `pipeline.sh` leaves them, and writes the page.
+  package static func run(folder: String, output: String, threads: Int, replacing: Bool) throws {
+    if !replacing { try AtomicFile.requireCreatable(output) }
+    let dataset = folder + "/dataset.h5", model = folder + "/model.h5"
+    for path in [dataset, model] where !FileManager.default.fileExists(atPath: path) {
+      throw FileError.missing(path: path)
+    }
+    let evaluation = try Evaluation(model: model, dataset: dataset, threads: threads)
+    let reader = try DatasetReader(path: dataset)
+    let rows = try reader.rows()
+    try reader.close()
+    let report = HTMLReport(
+      title: "Parameters of a spiking network, estimated from its LFP",
+      subtitle: "brunel-lfp \(softwareVersion), \(dataset)",
+      sections: [
+        errors(evaluation)
+      ] + calibration(evaluation) + [
+        training(evaluation), data(rows, evaluation.description),
+        kernels(evaluation.description),
+        .init("Configuration", [.preformatted(evaluation.model.configuration)]),
+      ])
+    try AtomicFile.write(report.html, to: output, replacing: replacing)
+  }
+
+  private static func errors(_ evaluation: Evaluation) -> HTMLReport.Section {
+    let header = ErrorTable.header.map { $0.replacingOccurrences(of: "\\", with: "") }
+    return .init(
+      "Errors",
+      [
+        .table(ReportTable(caption: evaluation.table.caption, header: header, rows: evaluation.table.cells)),
+        .figure(evaluation.errorFigure, caption: "Distributions of errors, with their mean (dashed)."),
+        .figure(evaluation.scatterFigure, caption: "Estimates against true values."),
+      ])
+  }
+
+  /// How well predicted distributions are calibrated; nothing if values only are predicted.
+  private static func calibration(_ evaluation: Evaluation) -> [HTMLReport.Section] {
+    guard let calibration = evaluation.calibration else { return [] }
+    return [
+      .init(
+        "Calibration",
+        [
+          .table(
+            ReportTable(
+              caption: calibration.caption, header: CalibrationStatistics.header, rows: calibration.cells)),
+          .figure(
+            evaluation.figure(of: calibration),
+            caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
+        ])
+    ]
+  }
+
+  private static func training(_ evaluation: Evaluation) -> HTMLReport.Section {
+    let estimator = evaluation.model.estimator
+    let epochs = evaluation.model.courses.map { "\($0.bestEpoch) of \($0.history.count)" }
+    let networks = estimator.networks.count == 1 ? "one network" : "\(estimator.networks.count) networks"
+    return .init(
+      "Training",
+      [
+        .paragraph(
+          "\(networks) of \(estimator.architecture.parameterCount) parameters; the weights of epoch"
+            + " \(epochs.joined(separator: ", ")) are kept."),
+        .figure(evaluation.learningCurve, caption: "Loss on training and validation samples."),
+      ])
+  }
+
+  private static func data(_ rows: DatasetRows, _ description: DatasetDescription) -> HTMLReport.Section {
+    let silent = (0..<rows.count).filter { rows.isSilent($0) }.count
+    let counts = DatasetSplit.allCases.map { split in rows.split.filter { $0 == split.rawValue }.count }
+    let ranges = description.box.dimensions.map {
+      [$0.symbol, "\($0.lower)", "\($0.upper)", $0.unit == "1" ? "" : $0.unit]
+    }
+    let quantiles = [("rate of E (Hz)", rows.excitatoryRate), ("CV of intervals", rows.irregularity)].map {
+      name, values in
+      [name] + [0, 0.25, 0.5, 0.75, 1].map { quantile($0, values.filter(\.isFinite).sorted()) }
+    }
+    return .init(
+      "Data",
+      [
+        .paragraph(
+          "\(rows.count) simulations of \(description.duration) ms, of which \(description.transient) ms transient: "
+            + "\(counts[0]) for training, \(counts[1]) for validation, \(counts[2]) for tests; \(silent) silent."
+        ),
+        .table(
+          ReportTable(caption: "Sampled ranges", header: ["parameter", "from", "to", "unit"], rows: ranges)),
+        .table(
+          ReportTable(
+            caption: "Activity over all samples",
+            header: ["", "least", "25 %", "median", "75 %", "greatest"],
+            rows: quantiles)),
+      ])
+  }
+
+  private static func quantile(_ probability: Double, _ sorted: [Float]) -> String {
+    guard let last = sorted.indices.last else { return "none" }
+    return String(format: "%.3g", sorted[Int((probability * Double(last)).rounded())])
+  }
+
+  private static func kernels(_ description: DatasetDescription) -> HTMLReport.Section {
+    func channels(_ kernel: [Double]) -> [[Double]] {
+      stride(from: 0, to: kernel.count, by: description.lagCount).map {
+        Array(kernel[$0..<($0 + description.lagCount)])
+      }
+    }
+    let figure = KernelFigure(
+      lag: (0..<description.lagCount).map(Double.init), kernelE: channels(description.excitatoryKernel),
+      kernelI: channels(description.inhibitoryKernel), depths: description.channelDepths)
+    return .init(
+      "Kernels", [.figure(figure.figure, caption: "Potential that follows one spike, by channel.")])
+  }
+}

@@ -1,0 +1,181 @@
+import Configuration
+import DurableFiles
+import Foundation
+import ParameterEstimation
+import ParameterSampling
+import SimulationData
+
+/// Trains every variant of an experiment with every seed, tests all, and writes tables and a figure.
+///
+/// Stopped at any time, the same call goes on where it was: finished models are kept, trainings continue.
+package struct Experiment {
+  private let configuration: ExperimentConfiguration
+  private let plan: [PlannedVariant]
+  private let output: String
+  private let threads: Int
+  private let isQuiet: Bool
+
+  /// Checks data sets and output.
+  ///
+  /// - Throws: ``ExperimentError``, `EstimatorError` or an error of reading.
+  package init(_ configuration: ExperimentConfiguration, output: String, threads: Int, isQuiet: Bool) throws {
+    self.configuration = configuration
+    self.output = output
+    self.threads = threads
+    self.isQuiet = isQuiet
+    plan = try configuration.variants.map { try PlannedVariant($0, of: configuration) }
+    if configuration.curve != .none {
+      for variant in plan where !variant.hasTestOf(plan[0]) || variant.targetBox != plan[0].targetBox {
+        throw ExperimentError.noCurve(variant: variant.variant.name, reference: plan[0].variant.name)
+      }
+    }
+  }
+
+  /// Trains what is not trained yet, tests all and writes the results.
+  package func run() throws -> ExperimentResults {
+    let models = output + "/models"
+    let copy = output + "/experiment.yaml"
+    // A copy of the experiment's file tells its folder from others, whose files are not to be overwritten.
+    if !FileManager.default.fileExists(atPath: copy) {
+      for name in ExperimentResults.fileNames
+      where FileManager.default.fileExists(atPath: output + "/" + name) {
+        throw FileError.exists(path: output + "/" + name)
+      }
+      try AtomicFile.createFolder(output)
+      try AtomicFile.write(configuration.text, to: copy)
+    }
+    try AtomicFile.createFolder(models)
+    var shelf = DatasetShelf(threads: threads, isQuiet: isQuiet)
+    var files: [String: String] = [:]
+    let tested = try plan.map { planned in
+      try test(planned, try train(planned, into: models, &files, &shelf), &shelf)
+    }
+    let results = try ExperimentResults(configuration, tested)
+    try results.write(to: output)
+    try AtomicFile.write(configuration.text, to: copy, replacing: true)
+    return results
+  }
+
+  /// One trained model.
+  private struct Trained {
+    let file: String
+    let model: TrainedModel
+  }
+
+  /// The models of a variant, one for each seed. Variants that differ in their tests only share models, whose `files`
+  /// are noted by identity.
+  private func train(
+    _ planned: PlannedVariant, into folder: String, _ files: inout [String: String],
+    _ shelf: inout DatasetShelf
+  ) throws -> [Trained] {
+    let progress = Progress("experiment", total: 0, unit: "models", isQuiet: isQuiet)
+    return try configuration.seeds.map { seed in
+      let own = "\(folder)/\(planned.variant.fileName)-seed-\(seed).h5"
+      var study = StudyConfiguration()
+      study.training = planned.variant.training
+      study.evaluation = configuration.evaluation
+      let train = try Train(
+        planned.trainingSet, configuration: study, seed: seed, output: own, threads: threads,
+        isQuiet: isQuiet)
+      let file = files[train.identity] ?? own
+      files[train.identity] = file
+      if !FileManager.default.fileExists(atPath: file) {
+        let contents = try shelf.contents(of: planned.trainingSet)
+        progress.announce("\(planned.variant.name), seed \(seed)")
+        _ = try train.run(on: contents)
+      }
+      let model = try TrainedModel(path: file)
+      guard try Train.identity(of: model, file: file) == train.identity else {
+        throw ExperimentError.otherModel(file: file, variant: planned.variant.name)
+      }
+      return Trained(file: FilePath.name(file), model: model)
+    }
+  }
+
+  /// Applies the models of a variant to its test samples.
+  private func test(
+    _ planned: PlannedVariant, _ trained: [Trained], _ shelf: inout DatasetShelf
+  ) throws -> TestedVariant {
+    let data = try shelf.contents(of: planned.testSet)
+    let samples = try SelectedSamples(data, parts: [planned.part.split], targetBox: planned.targetBox)
+      .collected(spectra: true)
+    let errors = try trained.map { trained in
+      let estimator = trained.model.estimator
+      try estimator.requireMatching(
+        channelDepths: data.description.channelDepths, frequencies: data.description.frequencies,
+        file: data.path)
+      let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
+      return planned.targetBox.dimensions.enumerated().map { p, dimension in
+        stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
+          (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
+        }
+      }
+    }
+    let truths = (0..<samples.count).map { sample in
+      let count = planned.targetBox.count
+      return samples.targets[sample * count..<(sample + 1) * count].map(Double.init)
+    }
+    let likelihoods = try trained.compactMap { trained in
+      try trained.model.estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
+        zip(predictions, truths).map { -$0.logDensity(at: $1) }
+      }
+    }
+    return TestedVariant(
+      planned: planned, errors: errors, negativeLogLikelihoods: likelihoods, samples: samples.count,
+      silent: samples.silent,
+      files: trained.map(\.file), bestEpochs: trained.flatMap { $0.model.courses.map(\.bestEpoch) },
+      validationLosses: trained.map { trained in
+        let losses = trained.model.courses.map { $0.history[$0.bestEpoch - 1].validationLoss }
+        return losses.reduce(0, +) / Double(losses.count)
+      })
+  }
+}
+
+/// The data sets used last: one to train on and one to test on.
+private struct DatasetShelf {
+  let threads: Int
+  let isQuiet: Bool
+  private var latest: [(set: AnalysedDataset, contents: DatasetContents)] = []
+
+  init(threads: Int, isQuiet: Bool) {
+    self.threads = threads
+    self.isQuiet = isQuiet
+  }
+
+  mutating func contents(of set: AnalysedDataset) throws -> DatasetContents {
+    if let found = latest.first(where: { $0.set == set }) { return found.contents }
+    latest = Array(latest.suffix(1))
+    latest.append((set, try set.contents(threads: threads, isQuiet: isQuiet)))
+    return latest[latest.count - 1].contents
+  }
+}
+
+/// A variant with the errors of its models on the test samples.
+struct TestedVariant {
+  let planned: PlannedVariant
+  /// Estimate − truth in units of the target range, [model][parameter][sample].
+  let errors: [[[Double]]]
+  /// −log of the predicted density of the truth, [model][sample]; empty if only values are predicted.
+  let negativeLogLikelihoods: [[Double]]
+  /// Samples tested on, and those left out because they fired no spike.
+  let samples, silent: Int
+  let files: [String]
+  let bestEpochs: [Int]
+  let validationLosses: [Double]
+
+  var name: String { planned.variant.name }
+
+  /// Squared errors, averaged over parameters, [model][sample].
+  var losses: [[Double]] {
+    errors.map { model in
+      (0..<samples).map { sample in
+        model.reduce(0) { $0 + $1[sample] * $1[sample] } / Double(model.count)
+      }
+    }
+  }
+
+  /// Errors of one parameter, [model][sample]; nil if it is not estimated.
+  func errors(of parameter: ParameterBox.Dimension) -> [[Double]]? {
+    planned.targetBox.dimensions.firstIndex(of: parameter).map { p in errors.map { $0[p] } }
+  }
+}

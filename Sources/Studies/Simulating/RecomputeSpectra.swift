@@ -1,0 +1,175 @@
+import Configuration
+import DurableFiles
+import Foundation
+import ParameterSampling
+import SimulationData
+import SpikingNetwork
+import Synchronization
+
+/// Computes LFPs and spectra of a data set again from its histograms, with other kernels, contacts, spectra, split or
+/// transient.
+///
+/// The result equals, bit for bit, what ``Generate`` and ``Merge`` would make with the new configuration, but for the
+/// irregularity: histograms do not tell it, so that it is missing (NaN) where the transient changes.
+package struct RecomputeSpectra {
+  /// What was done.
+  package struct Summary: Sendable, Codable {
+    /// Samples of the data set.
+    package let samples: Int
+    /// Seconds taken.
+    package let seconds: Double
+  }
+
+  /// Writes `output` from the merged file `dataset`.
+  ///
+  /// - Throws: ``RecomputationError`` if the study's simulations are not those of the data set, and any error of
+  ///   reading and writing.
+  package static func run(
+    _ study: Study, dataset: String, output: String, workers: Int, isQuiet: Bool
+  ) throws -> Summary {
+    let clock = ContinuousClock.now
+    try AtomicFile.requireCreatable(output)
+    let reader = try DatasetReader(checked: dataset)
+    try requireSameSimulations(study, reader)
+    let kernels = try study.kernels()
+    let rows = RecomputedRows(study, reader, SampleSpectra(study, kernels: kernels))
+    let blocks = blocks(
+      of: reader.count, size: RecomputedRows.chunksPerBlock * (try reader.histogramsPerChunk))
+    let progress = Progress("spectra", total: reader.count, unit: "samples", isQuiet: isQuiet)
+    TemporaryName.removeAbandoned(in: FilePath.folder(output))
+    try ChecksummedFile.write(to: output) { temporary in
+      let writer = OrderedWriter(
+        try DatasetWriter(
+          path: temporary, description: study.datasetDescription(kernels), count: reader.count),
+        source: reader)
+      try WorkerPool.forEach(Array(blocks.enumerated()), workers: workers) { number, block in
+        try writer.append(try rows.rows(block), number: number)
+        progress.advance(by: block.count)
+      }
+      try Interruption.check("stopped; \(output) was not written")
+      try writer.close()
+    }
+    progress.finish()
+    try reader.close()
+    return Summary(samples: reader.count, seconds: (ContinuousClock.now - clock).seconds)
+  }
+
+  private static func blocks(of count: Int, size: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+
+  /// Checks that the stored histograms are those that the study's simulations would give.
+  private static func requireSameSimulations(_ study: Study, _ reader: DatasetReader) throws {
+    let description = reader.description
+    let stored = try StudyConfiguration(yaml: description.configuration, file: reader.path)
+    var wanted = study.configuration
+    wanted.simulation.transient = stored.simulation.transient
+    let sections: [StudyConfiguration.Section] = [.seed, .network, .simulation, .sampling]
+    func simulations(_ configuration: StudyConfiguration) -> CanonicalYAML {
+      configuration.replacingPaths(FilePath.name).canonical(sections)
+    }
+    if let (keyPath, values) = simulations(stored).firstDifference(from: simulations(wanted)) {
+      throw RecomputationError.otherSimulations(
+        path: reader.path, difference: "\(keyPath) is \(values[0]) there, \(values[1]) here")
+    }
+    if case .file = wanted.sampling.design,
+      try Study(wanted, folder: URL(fileURLWithPath: "/")).simulationIdentity
+        != description.simulationIdentity
+    {
+      throw RecomputationError.otherSimulations(
+        path: reader.path, difference: "the list of samples has changed")
+    }
+    guard description.duration == stored.simulation.duration, description.box == study.box else {
+      throw DatasetError.inconsistent(
+        file: reader.path, reason: "its rows are not those of the configuration stored in it")
+    }
+  }
+}
+
+/// Why spectra cannot be computed from a data set.
+enum RecomputationError: Error, Equatable, CustomStringConvertible {
+  /// The data set's simulations are not those of the configuration.
+  case otherSimulations(path: String, difference: String)
+
+  var description: String {
+    switch self {
+    case .otherSimulations(let path, let difference):
+      "\(path): holds other simulations (\(difference)); only kernel, spectra, split and simulation.transient_ms"
+        + " can change"
+    }
+  }
+}
+
+/// Rows of a data set with all that follows from histograms computed again.
+private struct RecomputedRows: Sendable {
+  /// Blocks of rows are read in whole chunks.
+  static let chunksPerBlock = 8
+
+  private let study: Study
+  private let reader: DatasetReader
+  private let spectra: SampleSpectra
+
+  init(_ study: Study, _ reader: DatasetReader, _ spectra: SampleSpectra) {
+    self.study = study
+    self.reader = reader
+    self.spectra = spectra
+  }
+
+  /// Some rows, without histograms.
+  func rows(_ range: Range<Int>) throws -> DatasetRows {
+    let configuration = study.configuration
+    var rows = try reader.rows(range, histograms: true, spectra: false)
+    rows.spectra = try spectra.spectra(of: rows)
+    rows.split = rows.sampleIndex.map { index in
+      SampleIdentity(seed: configuration.seed, index: Int(clamping: index)).split(
+        testFraction: configuration.split.testFraction,
+        validationFraction: configuration.split.validationFraction
+      ).rawValue
+    }
+    rows.excitatoryRate = rates(rows.excitatoryHistogram, neurons: configuration.network.excitatoryNeurons)
+    rows.inhibitoryRate = rates(rows.inhibitoryHistogram, neurons: configuration.network.inhibitoryNeurons)
+    if configuration.simulation.transient != reader.description.transient {
+      rows.irregularity = rows.irregularity.map { _ in .nan }
+    }
+    rows.excitatoryHistogram = []
+    rows.inhibitoryHistogram = []
+    return rows
+  }
+
+  /// Rates after the transient in Hz, from histograms of several samples.
+  private func rates(_ histograms: [UInt32], neurons: Int) -> [Float] {
+    let (bins, transient) = (
+      study.configuration.simulation.duration, study.configuration.simulation.transient
+    )
+    return stride(from: 0, to: histograms.count, by: bins).map { start in
+      let spikes = histograms[(start + transient)..<(start + bins)].reduce(0) { $0 + Int($1) }
+      return Float(ActivityStatistics.rate(spikes, neurons: neurons, duration: Double(bins - transient)))
+    }
+  }
+}
+
+/// Writes blocks in order, whatever the order in which threads finish them.
+private final class OrderedWriter: @unchecked Sendable {
+  private let lock = NSLock()
+  private let writer: DatasetWriter
+  private let source: DatasetReader
+  private var waiting: [Int: DatasetRows] = [:]
+  private var next = 0
+
+  init(_ writer: DatasetWriter, source: DatasetReader) {
+    self.writer = writer
+    self.source = source
+  }
+
+  func append(_ rows: DatasetRows, number: Int) throws {
+    try lock.withLock {
+      waiting[number] = rows
+      while let rows = waiting.removeValue(forKey: next) {
+        try writer.append(rows, histogramsOf: source)
+        next += 1
+      }
+    }
+  }
+
+  func close() throws { try writer.close() }
+}

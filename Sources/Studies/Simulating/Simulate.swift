@@ -1,0 +1,109 @@
+import Configuration
+import DurableFiles
+import FieldPotential
+import Figures
+import Foundation
+import HDF5Storage
+import RandomStreams
+import SimulationData
+import SpikingNetwork
+
+extension StreamPurpose {
+  static let singleSimulation = StreamPurpose("single simulation")
+}
+
+/// Simulates one network and what follows from it: rates, LFP, spectra.
+package struct Simulate {
+  /// The figures of a simulation.
+  package struct Summary: Sendable, Codable {
+    /// External rate relative to threshold.
+    package let eta: Double
+    /// Relative strength of inhibition.
+    package let g: Double
+    /// Excitatory efficacy in mV.
+    package let J: Double
+    /// Seed of the random streams.
+    package let seed: UInt64
+    /// Biological time, transient included, in ms.
+    package let durationMilliseconds: Double
+    /// Mean rate of excitatory neurons after the transient in Hz.
+    package let excitatoryRate: Double
+    /// Mean rate of inhibitory neurons after the transient in Hz.
+    package let inhibitoryRate: Double
+    /// Mean coefficient of variation of inter-spike intervals; nil if no neuron fired three times.
+    package let irregularity: Double?
+    /// Neurons that took part in it.
+    package let irregularityNeurons: Int
+    /// Spikes after the transient.
+    package let spikes: Int
+    /// Seconds to draw the wiring.
+    package let buildSeconds: Double
+    /// Seconds to simulate.
+    package let simulateSeconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case eta, g, J, seed
+      case durationMilliseconds = "duration_ms"
+      case excitatoryRate = "rate_E_Hz"
+      case inhibitoryRate = "rate_I_Hz"
+      case irregularity = "cv_isi"
+      case irregularityNeurons = "cv_isi_neurons"
+      case spikes
+      case buildSeconds = "build_s"
+      case simulateSeconds = "simulate_s"
+    }
+  }
+
+  /// Where to write what; nil where it is not wanted.
+  package struct Outputs: Sendable {
+    /// Histograms, LFP and spectra (HDF5).
+    package var run: String?
+    /// All spikes (SONATA).
+    package var spikes: String?
+    /// Raster, rates, LFP and spectra (SVG).
+    package var figure: String?
+
+    /// The paths given.
+    package init(run: String?, spikes: String?, figure: String?) {
+      self.run = run
+      self.spikes = spikes
+      self.figure = figure
+    }
+  }
+
+  /// Runs the configured network with the configured seed; throws before simulating if an output exists.
+  package static func run(_ study: Study, outputs: Outputs, threads: Int) throws -> Summary {
+    let paths = [outputs.run, outputs.spikes, outputs.figure].compactMap { $0 }
+    for path in paths { try AtomicFile.requireCreatable(path) }
+    let simulation = try study.simulation(study.configuration.network)
+    let result = simulation.run(
+      key: study.key.derived(.singleSimulation), keepsSpikes: outputs.spikes != nil || outputs.figure != nil,
+      threads: threads)
+    if outputs.run != nil || outputs.figure != nil {
+      let kernels = try study.kernels()
+      let run = try SimulatedRun(study, simulation.parameters, result, kernels)
+      if let path = outputs.run { try AtomicFile.write(to: path) { try run.write(to: $0) } }
+      if let path = outputs.figure { try AtomicFile.write(run.figure.svg, to: path) }
+    }
+    if let path = outputs.spikes, let spikes = result.spikes {
+      try AtomicFile.write(to: path) {
+        try SONATASpikes.write(
+          spikes, timeStep: simulation.parameters.timeStep,
+          excitatoryNeurons: simulation.parameters.excitatoryNeurons, to: $0)
+      }
+    }
+    return summary(study, result)
+  }
+
+  private static func summary(_ study: Study, _ result: SimulationResult) -> Summary {
+    let network = study.configuration.network
+    let cv = result.activity.coefficientOfVariation
+    return Summary(
+      eta: network.eta, g: network.g, J: network.J, seed: study.configuration.seed,
+      durationMilliseconds: Double(study.configuration.simulation.duration),
+      excitatoryRate: result.activity.excitatoryRate, inhibitoryRate: result.activity.inhibitoryRate,
+      irregularity: cv.isNaN ? nil : cv, irregularityNeurons: result.activity.irregularityNeurons,
+      spikes: result.activity.spikes, buildSeconds: result.buildSeconds,
+      simulateSeconds: result.simulateSeconds)
+  }
+}

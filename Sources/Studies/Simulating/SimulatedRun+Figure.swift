@@ -1,0 +1,43 @@
+import Figures
+import SimulationData
+import StudyFigures
+
+extension SimulatedRun {
+  /// Raster of some neurons, rates, LFP and spectra.
+  var figure: Figure {
+    let transient = Double(study.configuration.simulation.transient)
+    let duration = Double(study.configuration.simulation.duration)
+    let window = transient...min(duration, transient + 300)
+    let frequencies = study.welch.frequencies
+    return SimulationFigure(
+      title: "η = \(network.eta), g = \(network.g), J = \(network.efficacy) mV", window: window,
+      spikesE: raster(neurons: 0..<min(80, network.excitatoryNeurons), window),
+      spikesI: raster(
+        neurons: network.excitatoryNeurons..<(network.excitatoryNeurons + min(20, network.inhibitoryNeurons)),
+        window),
+      time: time, rateE: rate(result.excitatoryHistogram, network.excitatoryNeurons),
+      rateI: rate(result.inhibitoryHistogram, network.inhibitoryNeurons),
+      lfp: (0..<lfp.channelCount).map { Array(lfp[channel: $0]) }, depths: depths, frequencies: frequencies,
+      psd: (0..<lfp.channelCount).map {
+        Array(spectra[($0 * frequencies.count)..<(($0 + 1) * frequencies.count)])
+      }
+    ).figure
+  }
+
+  private func rate(_ histogram: [UInt32], _ neurons: Int) -> [Double] {
+    histogram.map { Double($0) * 1000 / Double(neurons) }
+  }
+
+  private func raster(neurons: Range<Int>, _ window: ClosedRange<Double>) -> SimulationFigure.Spikes {
+    var times: [Double] = [], rows: [Int] = []
+    if let spikes = result.spikes {
+      for (grid, neuron) in zip(spikes.grid, spikes.neurons) where neurons.contains(Int(neuron)) {
+        let time = Double(grid) * network.timeStep
+        guard window.contains(time) else { continue }
+        times.append(time)
+        rows.append(Int(neuron) - neurons.lowerBound)
+      }
+    }
+    return SimulationFigure.Spikes(times: times, rows: rows)
+  }
+}

@@ -1,0 +1,180 @@
+import Configuration
+import ConvolutionalNetwork
+import DurableFiles
+import Foundation
+import ParameterEstimation
+import RandomStreams
+import SimulationData
+
+/// Trains an estimator on a data set and stores it.
+package struct Train {
+  private let configuration: StudyConfiguration
+  private let spectraIdentity: String
+  private let dataset: AnalysedDataset
+  private let output: String
+  private let threads: Int
+  private let isQuiet: Bool
+
+  /// A training on the file `dataset`. Of `configuration` the seed and the sections `training` and `evaluation` count;
+  /// all else, and everything without a configuration, is as stored with the data set.
+  package init(
+    dataset: String, configuration: StudyConfiguration?, seed: UInt64?, output: String, threads: Int,
+    isQuiet: Bool
+  ) throws {
+    try self.init(
+      AnalysedDataset(path: dataset), configuration: configuration, seed: seed, output: output,
+      threads: threads, isQuiet: isQuiet)
+  }
+
+  init(
+    _ dataset: AnalysedDataset, configuration: StudyConfiguration?, seed: UInt64?, output: String,
+    threads: Int, isQuiet: Bool
+  ) throws {
+    self.dataset = dataset
+    self.output = output
+    self.threads = threads
+    self.isQuiet = isQuiet
+    let description = try dataset.description()
+    spectraIdentity = description.spectraIdentity
+    var used = try StudyConfiguration(yaml: description.configuration, file: dataset.path)
+    if let configuration {
+      used.seed = configuration.seed
+      used.training = configuration.training
+      used.evaluation = configuration.evaluation
+    }
+    if let seed { used.seed = seed }
+    self.configuration = used
+  }
+
+  /// Trains and writes the model. After an interruption, or a kill, the same call continues, with the same result.
+  package func run() throws -> Summary {
+    try AtomicFile.requireCreatable(output)
+    return try run(on: dataset.contents(threads: threads, isQuiet: isQuiet))
+  }
+
+  /// The same with the data set at hand.
+  func run(on contents: DatasetContents) throws -> Summary {
+    try AtomicFile.requireCreatable(output)
+    let data = try TrainingData(contents, configuration: configuration, scratch: FilePath.folder(output))
+    let t = configuration.training
+    let progress = Progress("train", total: t.members * t.epochs, unit: "epochs", isQuiet: isQuiet)
+    for notice in data.notices { progress.announce("note: \(notice)") }
+    let checkpoints = (0..<t.members).map {
+      TrainingCheckpoint(model: output, identity: identity, member: t.members == 1 ? nil : $0)
+    }
+    let clock = ContinuousClock.now
+    var states: [TrainingState] = []
+    var epochsDone = 0
+    for (member, checkpoint) in checkpoints.enumerated() {
+      let (state, begin) = try train(member, data, checkpoint, progress)
+      epochsDone += state.history.count - begin
+      states.append(state)
+    }
+    progress.finish()
+    let seconds = (ContinuousClock.now - clock).seconds
+    let model = try model(states, data)
+    try AtomicFile.write(to: output) { try model.write(to: $0) }
+    for checkpoint in checkpoints { checkpoint.remove() }
+    return try summary(model, data, speed: Double(epochsDone * data.training.count) / seconds, seconds)
+  }
+
+  /// Trains one network, or goes on with it; returns its last state, and with how many epochs this run began.
+  private func train(
+    _ member: Int, _ data: TrainingData, _ checkpoint: TrainingCheckpoint, _ progress: Progress
+  ) throws -> (TrainingState, begin: Int) {
+    let trainer = try trainer(for: data, member: member)
+    let begin = try checkpoint.load()
+    if let begin { progress.advance(by: begin.history.count) }
+    let name = configuration.training.members == 1 ? "" : "network \(member + 1): "
+    let state = try trainer.train(from: begin, training: data.training, validation: data.validation) {
+      state in
+      let losses = state.history[state.history.count - 1]
+      progress.advance(
+        note: String(format: "%@loss %.4g, validation %.4g", name, losses.trainingLoss, losses.validationLoss)
+      )
+      let isLast = trainer.isFinished(state)
+      if isLast ? configuration.training.members > 1 : Interruption.isRequested || checkpoint.isDue {
+        try checkpoint.save(state)
+      }
+      return !Interruption.isRequested
+    }
+    if !trainer.isFinished(state) || member + 1 < configuration.training.members {
+      try Interruption.check(
+        "stopped after epoch \(state.history.count); the same command continues from there")
+    }
+    return (state, begin?.history.count ?? 0)
+  }
+
+  private func trainer(for data: TrainingData, member: Int) throws -> Trainer {
+    let t = configuration.training
+    let key = StreamKey(seed: configuration.seed)
+    return try Trainer(
+      architecture: data.architecture, loss: data.loss,
+      optimiser: Adam(
+        learningRate: t.learningRate, beta1: t.beta1, beta2: t.beta2, epsilon: t.epsilon,
+        weightDecay: t.weightDecay),
+      schedule: LearningRateSchedule(t.schedule, warmUpEpochs: t.warmUpEpochs),
+      gradientNorm: t.gradientNorm > 0 ? t.gradientNorm : nil, averaging: t.averaging,
+      inputNoise: data.inputNoise,
+      batchSize: t.batchSize, epochs: t.epochs, patience: t.patience > 0 ? t.patience : nil,
+      // The first network is that of a training with one.
+      key: member == 0 ? key : key.derived(.member, UInt64(member)), threads: threads)
+  }
+
+  /// Hash of everything that the result depends on.
+  var identity: String { Self.identity(spectraIdentity, configuration) }
+
+  /// The same of the training that a model came from.
+  static func identity(of model: TrainedModel, file: String) throws -> String {
+    identity(model.spectraIdentity, try StudyConfiguration(yaml: model.configuration, file: file))
+  }
+
+  private static func identity(_ spectraIdentity: String, _ configuration: StudyConfiguration) -> String {
+    SHA256.hash(spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
+  }
+
+  private func model(_ states: [TrainingState], _ data: TrainingData) throws -> TrainedModel {
+    let estimator = Estimator(
+      networks: try states.map {
+        try Network(architecture: data.architecture, parameters: $0.bestParameters)
+      },
+      prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
+      channelDepths: data.description.channelDepths, frequencies: data.description.frequencies)
+    return TrainedModel(
+      estimator: try estimator.calibrated(
+        spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),
+      courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
+      spectraIdentity: data.description.spectraIdentity,
+      selection: configuration.training.selection == .test ? .test : .validation,
+      configuration: configuration.yaml, softwareVersion: softwareVersion)
+  }
+
+  private func summary(
+    _ model: TrainedModel, _ data: TrainingData, speed: Double, _ seconds: Double
+  ) throws -> Summary {
+    let best = model.courses.map { $0.history[$0.bestEpoch - 1] }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let estimates = try model.estimator.estimates(from: data.deciding.spectra, threads: threads)
+    let box = data.targetBox.dimensions
+    let errors = box.enumerated().map { p, dimension in
+      let squares = stride(from: p, to: estimates.count, by: box.count).map {
+        let error = (estimates[$0] - data.deciding.parameters[$0]) / (dimension.upper - dimension.lower)
+        return error * error
+      }
+      return (dimension.name, mean(squares).squareRoot())
+    }
+    return Summary(
+      samplesPerSecond: speed, epochs: model.courses.reduce(0) { $0 + $1.history.count },
+      bestEpoch: model.courses[0].bestEpoch, trainingLoss: mean(best.map(\.trainingLoss)),
+      validationLoss: mean(best.map(\.validationLoss)),
+      validationErrors: Dictionary(uniqueKeysWithValues: errors),
+      parameters: data.architecture.parameterCount, members: model.courses.count, seconds: seconds,
+      trainingSamples: data.training.count, validationSamples: data.validation.count, silent: data.silent,
+      notices: data.notices)
+  }
+}
+
+extension StreamPurpose {
+  /// One of the networks of an ensemble.
+  fileprivate static let member = StreamPurpose("ensemble member")
+}

@@ -1,0 +1,52 @@
+import Configuration
+import Testing
+
+@Suite("The section training")
+struct TrainingConfigurationTests {
+  @Test("a preset brings the other keys of the training, which can be changed, before or after it")
+  func presets() throws {
+    let best = TrainingConfiguration(preset: .best)
+    #expect(best != TrainingConfiguration())
+    #expect(TrainingConfiguration(preset: .paper) == TrainingConfiguration())
+    #expect(try StudyConfiguration(yaml: "training: {preset: best}").training == best)
+    var changed = best
+    changed.epochs = 7
+    #expect(try StudyConfiguration(yaml: "training: {epochs: 7, preset: best}").training == changed)
+    let study = try StudyConfiguration(yaml: "training: {preset: best, epochs: 7}")
+    #expect(study.training == changed)
+    #expect(try StudyConfiguration(yaml: study.yaml) == study)
+  }
+
+  @Test("a preset suits the kind of prediction")
+  func presetsOfDistributions() throws {
+    let best = TrainingConfiguration(preset: .best, prediction: .gaussian)
+    #expect(best.prediction == .gaussian && best.inputNoise > 0 && best.lossWeights == .equal)
+    #expect(TrainingConfiguration(preset: .best).inputNoise == 0)
+    for text in ["preset: best, predict: gaussian", "predict: gaussian, preset: best"] {
+      let study = try StudyConfiguration(yaml: "training: {\(text)}")
+      #expect(study.training == best)
+      #expect(try StudyConfiguration(yaml: study.yaml) == study)
+    }
+    #expect(
+      try StudyConfiguration(yaml: "training: {preset: paper, predict: gaussian}").training.prediction
+        == .gaussian)
+  }
+
+  @Test("weights of errors are read, replaced as a whole, and 1 for parameters not named")
+  func lossWeights() throws {
+    let study = try StudyConfiguration(yaml: "training: {preset: best, loss_weights: {J_mV: 2.5}}")
+    #expect(study.training.lossWeights == ["J_mV": 2.5])
+    #expect(study.training.lossWeights["J_mV"] == 2.5 && study.training.lossWeights["g"] == 1)
+    #expect(try StudyConfiguration(yaml: study.yaml) == study)
+    #expect(
+      try StudyConfiguration(yaml: "training: {preset: best, loss_weights: {}}").training.lossWeights
+        == .equal)
+  }
+
+  @Test("a random gain needs logarithms")
+  func gainOfPower() {
+    #expect(throws: ConfigurationError.self) {
+      try StudyConfiguration(yaml: "training: {gain_noise_dB: 3}")
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import EstimatorDiagnostics
+import Foundation
+import ParameterEstimation
+import RandomStreams
+import Statistics
+import TestSupport
+import Testing
+
+@Suite("Calibration of predicted distributions")
+struct CalibrationTests {
+  private static let covariance = [0.5, 0.2, -0.1, 0.2, 0.8, 0.3, -0.1, 0.3, 0.4]
+
+  /// Truths drawn from N(μᵢ, C) and predictions N(μᵢ + shift, factor²·C), of which `components` are equal.
+  private func statistics(
+    factor: Double = 1, shift: Double = 0, samples: Int = 4000, components: Int = 1
+  ) throws -> CalibrationStatistics {
+    // Cholesky factor of the covariance, by hand.
+    let (a, b, c) = (0.5.squareRoot(), 0.2 / 0.5.squareRoot(), -0.1 / 0.5.squareRoot())
+    let d = (0.8 - b * b).squareRoot()
+    let e = (0.3 - b * c) / d
+    let f = (0.4 - c * c - e * e).squareRoot()
+    var stream = StreamKey(seed: 11).generator()
+    var truths: [Double] = []
+    var predictions: [MixtureDistribution] = []
+    for _ in 0..<samples {
+      let mean = (0..<3).map { _ in stream.uniform(in: -2..<2) }
+      let (x, y, z) = (stream.normal(), stream.normal(), stream.normal())
+      truths += [mean[0] + a * x, mean[1] + b * x + d * y, mean[2] + c * x + e * y + f * z]
+      let component = try #require(
+        MixtureDistribution.Component(
+          mean: mean.map { $0 + shift }, covariance: Self.covariance.map { factor * factor * $0 }))
+      predictions.append(
+        MixtureDistribution([MixtureDistribution.Component](repeating: component, count: components)))
+    }
+    return CalibrationStatistics(
+      predictions: predictions, truths: truths, names: ["eta", "g", "J"],
+      bootstrap: ErrorComparison(resamples: 200, confidence: 0.95, seed: 1), seed: 1)
+  }
+
+  @Test(
+    "predictions with the right distribution have nominal coverage, uniform u and the entropy as likelihood")
+  func calibrated() throws {
+    let statistics = try statistics()
+    #expect(statistics.rows.map(\.name) == ["eta", "g", "J", "all"])
+    for row in statistics.rows {
+      for coverage in row.coverage {
+        // Of 16 binomial shares one beyond four standard errors has a probability of 0.1 %.
+        #expect(abs(coverage.observed - coverage.nominal) < 4 * coverage.standardError)
+        #expect(
+          coverage.standardError == (coverage.nominal * (1 - coverage.nominal) / 4000).squareRoot())
+      }
+      #expect(row.probability > 1e-3)
+      #expect(row.histogram.reduce(0, +) == 4000)
+    }
+    // ½ log((2πe)³ det C), det C = 0.079 by hand.
+    let entropy = 0.5 * (3 * log(2 * Double.pi) + 3 + log(0.079))
+    let likelihood = statistics.negativeLogLikelihood
+    // −log of a density has the variance d/2.
+    let standardError = (1.5 / 4000).squareRoot()
+    #expect(abs(likelihood.value - entropy) < 4 * standardError)
+    #expect(abs((likelihood.upper - likelihood.lower) / (2 * 1.96 * standardError) - 1) < 0.3)
+    #expect(statistics.negativeLogLikelihoods.count == 4000)
+  }
+
+  @Test(
+    "distributions that are too narrow or too wide miss by what the normal distribution says",
+    arguments: [0.5, 2])
+  func wrongWidth(factor: Double) throws {
+    let statistics = try statistics(factor: factor)
+    for row in statistics.rows.dropLast() {
+      for (coverage, quantile) in zip(row.coverage, [0.674490, 1.281552, 1.644854, 1.959964]) {
+        let expected = erf(factor * quantile / 2.0.squareRoot())
+        let standardError = (expected * (1 - expected) / 4000).squareRoot()
+        #expect(abs(coverage.observed - expected) < 4 * standardError + 1e-6)
+      }
+      #expect(row.probability < 1e-12)
+      let ends = row.histogram[0] + row.histogram[19]
+      #expect(factor < 1 ? ends > 2 * 400 : ends < 400 / 2)
+    }
+    let joint = try #require(statistics.rows.last)
+    for (coverage, quantile) in zip(joint.coverage, [2.365974, 4.641628, 6.251389, 7.814728]) {
+      let expected =
+        1 - ChiSquareDistribution(degreesOfFreedom: 3).upperTail(factor * factor * quantile)
+      let standardError = (expected * (1 - expected) / 4000).squareRoot()
+      #expect(abs(coverage.observed - expected) < 4 * standardError + 1e-6)
+    }
+  }
+
+  @Test("a bias shows in u")
+  func biased() throws {
+    let rows = try statistics(shift: 0.3).rows
+    for row in rows.dropLast() {
+      #expect(row.probability < 1e-12)
+      // Predictions above the truth: small u.
+      #expect(row.histogram[..<10].reduce(0, +) > row.histogram[10...].reduce(0, +) + 400)
+    }
+  }
+
+  @Test("a mixture of equal parts is the part, up to the draws of the joint regions")
+  func equalParts() throws {
+    let one = try statistics(samples: 300)
+    let three = try statistics(samples: 300, components: 3)
+    for (a, b) in zip(one.rows.dropLast(), three.rows) {
+      #expect(zip(a.values, b.values).allSatisfy { abs($0 - $1) < 1e-12 })
+    }
+    #expect(abs(one.negativeLogLikelihood.value - three.negativeLogLikelihood.value) < 1e-12)
+    // 1000 draws: standard errors up to 0.016, here the largest of 300.
+    #expect(zip(one.rows[3].values, three.rows[3].values).allSatisfy { abs($0 - $1) < 0.08 })
+    #expect(three == (try statistics(samples: 300, components: 3)))
+  }
+
+  @Test(
+    "t distributions are covered as they should be, with normal ones too narrow outside", arguments: [3, 4])
+  func student(degrees: Int) throws {
+    let part = try #require(MixtureDistribution.Component(mean: [1, 0], covariance: [0.25, 0, 0, 4]))
+    var stream = StreamKey(seed: 5).generator()
+    var truths: [Double] = []
+    for _ in 0..<4000 {
+      let squares = (0..<degrees).reduce(0.0) { sum, _ in
+        let number = stream.normal()
+        return sum + number * number
+      }
+      let scale = (Double(degrees) / squares).squareRoot()
+      truths += [1 + 0.5 * scale * stream.normal(), 2 * scale * stream.normal()]
+    }
+    func statistics(_ degreesOfFreedom: Int?) -> CalibrationStatistics {
+      CalibrationStatistics(
+        predictions: [MixtureDistribution](
+          repeating: MixtureDistribution([part], degreesOfFreedom: degreesOfFreedom), count: 4000),
+        truths: truths, names: ["a", "b"],
+        bootstrap: ErrorComparison(resamples: 20, confidence: 0.95, seed: 1), seed: 1)
+    }
+    for row in statistics(degrees).rows {
+      #expect(row.probability > 1e-3)
+      for coverage in row.coverage {
+        #expect(abs(coverage.observed - coverage.nominal) < 4 * coverage.standardError)
+      }
+    }
+    for row in statistics(nil).rows {
+      #expect(row.coverage[3].observed < 0.95 - 10 * row.coverage[3].standardError)
+    }
+  }
+
+  @Test("truths drawn from a mixture of far parts are covered as they should be")
+  func farParts() throws {
+    let parts = try [-3.0, 3].map { mean in
+      try #require(MixtureDistribution.Component(mean: [mean, 0], covariance: [0.25, 0, 0, 1]))
+    }
+    var stream = StreamKey(seed: 3).generator()
+    var truths: [Double] = []
+    for _ in 0..<1000 {
+      let part = stream.index(below: 2)
+      truths += [(part == 0 ? -3 : 3) + 0.5 * stream.normal(), stream.normal()]
+    }
+    let statistics = CalibrationStatistics(
+      predictions: [MixtureDistribution](repeating: MixtureDistribution(parts), count: 1000), truths: truths,
+      names: ["a", "b"], bootstrap: ErrorComparison(resamples: 20, confidence: 0.95, seed: 1), seed: 1)
+    for row in statistics.rows {
+      #expect(row.probability > 1e-3)
+      for coverage in row.coverage {
+        #expect(abs(coverage.observed - coverage.nominal) < 4 * coverage.standardError)
+      }
+    }
+  }
+
+  @Test("SciPy finds the same tails, densities and probabilities")
+  func reference() throws {
+    let reference = try DistributionsReference.load()
+    for row in reference.tails {
+      let tail = ChiSquareDistribution(degreesOfFreedom: Int(row[0])).upperTail(row[1])
+      #expect(abs(tail - row[2]) <= 1e-12 * row[2] + 1e-300)
+    }
+    let parts = try zip(reference.means, reference.covariances).map {
+      try #require(MixtureDistribution.Component(mean: $0, covariance: $1))
+    }
+    for row in reference.student {
+      let found = StudentDistribution(degreesOfFreedom: Int(row[0])).cumulative(row[1])
+      #expect(abs(found - row[2]) < 1e-14)
+    }
+    let (mixture, first) = (MixtureDistribution(parts), MixtureDistribution([parts[0]]))
+    let students = MixtureDistribution(parts, degreesOfFreedom: reference.studentDegrees)
+    for (index, point) in reference.points.enumerated() {
+      #expect(abs(mixture.logDensity(at: point) - reference.logDensity[index]) < 1e-12)
+      #expect(abs(first.logDensity(at: point) - reference.logDensityOfFirst[index]) < 1e-12)
+      #expect(abs(students.logDensity(at: point) - reference.studentLogDensity[index]) < 1e-12)
+      let level = first.highestDensityProbability(to: point, key: StreamKey(seed: 1))
+      #expect(abs(level - reference.levelOfFirst[index]) < 1e-12)
+      for p in 0..<3 {
+        #expect(abs(mixture.marginalCumulative(p, point[p]) - reference.marginal[index][p]) < 1e-14)
+        #expect(abs(students.marginalCumulative(p, point[p]) - reference.studentMarginal[index][p]) < 1e-14)
+      }
+    }
+  }
+
+  @Test("what is no covariance makes no distribution")
+  func noCovariance() {
+    #expect(MixtureDistribution.Component(mean: [0, 0], covariance: [1, 2, 2, 1]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0, 0], covariance: [1, 0.5, 0.4, 1]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0], covariance: [0]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0], covariance: [.nan]) == nil)
+    #expect(MixtureDistribution.Component(mean: [0, 1], covariance: [1]) == nil)
+    #expect(MixtureDistribution.Component(mean: [], covariance: []) == nil)
+  }
+
+  @Test("the table names every parameter")
+  func table() throws {
+    let statistics = try statistics(samples: 200)
+    let lines = statistics.markdown.split(separator: "\n")
+    #expect(lines[0] == "| parameter | 50 % | 80 % | 90 % | 95 % | χ² of u (19) | p |")
+    #expect(lines.filter { $0.hasPrefix("| ") }.count == 6)
+    #expect(lines[2].hasPrefix("| eta | ") && lines[5].hasPrefix("| all | "))
+    #expect(lines[6].contains("Share of 200 samples"))
+  }
+}
