@@ -31,13 +31,24 @@ public struct ParameterBox: Sendable, Equatable {
   }
 
   /// The dimensions, in order.
-  public let dimensions: [Dimension]
+  public var dimensions: [Dimension]
 
   /// A box of the given dimensions.
   public init(_ dimensions: [Dimension]) { self.dimensions = dimensions }
 
+  /// The box of Skaar et al. 2020: η in [0.8, 4], g in [3.5, 8] and J in [0.05, 0.4] mV.
+  public static let full = ParameterBox([
+    Dimension(key: "eta", lower: 0.8, upper: 4), Dimension(key: "g", lower: 3.5, upper: 8),
+    Dimension(key: "J_mV", lower: 0.05, upper: 0.4),
+  ])
+
   /// Number of parameters.
   public var count: Int { dimensions.count }
+  /// The keys of the parameters, in order.
+  public var keys: [String] { dimensions.map(\.key) }
+
+  /// The dimension of a parameter; nil where it has none.
+  public subscript(key: String) -> Dimension? { dimensions.first { $0.key == key } }
 
   /// Maps values in their units to the unit cube.
   public func normalised(_ values: [Double]) -> [Double] {
@@ -49,5 +60,12 @@ public struct ParameterBox: Sendable, Equatable {
   public func denormalised(_ values: [Double]) -> [Double] {
     precondition(values.count == count, "one value per parameter")
     return zip(values, dimensions).map { $1.lower + ($1.upper - $1.lower) * $0 }
+  }
+
+  /// All corners of the box, each with one value per parameter.
+  public var corners: some Sequence<[Double]> {
+    (0..<(1 << count)).lazy.map { corner in
+      dimensions.enumerated().map { corner >> $0 & 1 == 0 ? $1.lower : $1.upper }
+    }
   }
 }

@@ -25,6 +25,14 @@ public struct PointListError: Error, Sendable, Equatable, CustomStringConvertibl
 /// The first line names the parameters by their configuration keys, such as `eta,g,J_mV`, in any order; each other line
 /// is a sample. Empty lines and lines that begin with `#` are skipped.
 public enum PointList {
+  /// The rows [sample][parameter] of a file in the order of the box; throws ``PointListError`` for what is wrong first.
+  public static func read(contentsOf file: URL, in box: ParameterBox) throws(PointListError) -> [[Double]] {
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+      throw PointListError(file: file.path, line: nil, reason: "cannot be read as text in UTF-8")
+    }
+    return try read(text, file: file.path, in: box)
+  }
+
   /// The rows [sample][parameter] in the order of the box; throws ``PointListError`` for what is wrong first.
   public static func read(_ text: String, file: String, in box: ParameterBox) throws(PointListError)
     -> [[Double]]

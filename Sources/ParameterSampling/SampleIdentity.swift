@@ -31,12 +31,12 @@ public struct SampleIdentity: Sendable, Equatable {
     return (0..<count).map { _ in stream.uniform() }
   }
 
-  /// The part of the data set that the sample belongs to; fractions are those of all samples.
-  public func split(testFraction: Double, validationFraction: Double) -> DatasetSplit {
+  /// The part of the data set that the sample belongs to.
+  public func part(of split: SplitParameters) -> DatasetSplit {
     var stream = key.derived(.split).generator()
     let u = stream.uniform()
-    if u < testFraction { return .test }
-    return u < testFraction + validationFraction ? .validation : .training
+    if u < split.testFraction { return .test }
+    return u < split.testFraction + split.validationFraction ? .validation : .training
   }
 }
 

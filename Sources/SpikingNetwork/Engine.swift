@@ -18,11 +18,11 @@ struct Engine<Delivery: SpikeDelivery, Neurons: NeuronProperties> {
       excitatoryNeurons: constants.excitatory)
   }
 
-  /// Runs `steps` time steps; step k takes the network from k·dt to (k + 1)·dt.
-  mutating func run(steps: Int, recorder: inout SpikeRecorder) {
+  /// Runs the time steps of a range; step k takes the network from k·dt to (k + 1)·dt.
+  mutating func run(_ steps: Range<Int>, recorder: inout SpikeRecorder) {
     let excitatory = AlignedArray<UInt16>(repeating: 0, count: NeuronBlock.size)
     let inhibitory = AlignedArray<UInt16>(repeating: 0, count: NeuronBlock.size)
-    for step in 0..<steps {
+    for step in steps {
       delivery.deliver(at: step, from: ring)
       let spikes = ring.storage(for: step)
       var count = 0

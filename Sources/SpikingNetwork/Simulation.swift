@@ -1,3 +1,4 @@
+import ParameterChecks
 import RandomStreams
 
 /// What one simulation gives.
@@ -39,41 +40,22 @@ public struct ActivityStatistics: Sendable, Equatable {
 
 /// One network and how long to run it.
 public struct Simulation: Sendable {
-  /// Width of a histogram bin in ms.
-  public static let binWidth = 1.0
-
   /// The network.
-  public let parameters: NetworkParameters
-  /// Biological time to simulate in ms.
-  public let duration: Double
-  /// Time at the start that statistics leave out, in ms.
-  public let transient: Double
+  public let network: NetworkParameters
+  /// How long and how finely it is simulated.
+  public let timing: SimulationTiming
   private let constants: NetworkConstants
-  private let stepsPerBin: Int
 
-  /// Checks everything that can be wrong; throws ``NetworkError`` or `SamplerError`.
+  /// Checks everything that can be wrong.
   ///
-  /// Duration and transient are whole numbers of 1 ms bins.
-  public init(parameters: NetworkParameters, duration: Double, transient: Double) throws {
-    constants = try NetworkConstants(parameters)
-    let perBin = Self.binWidth / parameters.timeStep
-    guard abs(perBin - perBin.rounded()) < 1e-9 * perBin, perBin.rounded() >= 1 else {
-      throw NetworkError.invalid(
-        quantity: "time step", value: parameters.timeStep, expected: "a whole fraction of 1 ms")
-    }
-    guard transient >= 0, transient == transient.rounded() else {
-      throw NetworkError.invalid(
-        quantity: "transient", value: transient, expected: "whole milliseconds, >= 0")
-    }
-    guard duration > transient, duration == duration.rounded(), duration <= 1e8 else {
-      throw NetworkError.invalid(
-        quantity: "duration", value: duration,
-        expected: "whole milliseconds, above the transient of \(transient) ms, at most 1e8")
-    }
-    self.parameters = parameters
-    self.duration = duration
-    self.transient = transient
-    stepsPerBin = Int(perBin.rounded())
+  /// - Throws: All impossible values, by their keys in configurations.
+  public init(_ network: NetworkParameters, timing: SimulationTiming) throws(ParameterError) {
+    var rules = ParameterRules()
+    timing.check(&rules)
+    try ParameterError.report(rules.problems)
+    constants = try NetworkConstants(network, timeStep: timing.timeStep)
+    self.network = network
+    self.timing = timing
   }
 
   /// Ways in which this network's wiring can be held in memory, the one that suits it best first.
@@ -92,86 +74,107 @@ public struct Simulation: Sendable {
     key: StreamKey, keepsSpikes: Bool = false, format: WiringFormat? = nil,
     memory: SimulationMemory = SimulationMemory(), threads: Int = 1
   ) -> SimulationResult {
+    run(
+      key: key, keepsSpikes: keepsSpikes, format: format, memory: memory, threads: threads,
+      observer: { _ in })
+  }
+
+  /// The same with an observer, which is told the biological time done, in ms, from time to time; what it throws ends the
+  /// simulation.
+  public func run(
+    key: StreamKey, keepsSpikes: Bool = false, format: WiringFormat? = nil,
+    memory: SimulationMemory = SimulationMemory(), threads: Int = 1, observer: Observer
+  ) rethrows -> SimulationResult {
     let format = format ?? formats[0]
     precondition(formats.contains(format), "the network's wiring cannot be held as \(format)")
-    if let wiring = constants.explicitWiring {
-      return run(wiring, format, key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads)
-    }
-    let wiring = FixedInDegreeWiring(constants: constants, key: key)
-    return run(wiring, format, key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads)
+    let request = Request(key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads, start: .now)
+    if let wiring = constants.explicitWiring { return try run(wiring, format, request, observer) }
+    return try run(FixedInDegreeWiring(constants: constants, key: key), format, request, observer)
+  }
+
+  /// Follows a simulation: takes the biological time done, in ms.
+  public typealias Observer = (_ milliseconds: Int) throws -> Void
+
+  /// What is asked of a run.
+  private struct Request {
+    let key: StreamKey
+    let keepsSpikes: Bool
+    let memory: SimulationMemory
+    let threads: Int
+    let start: ContinuousClock.Instant
   }
 
   /// Builds what delivers the spikes, then simulates.
   private func run(
-    _ wiring: some Wiring, _ format: WiringFormat, key: StreamKey, keepsSpikes: Bool,
-    memory: SimulationMemory,
-    threads: Int
-  ) -> SimulationResult {
+    _ wiring: some Wiring, _ format: WiringFormat, _ request: Request, _ observer: Observer
+  ) rethrows -> SimulationResult {
+    // Lists of small networks are half as long.
+    if constants.blocks * NeuronBlock.size < 1 << 16 {
+      return try run(wiring, format, indexedBy: UInt16.self, request, observer)
+    }
+    return try run(wiring, format, indexedBy: UInt32.self, request, observer)
+  }
+
+  private func run<Index: NeuronIndex>(
+    _ wiring: some Wiring, _ format: WiringFormat, indexedBy: Index.Type, _ request: Request,
+    _ observer: Observer
+  ) rethrows -> SimulationResult {
     let blocks = constants.blocks
-    let isSmall = blocks * NeuronBlock.size < 1 << 16
-    let clock = ContinuousClock()
-    let start = clock.now
     switch format {
-    case .bitMatrix where isSmall:
-      let matrix = BitMatrix<UInt16>(wiring: wiring, memory: memory, threads: threads)
-      return run(
-        BitMatrixDelivery(matrix: matrix, blocks: blocks), key: key, keepsSpikes: keepsSpikes, since: start)
     case .bitMatrix:
-      let matrix = BitMatrix<UInt32>(wiring: wiring, memory: memory, threads: threads)
-      return run(
-        BitMatrixDelivery(matrix: matrix, blocks: blocks), key: key, keepsSpikes: keepsSpikes, since: start)
-    case .targetLists where isSmall:
-      let delivery = TargetListDelivery(lists: TargetLists<UInt16>(wiring: wiring), blocks: blocks)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
+      let matrix = BitMatrix<Index>(wiring: wiring, memory: request.memory, threads: request.threads)
+      return try run(BitMatrixDelivery(matrix: matrix, blocks: blocks), request, observer)
     case .targetLists:
-      let delivery = TargetListDelivery(lists: TargetLists<UInt32>(wiring: wiring), blocks: blocks)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
-    case .delayedTargetLists where isSmall:
-      let delivery = DelayedTargetDelivery(
-        lists: TargetLists<UInt16>(wiring: wiring), delays: wiring.delays, blocks: blocks)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
+      let lists = TargetLists<Index>(wiring: wiring)
+      return try run(TargetListDelivery(lists: lists, blocks: blocks), request, observer)
     case .delayedTargetLists:
-      let delivery = DelayedTargetDelivery(
-        lists: TargetLists<UInt32>(wiring: wiring), delays: wiring.delays, blocks: blocks)
-      return run(delivery, key: key, keepsSpikes: keepsSpikes, since: start)
+      let lists = TargetLists<Index>(wiring: wiring)
+      return try run(
+        DelayedTargetDelivery(lists: lists, delays: wiring.delays, blocks: blocks), request, observer)
     }
   }
 
   /// Chooses the neurons' properties, then simulates.
   private func run(
-    _ delivery: some SpikeDelivery, key: StreamKey, keepsSpikes: Bool, since start: ContinuousClock.Instant
-  ) -> SimulationResult {
+    _ delivery: some SpikeDelivery, _ request: Request, _ observer: Observer
+  ) rethrows -> SimulationResult {
     if let distributions = constants.neuronDistributions {
-      let neurons = DistributedNeurons(distributions, neurons: constants.neurons, key: key)
-      return run(delivery, neurons, key: key, keepsSpikes: keepsSpikes, building: .now - start)
+      let neurons = DistributedNeurons(distributions, neurons: constants.neurons, key: request.key)
+      return try run(delivery, neurons, request, observer)
     }
-    return run(
-      delivery, UniformNeurons(constants), key: key, keepsSpikes: keepsSpikes, building: .now - start)
+    return try run(delivery, UniformNeurons(constants), request, observer)
   }
 
   private func run(
-    _ delivery: some SpikeDelivery, _ neurons: some NeuronProperties, key: StreamKey, keepsSpikes: Bool,
-    building: Duration
-  ) -> SimulationResult {
-    let bins = Int(duration / Self.binWidth)
-    let transientBins = Int(transient / Self.binWidth)
+    _ delivery: some SpikeDelivery, _ neurons: some NeuronProperties, _ request: Request, _ observer: Observer
+  ) rethrows -> SimulationResult {
+    let building = ContinuousClock.now - request.start
+    let stepsPerBin = timing.stepsPerBin
     var recorder = SpikeRecorder(
-      steps: bins * stepsPerBin, stepsPerBin: stepsPerBin, transientSteps: transientBins * stepsPerBin,
-      neurons: constants.neurons, keepsSpikes: keepsSpikes)
-    var engine = Engine(constants: constants, delivery: delivery, neurons: neurons, key: key)
-    let clock = ContinuousClock()
-    let elapsed = clock.measure { engine.run(steps: bins * stepsPerBin, recorder: &recorder) }
+      steps: timing.duration * stepsPerBin, stepsPerBin: stepsPerBin,
+      transientSteps: timing.transient * stepsPerBin, neurons: constants.neurons,
+      keepsSpikes: request.keepsSpikes)
+    var engine = Engine(constants: constants, delivery: delivery, neurons: neurons, key: request.key)
+    let begin = ContinuousClock.now
+    for bin in stride(from: 0, to: timing.duration, by: Self.observedBins) {
+      try observer(bin)
+      let end = min(bin + Self.observedBins, timing.duration)
+      engine.run(bin * stepsPerBin..<end * stepsPerBin, recorder: &recorder)
+    }
     return SimulationResult(
       excitatoryHistogram: recorder.excitatoryHistogram, inhibitoryHistogram: recorder.inhibitoryHistogram,
-      activity: activity(recorder, after: transientBins), spikes: recorder.spikes,
-      buildSeconds: building.seconds, simulateSeconds: elapsed.seconds)
+      activity: activity(recorder), spikes: recorder.spikes, buildSeconds: building.seconds,
+      simulateSeconds: (ContinuousClock.now - begin).seconds)
   }
 
-  private func activity(_ recorder: SpikeRecorder, after transientBins: Int) -> ActivityStatistics {
-    func count(_ histogram: [UInt32]) -> Int { histogram[transientBins...].reduce(0) { $0 + Int($1) } }
+  /// Bins from one call of an observer to the next.
+  private static let observedBins = 20
+
+  private func activity(_ recorder: SpikeRecorder) -> ActivityStatistics {
+    func count(_ histogram: [UInt32]) -> Int { histogram[timing.transient...].reduce(0) { $0 + Int($1) } }
     let excitatory = count(recorder.excitatoryHistogram)
     let inhibitory = count(recorder.inhibitoryHistogram)
-    let counted = duration - transient
+    let counted = Double(timing.duration - timing.transient)
     let cv = recorder.intervals.coefficientOfVariation()
     return ActivityStatistics(
       excitatoryRate: ActivityStatistics.rate(excitatory, neurons: constants.excitatory, duration: counted),

@@ -12,7 +12,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      _ = try readStudy(file, seed: common.seed)
+      _ = try readStudy(file, seed: common.seed).completeKernels()
       if !common.quiet { try common.write("\(file): valid\n") }
     }
   }

@@ -5,6 +5,7 @@ import DurableFiles
 import FieldPotential
 import Foundation
 import HDF5Storage
+import ParameterChecks
 import Slurm
 import SpectralAnalysis
 import SpikingNetwork
@@ -33,7 +34,7 @@ enum Failure {
     case FileError.exists, FileError.cannotCreate: EX_CANTCREAT
     case ScratchFileError.cannotCreate: EX_CANTCREAT
     case is FileError, is ScratchFileError: EX_IOERR
-    case is ConfigurationError, is SpikingNetwork.NetworkError, is WelchError, is KernelError: EX_CONFIG
+    case is ParameterError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
     case is CommandLineProblem: EX_USAGE
     case is SlurmError: EX_UNAVAILABLE

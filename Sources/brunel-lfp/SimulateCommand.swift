@@ -24,11 +24,12 @@ struct SimulateCommand: ParsableCommand {
     let study = try readStudy(config, seed: common.seed) {
       if let eta { $0.network.eta = eta }
       if let g { $0.network.g = g }
-      if let efficacy { $0.network.J = efficacy }
+      if let efficacy { $0.network.efficacy = efficacy }
       if let duration { $0.simulation.duration = duration.value }
     }
     let summary = try Simulate.run(
-      study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads)
+      study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads,
+      isQuiet: common.quiet)
     try common.report(
       summary,
       String(

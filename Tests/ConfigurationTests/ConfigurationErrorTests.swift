@@ -21,14 +21,16 @@ import Testing
 
   private static func messages(_ yaml: String) -> [String] {
     do {
-      _ = try StudyConfiguration(yaml: yaml, file: "c.yaml")
+      _ = try StudyConfiguration(yaml: yaml, file: "c.yaml", folder: URL(fileURLWithPath: "/"))
       return []
     } catch {
-      return error.description.components(separatedBy: "\n")
+      return "\(error)".components(separatedBy: "\n")
     }
   }
 
-  @Test("each mistake is named with its line, key, value and remedy", arguments: types + values + rules)
+  @Test(
+    "each mistake is named with its line, key, value and remedy",
+    arguments: types + values + rules + limits + contradictions)
   func mistake(_ mistake: Mistake) {
     #expect(Self.messages(mistake.yaml) == mistake.lines)
   }
@@ -59,6 +61,15 @@ import Testing
       Self.messages("simulation:\n  duration_ms: 10.5\n  transient_ms: 4000\n") == [
         "c.yaml:2: simulation.duration_ms: is not a whole number (got 10.5, expected a whole number)"
       ])
+  }
+
+  @Test("what is consistent is accepted", arguments: consistent)
+  func noContradiction(yaml: String) { #expect(Self.messages(yaml) == []) }
+
+  @Test("contradictions in text that was stored are accepted", arguments: contradictions)
+  func storedContradiction(_ mistake: Mistake) throws {
+    let stored = try StudyConfiguration(yaml: mistake.yaml)
+    #expect(try StudyConfiguration(yaml: stored.yaml) == stored)
   }
 
   @Test("syntax errors and duplicate keys are one line with the line number", arguments: syntax)

@@ -1,5 +1,8 @@
 import Configuration
 import Foundation
+import ParameterChecks
+import ParameterSampling
+import SpikingNetwork
 import TestSupport
 import Testing
 
@@ -11,7 +14,7 @@ import Testing
 
   @Test(
     "keys that are left out have the paper's values",
-    arguments: ["", "# nothing\n", "---\n", "network:\nsimulation:\n", "\u{FEFF}seed: 1\r\n"])
+    arguments: ["{}", "--- {} # nothing\n", "network:\nsimulation:\n", "\u{FEFF}seed: 1\r\n"])
   func defaults(yaml: String) throws {
     let configuration = try StudyConfiguration(yaml: yaml)
     #expect(configuration == StudyConfiguration())
@@ -19,10 +22,10 @@ import Testing
     #expect(configuration.network.inhibitoryInDegree == 250)
     #expect(configuration.network.delay == 1.5)
     #expect(configuration.simulation.duration == 3_000)
-    #expect(configuration.sampling.parameters.names == ["eta", "g", "J_mV"])
-    #expect(configuration.sampling.parameters["J_mV"] == Interval(0.05, 0.4))
+    #expect(configuration.sampling.box.keys == ["eta", "g", "J_mV"])
+    #expect(configuration.sampling.box["J_mV"] == .init(key: "J_mV", lower: 0.05, upper: 0.4))
     #expect(configuration.kernel.contacts.map(\.z) == [0, -100, -200, -300, -400, -500])
-    #expect(configuration.kernel.synapses[.excitatoryToInhibitory] == LayerCounts(upper: 0, lower: 1_000))
+    #expect(configuration.resolved.kernel.synapses.named[.EI] == ["lower": 1_000])
   }
 
   @Test("the reference file is the default configuration with comments")
@@ -41,7 +44,6 @@ import Testing
   @Test("the files of the folder configs are valid", arguments: ["quick", "ci", "paper-full", "paper-ai"])
   func shippedFiles(name: String) throws {
     let configuration = try StudyConfiguration(contentsOf: Self.folder.appending(path: "\(name).yaml"))
-    #expect(configuration.training.targetBox == .fullBox)
     #expect(try StudyConfiguration(yaml: configuration.yaml) == configuration)
   }
 
@@ -51,9 +53,10 @@ import Testing
     #expect(full == StudyConfiguration())
     let ai = try StudyConfiguration(contentsOf: Self.folder.appending(path: "paper-ai.yaml"))
     #expect(ai.sampling.samples == 50_000)
-    #expect(ai.sampling.parameters["eta"] == Interval(1.5, 3))
-    #expect(ai.sampling.parameters["g"] == Interval(4.5, 6))
-    #expect(ai.sampling.parameters["J_mV"] == Interval(0.1, 0.25))
+    #expect(ai.sampling.box["eta"] == .init(key: "eta", lower: 1.5, upper: 3))
+    #expect(ai.sampling.box["g"] == .init(key: "g", lower: 4.5, upper: 6))
+    #expect(ai.sampling.box["J_mV"] == .init(key: "J_mV", lower: 0.1, upper: 0.25))
+    #expect(ai.training.targetBox == .ranges(.full))
   }
 
   /// Every key with a value other than its default, in canonical form.
@@ -118,6 +121,7 @@ import Testing
         I_to_E: {upper: 3, lower: 4}
         E_to_I: {upper: 5, lower: 6}
         I_to_I: {upper: 0, lower: 0}
+      synapses_of: another_network
       sections:
         E_to_E: [apical]
         I_to_E: [soma]
@@ -184,7 +188,7 @@ import Testing
     #expect(plain == other)
     #expect(plain.yaml == other.yaml)
     #expect(
-      plain.canonicalText(of: [.spectra, .seed])
+      plain.identityText(of: [.spectra, .seed])
         == "seed: 7\nspectra:\n  segment_ms: 300\n  overlap_ms: 150\n")
   }
 
@@ -194,48 +198,27 @@ import Testing
     let usual = StudyConfiguration()
     var changed = usual
     changed.training.epochs = 1
-    changed.kernel.rotations = 1
-    #expect(changed.canonicalText(of: data) == usual.canonicalText(of: data))
+    changed.kernel.orientationSamples = 1
+    #expect(changed.identityText(of: data) == usual.identityText(of: data))
     changed.network.eta = 2.1
-    #expect(changed.canonicalText(of: data) != usual.canonicalText(of: data))
+    #expect(changed.identityText(of: data) != usual.identityText(of: data))
   }
 
   @Test("numbers of any size read back exactly", arguments: [1e-300, 1.0 / 3, 1e22, 123_456_789.125])
   func numbers(value: Double) throws {
     var configuration = StudyConfiguration()
-    configuration.kernel.capacitance = value
-    #expect(try StudyConfiguration(yaml: configuration.yaml).kernel.capacitance == value)
+    configuration.kernel.specificCapacitance = value
+    #expect(try StudyConfiguration(yaml: configuration.yaml).kernel.specificCapacitance == value)
   }
 
-  @Test("numeric keys of the network can be replaced by name")
-  func overrides() throws {
-    let network = try StudyConfiguration().network(with: [
-      ("eta", 3), ("g", 6), ("J_mV", 0.3), ("delay_ms", 2), ("inhibitory_neurons", 2_000),
-    ])
-    var expected = NetworkConfiguration()
-    expected.eta = 3
-    expected.g = 6
-    expected.J = 0.3
-    expected.delay = 2
-    expected.inhibitoryNeurons = 2_000
-    #expect(network == expected)
-  }
-
-  @Test(
-    "impossible replacements are errors",
-    arguments: [
-      ("Eta", 2, "did you mean eta?"), ("eta", 0, "network.eta: is out of range (got 0.0"),
-      ("eta", Double.nan, "network.eta: is not finite"), ("delay_ms", 1.55, "whole number of time steps"),
-      ("theta_mV", 5, "network.V_reset_mV: is not below the threshold"),
-      ("excitatory_neurons", 0.5, "network.excitatory_neurons: is not a whole number"),
-      ("multapses", 1, "network.multapses: is not a truth value"),
-    ])
-  func impossibleOverrides(name: String, value: Double, message: String) {
-    let error = #expect(throws: ConfigurationError.self) {
-      try StudyConfiguration().network(with: [(name, value)])
-    }
-    #expect(error?.problems.count == 1)
-    #expect(error?.description.contains(message) == true)
+  @Test("a sample's network is the configured one with the sampled parameters, in their order")
+  func sampledNetwork() throws {
+    let configuration = try StudyConfiguration(
+      yaml:
+        "network: {theta_mV: 19}\nsampling: {parameters: {delay_ms: [1, 2], J_mV: [0.1, 0.3], eta: [1, 4]}}")
+    var expected = NetworkParameters()
+    (expected.threshold, expected.delay, expected.efficacy, expected.eta) = (19, 2, 0.3, 3)
+    #expect(configuration.network(with: [2, 0.3, 3]) == expected)
   }
 
   @Test("drawn times are moved to the grid, other parameters stay")
@@ -244,6 +227,7 @@ import Testing
     #expect(configuration.nearestAdmissible(1.5234, of: "delay_ms") == 1.5)
     #expect(configuration.nearestAdmissible(0.31, of: "t_ref_ms") == 0.3)
     #expect(configuration.nearestAdmissible(1.5234, of: "eta") == 1.5234)
+    #expect(configuration.nearestAdmissible(0.12345, of: "connection_fraction") == 0.1236)
   }
 
   @Test("a configuration changed in code is checked like a file")
@@ -251,18 +235,18 @@ import Testing
     var configuration = StudyConfiguration()
     try configuration.validate()
     configuration.simulation.duration = 400
-    let short = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    let short = #expect(throws: ParameterError.self) { try configuration.validate() }
     #expect(
       short?.description
         == "simulation.duration_ms: is too short for one segment of the spectrum after the transient "
         + "(got 400, expected at least transient_ms + segment_ms = 450)")
     configuration.network.connectionFraction = .nan
-    configuration.sampling.parameters = ParameterRanges([
-      .init("eta", Interval(1, 2)), .init("eta", Interval(1, 2)),
-    ])
-    let invalid = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    configuration.sampling.box = ParameterBox([])
+    let invalid = #expect(throws: ParameterError.self) { try configuration.validate() }
     #expect(
-      invalid?.problems.map(\.keyPath) == ["network.connection_fraction", "sampling.parameters.eta"])
+      invalid?.problems.map(\.keyPath) == [
+        "network.connection_fraction", "simulation.duration_ms", "sampling.parameters",
+      ])
   }
 
   @Test("files that cannot be read are errors that name the file")

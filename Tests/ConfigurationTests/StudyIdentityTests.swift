@@ -54,8 +54,46 @@ import Testing
     #expect(try areSame { $0.network.delay = 2 } == [false, false])
     #expect(try areSame { $0.simulation.duration += 1 } == [false, false])
     #expect(try areSame { $0.sampling.samples += 1 } == [false, false])
-    #expect(try areSame { $0.sampling.parameters.entries[0].range.upper = 3.5 } == [false, false])
-    #expect(try areSame { $0.sampling.parameters.entries.swapAt(0, 1) } == [false, false])
+    #expect(
+      try areSame { $0.sampling.box.dimensions[0] = .init(key: "eta", lower: 0.8, upper: 3.5) } == [
+        false, false,
+      ])
+    #expect(try areSame { $0.sampling.box.dimensions.swapAt(0, 1) } == [false, false])
+  }
+
+  @Test("identities are those of earlier versions, which did not know all keys")
+  func earlierVersions() throws {
+    // Of a shard that version 0.1.0 made when it knew fewer keys.
+    var configuration = StudyConfiguration()
+    configuration.sampling.shardSize = 1
+    let study = try Study(configuration, folder: URL(fileURLWithPath: "/"))
+    #expect(
+      study.simulationIdentity == "8ae30be796e211ef2033713584dc67298ea781dfcd8eca368dc7b57c3a4512be")
+    #expect(study.spectraIdentity == "b28b2eeb473b24292835123cbe5bef0ba28ba64dea56ab6399ca22b128f1bec9")
+  }
+
+  @Test("numbers of synapses count, whose network they are of does not")
+  func synapses() throws {
+    #expect(try areSame { $0.kernel.synapsesOf = .anotherNetwork } == [true, true])
+    #expect(try areSame { $0.kernel.synapses = [.EE: ["upper": 500, "lower": 500]] } == [true, true])
+    #expect(try areSame { $0.kernel.synapses = [.EE: ["upper": 400, "lower": 600]] } == [true, false])
+  }
+
+  private struct Section: ConfigurationSection {
+    var old = 1
+    var new = 2
+    static var keys: [ConfigurationKey<Section>] {
+      [
+        ConfigurationKey("old", \Section.old), ConfigurationKey("new", \Section.new, impliedBefore: 2),
+      ]
+    }
+  }
+
+  @Test("a new key enters identities only where its value is not what was implied before it")
+  func newKeys() {
+    #expect(Section().identity.flow == "{old: 1}")
+    #expect(Section().canonical.flow == "{old: 1, new: 2}")
+    #expect(Section(new: 3).identity.flow == "{old: 1, new: 3}")
   }
 
   private static let cell =

@@ -1,4 +1,5 @@
 import Configuration
+import ParameterChecks
 import Testing
 
 @Suite("The section training")
@@ -45,7 +46,7 @@ struct TrainingConfigurationTests {
 
   @Test("a random gain needs logarithms")
   func gainOfPower() {
-    #expect(throws: ConfigurationError.self) {
+    #expect(throws: ParameterError.self) {
       try StudyConfiguration(yaml: "training: {gain_noise_dB: 3}")
     }
   }

@@ -29,7 +29,7 @@ import Testing
     let reference = try FieldReference.shared.get().single_cell[name]!
     let parameters = KernelParameters()
     let cable = try PassiveCable(stickCell(name), parameters: parameters)
-    let times = reference.time.map { $0 - parameters.synapticDelay }
+    let times = reference.time.map { $0 - SourceNetwork().delay }
     let potentials = cable.membranePotentials(input: reference.input, times: times)
     let currents = cable.transmembraneCurrents(input: reference.input, times: times)
     #expect(relativeError(potentials, reference.membrane_potential.joined()) < 1e-6)

@@ -22,7 +22,7 @@ import Testing
     let sections = try stickCell(name).sections
     #expect(sections.count == sticks.count)
     for (section, stick) in zip(sections, sticks) {
-      #expect(section.type.rawValue == stick.type && (section.parent ?? -1) == stick.parent)
+      #expect("\(section.type)" == stick.type && (section.parent ?? -1) == stick.parent)
       for (point, position) in zip(section.points, [stick.start, stick.end]) {
         // Nine decimals are given.
         #expect(

@@ -1,5 +1,6 @@
 import FieldPotential
 import Foundation
+import ParameterChecks
 import Testing
 
 @Suite struct KernelTests {
@@ -15,7 +16,8 @@ import Testing
 
   private func referenceSamples(_ parameters: KernelParameters) throws -> FieldKernels {
     try FieldKernels(
-      parameters: parameters, excitatoryMorphology: .stickPyramid, inhibitoryMorphology: .stickInterneuron,
+      parameters: parameters, network: SourceNetwork(), excitatoryMorphology: .stickPyramid,
+      inhibitoryMorphology: .stickInterneuron,
       excitatoryPlacements: (0..<50).map { CellPlacement(somaHeight: -449 + 2 * Double($0)) },
       inhibitoryPlacements: zip(reference.height, reference.angles).map {
         CellPlacement(somaHeight: $0, angleX: $1[0], angleY: $1[1])
@@ -31,11 +33,11 @@ import Testing
   @Test("with the same samples kernels agree to 1e-6", arguments: ["code", "text"])
   func sameSamples(variant: String) throws {
     var parameters = KernelParameters()
-    parameters.pathways = variant == "code" ? .asInPublishedCode : .asInPublishedText
+    parameters.sections = variant == "code" ? .asInPublishedCode : .asInPublishedText
     let kernels = try referenceSamples(parameters)
     let expected = variant == "code" ? reference.code : reference.text
     for pathway in Pathway.allCases {
-      let error = relativeError(strided(kernels.finePathways[pathway]!), expected[pathway.rawValue]!.joined())
+      let error = relativeError(strided(kernels.finePathways[pathway]!), expected["\(pathway)"]!.joined())
       #expect(error < 1e-6, "\(pathway)")
     }
     #expect(relativeError(kernels.excitatory.values, expected["E"]!.joined()) < 1e-6)
@@ -61,10 +63,10 @@ import Testing
 
   @Test("kernels are zero up to the delay and begin there", arguments: [0, 0.3, 1.5, 7.25])
   func delay(delay: Double) throws {
-    var parameters = KernelParameters()
-    parameters.synapticDelay = delay
+    var (parameters, network) = (KernelParameters(), SourceNetwork())
+    network.delay = delay
     parameters.orientationSamples = 20
-    let kernels = try FieldKernels(parameters: parameters)
+    let kernels = try FieldKernels(parameters: parameters, network: network)
     let lastZero = Int((delay * 10 + 1e-9).rounded(.down))
     for series in [kernels.fineExcitatory, kernels.fineInhibitory] {
       for channel in 0..<series.channelCount {
@@ -76,11 +78,11 @@ import Testing
 
   @Test("a delay of a whole bin shifts the kernels by one lag")
   func shift() throws {
-    var parameters = KernelParameters()
+    var (parameters, network) = (KernelParameters(), SourceNetwork())
     parameters.orientationSamples = 20
     let early = try FieldKernels(parameters: parameters)
-    parameters.synapticDelay += 1
-    let late = try FieldKernels(parameters: parameters)
+    network.delay += 1
+    let late = try FieldKernels(parameters: parameters, network: network)
     #expect(relativeError(late.excitatory[channel: 2].dropFirst(), early.excitatory[channel: 2]) < 1e-12)
   }
 
@@ -89,10 +91,10 @@ import Testing
     var parameters = KernelParameters()
     parameters.orientationSamples = 20
     let base = try FieldKernels(parameters: parameters)
-    parameters.inhibitoryNeurons *= 2
-    parameters.pathways[.EE]?.synapsesPerCell["upper"]? *= 3
-    parameters.pathways[.EE]?.synapsesPerCell["lower"]? *= 3
-    let scaled = try FieldKernels(parameters: parameters)
+    var network = SourceNetwork()
+    network.inhibitoryNeurons *= 2
+    parameters.synapses = [.EE: ["upper": 1500, "lower": 1500]]
+    let scaled = try FieldKernels(parameters: parameters, network: network)
     for (pathway, factor) in [(Pathway.EE, 3.0), (.EI, 2), (.IE, 0.5), (.II, 1)] {
       let expected = base.finePathways[pathway]!.values.map { factor * $0 }
       #expect(relativeError(scaled.finePathways[pathway]!.values, expected) < 1e-12, "\(pathway)")
@@ -126,7 +128,7 @@ import Testing
     var parameters = KernelParameters()
     parameters.orientationSamples = 20
     parameters.layers.append(.init(name: "deep", heights: -2000...(-1500)))
-    parameters.pathways[.IE]?.synapsesPerCell["deep"] = 10
+    parameters.synapses = [.IE: ["lower": 250, "deep": 10]]
     #expect(throws: KernelError.noTarget(.IE, layer: "deep")) { try FieldKernels(parameters: parameters) }
   }
 
@@ -135,8 +137,9 @@ import Testing
     var parameters = KernelParameters()
     parameters.orientationSamples = 20
     // The tuft ends 261 µm above the soma: only cells above -411 µm have segment midpoints beyond -150 µm.
+    parameters.layers[0].heights = -300...(-150)
     parameters.layers.append(.init(name: "top", heights: -150...0))
-    parameters.pathways[.EE]?.synapsesPerCell["top"] = 10
+    parameters.synapses = [.EE: ["upper": 500, "lower": 500, "top": 10]]
     let kernels = try FieldKernels(parameters: parameters)
     let unplaced = try #require(kernels.unplacedSynapses.first { $0.layer == "top" })
     #expect(unplaced.pathway == .EE)
@@ -146,7 +149,7 @@ import Testing
   @Test("cells that cannot be solved are refused")
   func tooManySegments() {
     var parameters = KernelParameters()
-    parameters.dLambda = 1e-300
+    parameters.dLambda = 0.001
     #expect(throws: KernelError.tooManySegments(cell: "stick_pyramid", limit: 5_000)) {
       try FieldKernels(parameters: parameters)
     }
@@ -156,7 +159,7 @@ import Testing
     "sampled orientations have the moments of their distribution",
     arguments: [
       (KernelParameters.Orientation.upright, SIMD3<Double>(0, 0, 1)),
-      (.uniformAngles, SIMD3(1.0 / 2, 1.0 / 4, 1.0 / 4)), (.isotropic, SIMD3(repeating: 1.0 / 3)),
+      (.angles, SIMD3(1.0 / 2, 1.0 / 4, 1.0 / 4)), (.isotropic, SIMD3(repeating: 1.0 / 3)),
     ])
   func orientations(orientation: KernelParameters.Orientation, squares: SIMD3<Double>) {
     var parameters = KernelParameters()
@@ -177,18 +180,59 @@ import Testing
     parameters.axialResistivity = .nan
     parameters.excludedRadius = 600
     parameters.contacts = []
-    parameters.stepsPerBin = 5
-    parameters.pathways[.II]?.synapsesPerCell["middle"] = 3
-    let names = parameters.problems.map(\.parameter)
+    parameters.synapses = [.II: ["lower": 247, "middle": 3]]
+    let error = #expect(throws: ParameterError.self) { try FieldKernels(parameters: parameters) }
     #expect(
-      Set(names) == [
-        "conductivity", "axialResistivity", "excludedRadius", "contacts", "stepsPerBin",
-        "pathways.II.synapsesPerCell.middle",
+      Set(error?.problems.map(\.keyPath) ?? []) == [
+        "kernel.conductivity_S_per_m", "kernel.axial_resistivity_ohm_cm", "kernel.excluded_radius_um",
+        "kernel.contacts_um", "kernel.synapses.I_to_I.middle",
       ])
-    #expect(throws: KernelError.invalidParameters(parameters.problems)) {
-      try FieldKernels(parameters: parameters)
+  }
+
+  @Test("layers may touch but not overlap")
+  func layers() {
+    var parameters = KernelParameters()
+    parameters.layers[1].heights = -500...(-299)
+    let error = #expect(throws: ParameterError.self) { try FieldKernels(parameters: parameters) }
+    #expect(error?.problems.map(\.keyPath) == ["kernel.layers_um.lower"])
+  }
+
+  @Test("synapses follow from in-degrees unless they are named")
+  func synapses() {
+    var network = SourceNetwork()
+    #expect(
+      ([:] as SynapseNumbers).resolved(in: network).named == [
+        .EE: ["upper": 500, "lower": 500], .IE: ["lower": 250], .EI: ["lower": 1000], .II: ["lower": 250],
+      ])
+    (network.excitatoryInDegree, network.inhibitoryInDegree) = (41, 10)
+    let numbers: SynapseNumbers = [.IE: ["upper": 10]]
+    #expect(numbers.synapses(.EE, in: network) == ["upper": 20, "lower": 21])
+    #expect(numbers.synapses(.IE, in: network) == ["upper": 10])
+    #expect(numbers.synapses(.II, in: network) == ["lower": 10])
+  }
+
+  @Test("what kernels lose by their length is what longer ones have there", arguments: [10, 20, 60])
+  func truncation(lags: Int) throws {
+    var parameters = KernelParameters()
+    parameters.orientationSamples = 20
+    let whole = try FieldKernels(parameters: parameters)
+    #expect(!whole.truncation.isSevere && whole.truncation.lost.upperBound < 1e-3)
+    parameters.lagCount = lags
+    let short = try FieldKernels(parameters: parameters)
+    var shares: [Double] = []
+    for series in [whole.fineExcitatory, whole.fineInhibitory] {
+      for channel in 0..<series.channelCount {
+        let magnitudes = series[channel: channel].map { abs($0) }
+        shares.append(magnitudes.dropFirst(10 * lags).reduce(0, +) / magnitudes.reduce(0, +))
+      }
     }
-    #expect(KernelParameters().problems.isEmpty)
+    let lost = short.truncation.lost
+    #expect(abs(lost.lowerBound - shares.min()!) < 0.003 && abs(lost.upperBound - shares.max()!) < 0.003)
+    #expect(short.truncation.isSevere == (lags < 60))
+    parameters.lagCount = short.truncation.sufficientLags
+    #expect(try !FieldKernels(parameters: parameters).truncation.isSevere)
+    parameters.lagCount -= 2
+    #expect(try FieldKernels(parameters: parameters).truncation.isSevere)
   }
 
   @Test("the default current moves a point neuron by 1 mV")

@@ -36,7 +36,7 @@ import Testing
       #expect(identity.index == reference.index)
       #expect(identity.key.fingerprint == UInt64(reference.fingerprint, radix: 16))
       #expect(identity.uniformParameters(in: Self.box) == reference.parameters)
-      let split = identity.split(testFraction: 0.2, validationFraction: 0.08)
+      let split = identity.part(of: SplitParameters(testFraction: 0.2, validationFraction: 0.08))
       #expect(split.rawValue == reference.split)
     }
   }
@@ -77,7 +77,7 @@ import Testing
     var counts: [DatasetSplit: Int] = [:]
     for index in 0..<Self.count {
       let split = SampleIdentity(seed: 8, index: index)
-        .split(testFraction: test, validationFraction: validation)
+        .part(of: SplitParameters(testFraction: test, validationFraction: validation))
       counts[split, default: 0] += 1
     }
     let n = Double(Self.count)
@@ -93,15 +93,17 @@ import Testing
   func nestedParts() {
     for index in 0..<2000 {
       let identity = SampleIdentity(seed: 8, index: index)
-      let isTest = identity.split(testFraction: 0.2, validationFraction: 0) == .test
-      #expect((identity.split(testFraction: 0.2, validationFraction: 0.5) == .test) == isTest)
+      let isTest = identity.part(of: SplitParameters(testFraction: 0.2, validationFraction: 0)) == .test
+      #expect(
+        (identity.part(of: SplitParameters(testFraction: 0.2, validationFraction: 0.5)) == .test) == isTest)
     }
   }
 
   @Test("parts do not depend on parameters")
   func independentParts() {
     let isTest = (0..<Self.count).map {
-      SampleIdentity(seed: 8, index: $0).split(testFraction: 0.5, validationFraction: 0) == .test ? 1.0 : 0
+      SampleIdentity(seed: 8, index: $0).part(of: SplitParameters(testFraction: 0.5, validationFraction: 0))
+        == .test ? 1.0 : 0
     }
     for p in 0..<3 {
       #expect(abs(correlation(isTest, Self.normalised[p])) < 4 / Double(Self.count).squareRoot())
@@ -116,7 +118,7 @@ import Testing
     let forward = (0..<100).map { SampleIdentity(seed: 3, index: $0).uniformParameters(in: Self.box) }
     #expect(forward == backward.reversed())
     let identity = SampleIdentity(seed: 3, index: 5)
-    _ = identity.split(testFraction: 0.2, validationFraction: 0.1)
+    _ = identity.part(of: SplitParameters(testFraction: 0.2, validationFraction: 0.1))
     #expect(identity.uniformParameters(in: Self.box) == forward[5])
     #expect(Set(forward.map { $0[0] }).count == 100)
   }

@@ -1,6 +1,7 @@
 import Foundation
 import ParameterSampling
 import RandomStreams
+import TestSupport
 import Testing
 
 @Suite("Sampling designs")
@@ -12,15 +13,16 @@ struct SamplingDesignTests {
 
   /// Points [sample][parameter] in the unit cube.
   private func points(
-    _ design: SamplingDesign, _ count: Int, seed: UInt64 = 7, in box: ParameterBox = box
+    _ design: SamplingDesign, _ count: Int, grid: [Int] = [], seed: UInt64 = 7, in box: ParameterBox = box
   ) -> [[Double]] {
-    let points = SampledPoints(design, of: count, in: box, seed: seed)
+    let sampling = SamplingParameters(design, samples: count, gridPoints: grid, box: box)
+    let points = try! SampledPoints(sampling, seed: seed)
     return (0..<count).map { box.normalised(points.parameters(of: SampleIdentity(seed: seed, index: $0))) }
   }
 
   @Test("random points are those of the samples' own streams")
-  func random() {
-    let points = SampledPoints(.random, of: 50, in: Self.box, seed: 3)
+  func random() throws {
+    let points = try SampledPoints(SamplingParameters(.random, samples: 50, box: Self.box), seed: 3)
     for index in 0..<50 {
       let sample = SampleIdentity(seed: 3, index: index)
       #expect(points.parameters(of: sample) == sample.uniformParameters(in: Self.box))
@@ -28,14 +30,15 @@ struct SamplingDesignTests {
   }
 
   @Test("a grid holds every combination once, the ends included, the last parameter fastest")
-  func grid() {
-    let found = points(.grid(points: [3, 1, 5]), 15)
+  func grid() throws {
+    let found = points(.grid, 15, grid: [3, 1, 5])
     var expected: [[Double]] = []
     for i in 0..<3 { for k in 0..<5 { expected.append([Double(i) / 2, 0.5, Double(k) / 4]) } }
     for (a, b) in zip(found, expected) {
       for (x, y) in zip(a, b) { #expect(abs(x - y) < 1e-12) }
     }
-    let parameters = SampledPoints(.grid(points: [2, 2, 2]), of: 8, in: Self.box, seed: 1)
+    let parameters = try SampledPoints(
+      SamplingParameters(.grid, samples: 8, gridPoints: [2, 2, 2], box: Self.box), seed: 1)
     #expect(parameters.parameters(of: SampleIdentity(seed: 1, index: 0)) == [0.8, 3.5, 0.05])
     #expect(parameters.parameters(of: SampleIdentity(seed: 1, index: 7)) == [4, 8, 0.4])
   }
@@ -114,9 +117,11 @@ struct SamplingDesignTests {
   }
 
   @Test("a point does not depend on which others are asked for")
-  func order() {
-    for design in [SamplingDesign.random, .grid(points: [4, 4, 4]), .latinHypercube, .sobol] {
-      let points = SampledPoints(design, of: 64, in: Self.box, seed: 5)
+  func order() throws {
+    for design in [SamplingDesign.random, .grid, .latinHypercube, .sobol] {
+      let sampling = SamplingParameters(
+        design, samples: 64, gridPoints: design == .grid ? [4, 4, 4] : [], box: Self.box)
+      let points = try SampledPoints(sampling, seed: 5)
       let forward = (0..<64).map { points.parameters(of: SampleIdentity(seed: 5, index: $0)) }
       let backward = (0..<64).reversed().map { points.parameters(of: SampleIdentity(seed: 5, index: $0)) }
       #expect(forward == backward.reversed())
@@ -128,8 +133,16 @@ struct SamplingDesignTests {
     let text = "# three networks\n g , J_mV,eta\r\n5,0.1,2\n\n 4.5,.2,1e0\n8,0.4,4\n"
     let rows = try PointList.read(text, file: "p.csv", in: Self.box)
     #expect(rows == [[2, 5, 0.1], [1, 4.5, 0.2], [4, 8, 0.4]])
-    let points = SampledPoints(.list(rows), of: 3, in: Self.box, seed: 1)
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "p.csv")
+    let sampling = SamplingParameters(.file(path: "p.csv"), samples: 3, box: Self.box)
+    let points = try SampledPoints(sampling, seed: 1, folder: URL(fileURLWithPath: folder.path))
     #expect(points.parameters(of: SampleIdentity(seed: 1, index: 1)) == [1, 4.5, 0.2])
+    let more = SamplingParameters(.file(path: "p.csv"), samples: 4, box: Self.box)
+    let error = #expect(throws: PointListError.self) {
+      try SampledPoints(more, seed: 1, folder: URL(fileURLWithPath: folder.path))
+    }
+    #expect(error?.reason == "has 3 samples, expected as many as sampling.samples = 4")
   }
 
   @Test(

@@ -23,7 +23,7 @@ sampling:
 kernel:
   soma_depths: 3
   rotations: 5
-  lags_ms: 20
+  lags_ms: 60
 spectra:
   segment_ms: 100
   overlap_ms: 50

@@ -13,7 +13,7 @@ struct DelayTests {
       $0.refractoryPeriod = Double(refractory) / 10
       $0.eta = 0.25  // one external input in 100 ms
     }
-    let result = try Simulation(parameters: parameters, duration: 1000, transient: 0)
+    let result = try Simulation(parameters, timing: SimulationTiming(duration: 1000))
       .run(key: StreamKey(seed: 3), keepsSpikes: true, format: format)
     let spikes = try #require(result.spikes)
     var times: [[Int]] = [[], []]

@@ -7,7 +7,7 @@ struct DeterminismTests {
   struct Golden: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let parameters: NetworkParameters
-    let duration: Double
+    let duration: Int
     let seed: UInt64
     /// Spikes of the whole duration and the FNV-1a hash of their times and neurons.
     let spikes: Int
@@ -47,7 +47,7 @@ struct DeterminismTests {
 
   @Test("Spikes never change", arguments: golden)
   func goldenSpikes(_ golden: Golden) throws {
-    let result = try Simulation(parameters: golden.parameters, duration: golden.duration, transient: 0)
+    let result = try Simulation(golden.parameters, timing: SimulationTiming(duration: golden.duration))
       .run(key: StreamKey(seed: golden.seed), keepsSpikes: true)
     let spikes = try #require(result.spikes)
     #expect(spikes.grid.count == golden.spikes)
@@ -57,7 +57,7 @@ struct DeterminismTests {
   @Test("Simulations that run at the same time do not disturb each other")
   func concurrency() async throws {
     let simulation = try Simulation(
-      parameters: .small(800, 200, inDegrees: (80, 20)), duration: 200, transient: 0)
+      .small(800, 200, inDegrees: (80, 20)), timing: SimulationTiming(duration: 200))
     let alone = (0..<4).map { simulation.run(key: StreamKey(seed: $0), keepsSpikes: true).spikes }
     let together = await withTaskGroup(of: (Int, SpikeTimes?).self) { group in
       for run in 0..<8 {

@@ -7,12 +7,16 @@ struct EngineTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let parameters: NetworkParameters
-    var duration = 200.0
+    var duration = 200
+    var timeStep = 0.1
 
-    init(_ description: String, _ parameters: NetworkParameters, duration: Double = 200) {
+    init(
+      _ description: String, _ parameters: NetworkParameters, duration: Int = 200, timeStep: Double = 0.1
+    ) {
       testDescription = description
       self.parameters = parameters
       self.duration = duration
+      self.timeStep = timeStep
     }
   }
 
@@ -53,8 +57,8 @@ struct EngineTests {
         ($0.restingPotential, $0.resetPotential, $0.threshold) = (-65, -58.3, -47.7)
       }),
     Case("reset below rest", .small(400, 100, inDegrees: (40, 10)) { $0.resetPotential = -7.7 }),
-    Case("time step of 0.05 ms", .small(400, 100, inDegrees: (40, 10)) { $0.timeStep = 0.05 }),
-    Case("time step of 0.5 ms", .small(400, 100, inDegrees: (40, 10)) { $0.timeStep = 0.5 }),
+    Case("time step of 0.05 ms", .small(400, 100, inDegrees: (40, 10)), timeStep: 0.05),
+    Case("time step of 0.5 ms", .small(400, 100, inDegrees: (40, 10)), timeStep: 0.5),
     Case("many external inputs in a step", .small(400, 100, inDegrees: (40, 10)) { $0.efficacy = 0.002 }),
     Case("sparse, above 65,536 neurons", .small(60_000, 6_001, inDegrees: (8, 2)), duration: 15),
   ]
@@ -84,8 +88,10 @@ struct EngineTests {
     let p = example.parameters
     let key = StreamKey(seed: 42)
     let reference = try ReferenceNetwork(
-      p, key: key, steps: Int((example.duration / p.timeStep).rounded()))
-    let simulation = try Simulation(parameters: p, duration: example.duration, transient: 0)
+      p, key: key, steps: Int((Double(example.duration) / example.timeStep).rounded()),
+      timeStep: example.timeStep)
+    let simulation = try Simulation(
+      p, timing: SimulationTiming(duration: example.duration, timeStep: example.timeStep))
     #expect(!reference.grid.isEmpty)
     for format in simulation.formats {
       let result = simulation.run(key: key, keepsSpikes: true, format: format)
@@ -111,7 +117,7 @@ struct EngineTests {
     var shifted = plain
     (shifted.restingPotential, shifted.resetPotential, shifted.threshold) = (-64, -54, -44)
     let results = try [plain, shifted].map {
-      try Simulation(parameters: $0, duration: 100, transient: 0).run(
+      try Simulation($0, timing: SimulationTiming(duration: 100)).run(
         key: StreamKey(seed: 1), keepsSpikes: true)
     }
     let areEqual = results[0].spikes == results[1].spikes
@@ -122,7 +128,7 @@ struct EngineTests {
   @Test("A silent network has rates of 0 and no coefficient of variation", arguments: WiringFormat.allCases)
   func silence(format: WiringFormat) throws {
     let parameters = NetworkParameters.small(400, 100, inDegrees: (40, 10)) { $0.eta = 0.05 }
-    let result = try Simulation(parameters: parameters, duration: 300, transient: 100)
+    let result = try Simulation(parameters, timing: SimulationTiming(duration: 300, transient: 100))
       .run(key: StreamKey(seed: 1), keepsSpikes: true, format: format)
     #expect(result.activity.spikes == 0)
     #expect(result.activity.rate == 0 && result.activity.excitatoryRate == 0)

@@ -1,3 +1,4 @@
+import ParameterChecks
 import RandomStreams
 import SpikingNetwork
 import Testing
@@ -16,7 +17,7 @@ struct ExplicitWiringTests {
 
   private func run(_ p: NetworkParameters, format: WiringFormat? = nil) throws -> SpikeTimes {
     try #require(
-      try Simulation(parameters: p, duration: 500, transient: 0)
+      try Simulation(p, timing: SimulationTiming(duration: 500))
         .run(key: StreamKey(seed: 3), keepsSpikes: true, format: format).spikes)
   }
 
@@ -56,7 +57,7 @@ struct ExplicitWiringTests {
     }
     let reference = try ReferenceNetwork(p, key: StreamKey(seed: 3), steps: 5000)
     #expect(!reference.grid.isEmpty)
-    let formats = try Simulation(parameters: p, duration: 500, transient: 0).formats
+    let formats = try Simulation(p, timing: SimulationTiming(duration: 500)).formats
     #expect(formats.count == (hasOneDelay ? 3 : 1))
     for format in formats {
       let difference = reference.firstDifference(try run(p, format: format))
@@ -67,10 +68,11 @@ struct ExplicitWiringTests {
   @Test("The synapses of a drawn network, listed, give its spikes")
   func drawnNetwork() throws {
     var p = NetworkParameters.small(200, 57, inDegrees: (20, 5)) {
-      $0.delaySpread = Spread(standardDeviation: 0.5, bounds: 0.2...2.8)
+      $0.spread.delay = Spread(standardDeviation: 0.5, bounds: 0.2...2.8)
     }
     let drawn = try run(p)
-    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(p), key: StreamKey(seed: 3))
+    var wiring = FixedInDegreeWiring(
+      constants: try NetworkConstants(p, timeStep: 0.1), key: StreamKey(seed: 3))
     let delays = wiring.delays
     var synapses: [Synapse] = []
     for target in 0..<257 {
@@ -78,7 +80,7 @@ struct ExplicitWiringTests {
         synapses.append(Synapse(source: $0, target: target, delay: Double(delays[$1]) / 10))
       }
     }
-    (p.delaySpread, p.connectivity) = (nil, .explicit(synapses))
+    (p.spread.delay, p.connectivity) = (nil, .explicit(synapses))
     let difference = try run(p).firstDifference(drawn)
     #expect(difference == nil)
     #expect(!drawn.grid.isEmpty)
@@ -86,26 +88,20 @@ struct ExplicitWiringTests {
 
   @Test("Synapses that cannot be are refused with their place in the list")
   func impossible() throws {
-    func error(_ synapse: Synapse) -> NetworkError? {
-      #expect(throws: NetworkError.self) {
-        try NetworkConstants(network([Synapse(source: 0, target: 1, delay: 1), synapse]))
+    func keyAndValue(_ synapse: Synapse) -> [String?] {
+      let error = #expect(throws: ParameterError.self) {
+        try NetworkConstants(network([Synapse(source: 0, target: 1, delay: 1), synapse]), timeStep: 0.1)
       }
+      return [error?.problems.first?.keyPath, error?.problems.first?.got]
     }
-    let range = "0 to 5"
     #expect(
-      error(Synapse(source: 6, target: 1, delay: 1))
-        == .invalid(quantity: "source of synapse 1", value: 6, expected: range))
+      keyAndValue(Synapse(source: 6, target: 1, delay: 1)) == ["network.synapses.source", "6 in synapse 1"])
     #expect(
-      error(Synapse(source: 0, target: -1, delay: 1))
-        == .invalid(quantity: "target of synapse 1", value: -1, expected: range))
-    #expect(
-      error(Synapse(source: 0, target: 1, delay: 0.25))
-        == .notMultipleOfTimeStep(quantity: "delay of synapse 1", milliseconds: 0.25, timeStep: 0.1))
-    #expect(
-      error(Synapse(source: 0, target: 1, delay: 0))
-        == .invalid(
-          quantity: "delay of synapse 1", value: 0, expected: "1 to 65536 time steps of 0.1 ms"))
+      keyAndValue(Synapse(source: 0, target: -1, delay: 1)) == ["network.synapses.target", "-1 in synapse 1"])
+    #expect(keyAndValue(Synapse(source: 0, target: 1, delay: 0.25)) == ["network.synapses.delay", "0.25"])
+    #expect(keyAndValue(Synapse(source: 0, target: 1, delay: 0)) == ["network.synapses.delay", "0.0"])
     let many = [Synapse](repeating: Synapse(source: 0, target: 1, delay: 1), count: 32_768)
-    #expect(throws: NetworkError.self) { try NetworkConstants(network(many)) }
+    let error = #expect(throws: ParameterError.self) { try NetworkConstants(network(many), timeStep: 0.1) }
+    #expect(error?.problems.map(\.keyPath) == ["network.synapses"])
   }
 }

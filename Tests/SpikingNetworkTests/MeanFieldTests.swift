@@ -24,7 +24,7 @@ struct MeanFieldTests {
   @Test("Without recurrence a strong drive gives the rate of a neuron without noise")
   func noiseless() {
     var p = NetworkParameters()
-    (p.excitatoryInDegree, p.inhibitoryInDegree) = (0, 0)
+    p.connectivity = .fixedInDegrees(excitatory: 0, inhibitory: 0)
     // So many small inputs that they are a constant current: V(t) = ηθ(1 − exp(−t/τ)) from reset to threshold.
     (p.eta, p.efficacy) = (2, 1e-5)
     let mean = p.eta * p.threshold

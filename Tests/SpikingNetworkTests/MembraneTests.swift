@@ -10,7 +10,8 @@ private struct DrivenNeurons {
 
   init(_ change: (inout NetworkParameters) -> Void) throws {
     let parameters = NetworkParameters.small(200, 56, inDegrees: (0, 0), change)
-    membrane = MembraneState(constants: try NetworkConstants(parameters), key: StreamKey(seed: 1))
+    membrane = MembraneState(
+      constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
   }
 
   /// Advances by one step and returns the neurons that fired.
@@ -157,7 +158,8 @@ struct MembraneTests {
   @Test("Neurons that only fill up a block never fire")
   func padding() throws {
     let parameters = NetworkParameters.small(3, 2, inDegrees: (0, 0))
-    let membrane = MembraneState(constants: try NetworkConstants(parameters), key: StreamKey(seed: 1))
+    let membrane = MembraneState(
+      constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
     let inputs = AlignedArray<UInt16>(repeating: .max, count: 256)
     let none = AlignedArray<UInt16>(repeating: 0, count: 256)
     let spikes = AlignedArray<UInt32>(repeating: 0, count: 256)

@@ -9,8 +9,8 @@ struct NESTComparisonTests {
   private struct Reference: Decodable {
     struct Run: Decodable {
       let seed: Int
-      let duration: Double
-      let transient: Double
+      let duration: Int
+      let transient: Int
       let excitatoryRate: Double
       let inhibitoryRate: Double
       let coefficientOfVariation: Double
@@ -62,7 +62,7 @@ struct NESTComparisonTests {
       })
     let runs = point.runs.filter { $0.duration == duration }
     let simulation = try Simulation(
-      parameters: parameters, duration: duration, transient: runs[0].transient)
+      parameters, timing: SimulationTiming(duration: duration, transient: runs[0].transient))
     let ours = (1...5).map { simulation.run(key: StreamKey(seed: $0)).activity }
 
     // Three standard errors or, if more, the margin below which realisations are not worth telling apart.
@@ -86,8 +86,10 @@ struct NESTComparisonTests {
     (parameters.eta, parameters.g, parameters.efficacy) = (point.eta, point.g, point.J)
     let run = point.runs[0]
     // One volley in 3 ms, twice the delay: chance hardly matters.
-    let activity = try Simulation(parameters: parameters, duration: run.duration, transient: run.transient)
-      .run(key: StreamKey(seed: 1)).activity
+    let activity = try Simulation(
+      parameters, timing: SimulationTiming(duration: run.duration, transient: run.transient)
+    )
+    .run(key: StreamKey(seed: 1)).activity
     #expect(abs(activity.excitatoryRate - run.excitatoryRate) < 0.001 * run.excitatoryRate)
     #expect(abs(activity.inhibitoryRate - run.inhibitoryRate) < 0.001 * run.inhibitoryRate)
     #expect(abs(activity.coefficientOfVariation - run.coefficientOfVariation) < 0.01)

@@ -9,11 +9,11 @@ struct NeuronPropertiesTests {
   func drawnProperties() throws {
     // Bounds symmetric about the mean, so that truncation does not move it.
     let p = NetworkParameters.small(16_000, 4_000, inDegrees: (0, 0)) {
-      $0.membraneTimeConstantSpread = Spread(standardDeviation: 3, bounds: 2...38)
-      $0.thresholdSpread = Spread(standardDeviation: 1, bounds: 12...28)
-      $0.refractoryPeriodSpread = Spread(standardDeviation: 0.3, bounds: 0.2...3.8)
+      $0.spread.membraneTimeConstant = Spread(standardDeviation: 3, bounds: 2...38)
+      $0.spread.threshold = Spread(standardDeviation: 1, bounds: 12...28)
+      $0.spread.refractoryPeriod = Spread(standardDeviation: 0.3, bounds: 0.2...3.8)
     }
-    let law = try #require(try NetworkConstants(p).neuronDistributions)
+    let law = try #require(try NetworkConstants(p, timeStep: 0.1).neuronDistributions)
     let neurons = DistributedNeurons(law, neurons: 20_000, key: StreamKey(seed: 1))
     var timeConstants: [Double] = [], thresholds: [Double] = []
     for group in 0..<2500 {

@@ -1,3 +1,4 @@
+import ParameterChecks
 import RandomStreams
 import SpikingNetwork
 import Testing
@@ -8,134 +9,133 @@ struct ParameterTests {
     let testDescription: String
     let change: @Sendable (inout NetworkParameters) -> Void
 
-    /// A change that is refused with an error about `quantity`.
-    init(_ quantity: String, _ change: @escaping @Sendable (inout NetworkParameters) -> Void) {
-      testDescription = quantity
+    /// A change that is refused with a problem of the key `network.<name>`.
+    init(_ name: String, _ change: @escaping @Sendable (inout NetworkParameters) -> Void) {
+      testDescription = name
       self.change = change
     }
   }
 
   static let impossible = [
-    Invalid("time step") { $0.timeStep = 0 },
-    Invalid("time step") { $0.timeStep = -0.1 },
-    Invalid("time step") { $0.timeStep = .infinity },
-    Invalid("time step") { $0.timeStep = .nan },
-    Invalid("time step") { ($0.timeStep, $0.delay, $0.refractoryPeriod) = (0.3, 1.5, 3) },
-    Invalid("time step") { ($0.timeStep, $0.delay, $0.refractoryPeriod) = (2, 2, 2) },
-    Invalid("excitatory neurons") { $0.excitatoryNeurons = 0 },
-    Invalid("excitatory neurons") { $0.excitatoryNeurons = -1 },
-    Invalid("inhibitory neurons") { $0.inhibitoryNeurons = 0 },
-    Invalid("neurons") { $0.excitatoryNeurons = 1 << 24 },
-    Invalid("excitatory in-degree") { $0.excitatoryInDegree = -1 },
-    Invalid("excitatory in-degree") { $0.excitatoryInDegree = 1 << 15 },
-    Invalid("inhibitory in-degree") { $0.inhibitoryInDegree = -1 },
-    Invalid("inhibitory in-degree") { $0.inhibitoryInDegree = 1 << 15 },
-    Invalid("excitatory in-degree") { ($0.excitatoryInDegree, $0.allowsMultapses) = (10_001, false) },
-    Invalid("inhibitory in-degree") { ($0.inhibitoryInDegree, $0.allowsMultapses) = (2_501, false) },
-    Invalid("inhibitory in-degree") {
-      ($0.inhibitoryInDegree, $0.allowsMultapses, $0.allowsAutapses) = (2_500, false, false)
+    Invalid("excitatory_neurons") { $0.excitatoryNeurons = 0 },
+    Invalid("excitatory_neurons") { $0.excitatoryNeurons = -1 },
+    Invalid("inhibitory_neurons") { $0.inhibitoryNeurons = 0 },
+    Invalid("excitatory_neurons") { $0.excitatoryNeurons = 1 << 24 },
+    Invalid("excitatory_neurons") { $0.excitatoryNeurons = (1 << 24) + 1 },
+    Invalid("connection_fraction") { $0.connectionFraction = 0 },
+    Invalid("connection_fraction") { $0.connectionFraction = 1.1 },
+    Invalid("connection_fraction") { $0.connectionFraction = .nan },
+    Invalid("connection_fraction") { $0.connectionFraction = 1e-5 },
+    Invalid("connection_fraction") { ($0.excitatoryNeurons, $0.connectionFraction) = (400_000, 0.1) },
+    Invalid("connection_fraction") { $0.connectivity = .fixedInDegrees(excitatory: -1, inhibitory: 0) },
+    Invalid("connection_fraction") { $0.connectivity = .fixedInDegrees(excitatory: 1 << 15, inhibitory: 0) },
+    Invalid("connection_fraction") { $0.connectivity = .fixedInDegrees(excitatory: 0, inhibitory: -1) },
+    Invalid("connection_fraction") { $0.connectivity = .fixedInDegrees(excitatory: 0, inhibitory: 1 << 15) },
+    Invalid("multapses") {
+      ($0.connectivity, $0.allowsMultapses) = (.fixedInDegrees(excitatory: 10_001, inhibitory: 1), false)
+    },
+    Invalid("multapses") {
+      ($0.connectivity, $0.allowsMultapses) = (.fixedInDegrees(excitatory: 1, inhibitory: 2_501), false)
+    },
+    Invalid("multapses") {
+      ($0.connectionFraction, $0.allowsMultapses, $0.allowsAutapses) = (1, false, false)
     },
     Invalid("eta") { $0.eta = 0 },
     Invalid("eta") { $0.eta = -1 },
     Invalid("eta") { $0.eta = .nan },
     Invalid("g") { $0.g = -0.1 },
     Invalid("g") { $0.g = .infinity },
-    Invalid("J") { $0.efficacy = 0 },
-    Invalid("J") { $0.efficacy = .nan },
-    Invalid("membrane time constant") { $0.membraneTimeConstant = 0 },
-    Invalid("membrane time constant") { $0.membraneTimeConstant = .infinity },
-    Invalid("threshold") { $0.threshold = 0 },
-    Invalid("threshold") { $0.threshold = .nan },
-    Invalid("threshold") { $0.restingPotential = 20 },
-    Invalid("reset potential") { $0.resetPotential = 20 },
-    Invalid("reset potential") { $0.resetPotential = -.infinity },
-    Invalid("delay") { $0.delay = 0 },
-    Invalid("delay") { $0.delay = -1.5 },
-    Invalid("delay") { $0.delay = 7000 },
-    Invalid("refractory period") { $0.refractoryPeriod = -0.1 },
-    Invalid("refractory period") { $0.refractoryPeriod = 6553.6 },
+    Invalid("J_mV") { $0.efficacy = 0 },
+    Invalid("J_mV") { $0.efficacy = .nan },
+    Invalid("J_mV") { $0.efficacy = 1e-5 },
+    Invalid("tau_m_ms") { $0.membraneTimeConstant = 0 },
+    Invalid("tau_m_ms") { $0.membraneTimeConstant = .infinity },
+    Invalid("theta_mV") { $0.threshold = .nan },
+    Invalid("E_L_mV") { $0.restingPotential = 20 },
+    Invalid("V_reset_mV") { $0.resetPotential = 20 },
+    Invalid("V_reset_mV") { $0.resetPotential = -.infinity },
+    Invalid("delay_ms") { $0.delay = 0 },
+    Invalid("delay_ms") { $0.delay = -1.5 },
+    Invalid("delay_ms") { $0.delay = 7000 },
+    Invalid("delay_ms") { $0.delay = 1.55 },
+    Invalid("delay_ms") { $0.delay = 0.05 },
+    Invalid("delay_ms") { $0.delay = .nan },
+    Invalid("t_ref_ms") { $0.refractoryPeriod = -0.1 },
+    Invalid("t_ref_ms") { $0.refractoryPeriod = 6553.6 },
+    Invalid("t_ref_ms") { $0.refractoryPeriod = 2.04 },
+    Invalid("t_ref_ms") { $0.refractoryPeriod = .infinity },
   ]
 
-  @Test("Impossible values are refused with the name of the quantity", arguments: impossible)
+  @Test("Impossible values are refused once, with their key", arguments: impossible)
   func impossibleValues(_ invalid: Invalid) {
     var parameters = NetworkParameters()
     invalid.change(&parameters)
-    let error = #expect(throws: NetworkError.self) {
-      try Simulation(parameters: parameters, duration: 100, transient: 0)
+    let error = #expect(throws: ParameterError.self) {
+      try Simulation(parameters, timing: SimulationTiming(duration: 100))
     }
-    guard case .invalid(let quantity, _, _) = error else {
-      Issue.record("unexpected error \(String(describing: error))")
-      return
-    }
-    #expect(quantity == invalid.testDescription)
+    #expect(error?.problems.map(\.keyPath) == ["network.\(invalid.testDescription)"])
   }
 
-  static let offGrid = [
-    Invalid("delay") { $0.delay = 1.55 },
-    Invalid("delay") { $0.delay = 0.05 },
-    Invalid("delay") { $0.delay = .nan },
-    Invalid("refractory period") { $0.refractoryPeriod = 2.04 },
-    Invalid("refractory period") { $0.refractoryPeriod = .infinity },
-    Invalid("delay") { ($0.timeStep, $0.refractoryPeriod) = (0.2, 2) },
-  ]
-
-  @Test("Times off the grid of time steps are refused", arguments: offGrid)
-  func timesOffGrid(_ invalid: Invalid) {
+  @Test("A threshold below rest and reset is refused for both")
+  func lowThreshold() {
     var parameters = NetworkParameters()
-    invalid.change(&parameters)
-    let error = #expect(throws: NetworkError.self) {
-      try Simulation(parameters: parameters, duration: 100, transient: 0)
+    parameters.threshold = 0
+    let error = #expect(throws: ParameterError.self) {
+      try Simulation(parameters, timing: SimulationTiming(duration: 100))
     }
-    guard case .notMultipleOfTimeStep(let quantity, _, let timeStep) = error else {
-      Issue.record("unexpected error \(String(describing: error))")
-      return
-    }
-    #expect(quantity == invalid.testDescription && timeStep == parameters.timeStep)
+    #expect(error?.problems.map(\.keyPath) == ["network.V_reset_mV", "network.E_L_mV"])
   }
 
-  @Test("An external rate beyond the sampler's range is refused")
-  func externalRate() {
-    var parameters = NetworkParameters()
-    parameters.efficacy = 1e-5
-    #expect(throws: SamplerError.self) {
-      try Simulation(parameters: parameters, duration: 100, transient: 0)
+  @Test("The delay has to be a multiple of the time step")
+  func timeStep() {
+    let error = #expect(throws: ParameterError.self) {
+      try Simulation(NetworkParameters(), timing: SimulationTiming(duration: 100, timeStep: 0.2))
     }
+    #expect(error?.problems.map(\.keyPath) == ["network.delay_ms"])
   }
 
   @Test(
-    "Duration and transient are whole milliseconds, the transient the shorter",
+    "Impossible durations and time steps are refused",
     arguments: [
-      ("duration", 0, 0), ("duration", 100.5, 0), ("duration", 100, 100), ("duration", 100, 150),
-      ("duration", -5, 0),
-      ("duration", .infinity, 0), ("duration", .nan, 0), ("duration", 2e8, 0), ("transient", 100, -1),
-      ("transient", 100, 0.1), ("transient", 100, .nan),
+      ("duration_ms", SimulationTiming(duration: 0)), ("duration_ms", SimulationTiming(duration: -5)),
+      ("duration_ms", SimulationTiming(duration: 200_000_000)),
+      ("transient_ms", SimulationTiming(duration: 100, transient: 100)),
+      ("transient_ms", SimulationTiming(duration: 100, transient: 150)),
+      ("transient_ms", SimulationTiming(duration: 100, transient: -1)),
+      ("dt_ms", SimulationTiming(duration: 100, timeStep: 0)),
+      ("dt_ms", SimulationTiming(duration: 100, timeStep: -0.1)),
+      ("dt_ms", SimulationTiming(duration: 100, timeStep: .infinity)),
+      ("dt_ms", SimulationTiming(duration: 100, timeStep: .nan)),
+      ("dt_ms", SimulationTiming(duration: 100, timeStep: 0.3)),
+      ("dt_ms", SimulationTiming(duration: 100, timeStep: 2)),
     ])
-  func durations(quantity: String, duration: Double, transient: Double) {
-    let error = #expect(throws: NetworkError.self) {
-      try Simulation(parameters: NetworkParameters(), duration: duration, transient: transient)
-    }
-    guard case .invalid(quantity, _, _) = error else {
-      Issue.record("unexpected error \(String(describing: error))")
-      return
-    }
+  func durations(key: String, timing: SimulationTiming) {
+    let error = #expect(throws: ParameterError.self) { try Simulation(NetworkParameters(), timing: timing) }
+    #expect(error?.problems.map(\.keyPath) == ["simulation.\(key)"])
   }
 
   @Test("Errors say what was given and what is expected")
   func descriptions() {
-    let invalid = NetworkError.invalid(quantity: "eta", value: -1, expected: "> 0")
-    #expect(invalid.description == "eta is -1.0, expected > 0")
-    let offGrid = NetworkError.notMultipleOfTimeStep(quantity: "delay", milliseconds: 1.55, timeStep: 0.1)
-    #expect(offGrid.description == "delay is 1.55 ms, expected a whole number of time steps of 0.1 ms")
+    var parameters = NetworkParameters()
+    (parameters.eta, parameters.delay) = (-1, 1.55)
+    let error = #expect(throws: ParameterError.self) {
+      try Simulation(parameters, timing: SimulationTiming(duration: 100))
+    }
+    #expect(
+      error?.description == """
+        network.eta: is out of range (got -1.0, expected a number greater than 0)
+        network.delay_ms: is not a whole number of time steps (got 1.55, expected a multiple of dt_ms = 0.1)
+        """)
   }
 
   @Test("The external input is η times what brings the mean potential to threshold")
   func externalInput() {
     var parameters = NetworkParameters()
     // ν·J·τ = η·θ: 2·20 mV/(0.1 mV·20 ms) = 20 spikes a millisecond.
-    #expect(abs(parameters.externalSpikesPerStep - 2) < 1e-12)
+    #expect(abs(parameters.externalSpikes(in: 0.1) - 2) < 1e-12)
     (parameters.restingPotential, parameters.threshold, parameters.eta) = (-65, -50, 0.8)
-    (parameters.timeStep, parameters.efficacy, parameters.membraneTimeConstant) = (0.2, 0.3, 10)
-    #expect(abs(parameters.externalSpikesPerStep - 0.8 * 15 * 0.2 / (0.3 * 10)) < 1e-12)
+    (parameters.efficacy, parameters.membraneTimeConstant) = (0.3, 10)
+    #expect(abs(parameters.externalSpikes(in: 0.2) - 0.8 * 15 * 0.2 / (0.3 * 10)) < 1e-12)
   }
 
   @Test("Defaults are those of the paper's Table 2")
@@ -143,7 +143,9 @@ struct ParameterTests {
     let p = NetworkParameters()
     #expect((p.excitatoryNeurons, p.inhibitoryNeurons, p.neurons) == (10_000, 2_500, 12_500))
     #expect((p.excitatoryInDegree, p.inhibitoryInDegree) == (1_000, 250))
-    #expect((p.membraneTimeConstant, p.refractoryPeriod, p.delay, p.timeStep) == (20, 2, 1.5, 0.1))
+    #expect((p.membraneTimeConstant, p.refractoryPeriod, p.delay) == (20, 2, 1.5))
+    let timing = SimulationTiming()
+    #expect((timing.duration, timing.transient, timing.timeStep) == (3000, 150, 0.1))
     #expect((p.threshold, p.resetPotential, p.restingPotential) == (20, 10, 0))
     #expect(p.allowsMultapses && p.allowsAutapses)
   }

@@ -14,11 +14,11 @@ struct ReferenceNetwork {
   /// The most neurons that fired in one step.
   private(set) var mostSpikes = 0
 
-  init(_ p: NetworkParameters, key: StreamKey, steps: Int) throws {
-    let targets = try Self.targets(p, key: key)
-    let neurons = Self.properties(p, key: key)
+  init(_ p: NetworkParameters, key: StreamKey, steps: Int, timeStep: Double = 0.1) throws {
+    let targets = try Self.targets(p, timeStep, key: key)
+    let neurons = Self.properties(p, timeStep, key: key)
     var drive = try ReferenceDrive(
-      mean: p.externalSpikesPerStep, blocks: (p.neurons + 255) / 256, key: key)
+      mean: p.externalSpikes(in: timeStep), blocks: (p.neurons + 255) / 256, key: key)
 
     let threshold = Float(p.threshold - p.restingPotential)
     let reset = Float(p.resetPotential - p.restingPotential)
@@ -68,16 +68,17 @@ struct ReferenceNetwork {
     }
   }
   /// Targets and delays in steps of the synapses of every source.
-  private static func targets(_ p: NetworkParameters, key: StreamKey) throws -> [[(target: Int, delay: Int)]]
-  {
+  private static func targets(_ p: NetworkParameters, _ timeStep: Double, key: StreamKey) throws -> [[(
+    target: Int, delay: Int
+  )]] {
     var targets = [[(target: Int, delay: Int)]](repeating: [], count: p.neurons)
     if case .explicit(let synapses) = p.connectivity {
       for synapse in synapses {
-        targets[synapse.source].append((synapse.target, Int((synapse.delay / p.timeStep).rounded())))
+        targets[synapse.source].append((synapse.target, Int((synapse.delay / timeStep).rounded())))
       }
       return targets
     }
-    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(p), key: key)
+    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(p, timeStep: timeStep), key: key)
     let delays = wiring.delays
     for target in 0..<p.neurons {
       wiring.forEachSynapse(of: target) { targets[$0].append((target, delays[$1])) }
@@ -92,7 +93,7 @@ struct ReferenceNetwork {
   }
 
   /// Draws each neuron's properties.
-  private static func properties(_ p: NetworkParameters, key: StreamKey) -> [Neuron] {
+  private static func properties(_ p: NetworkParameters, _ timeStep: Double, key: StreamKey) -> [Neuron] {
     (0..<p.neurons).map { neuron in
       func draw(_ nominal: Double, _ spread: Spread?, _ purpose: StreamPurpose) -> Double {
         guard let spread else { return nominal }
@@ -102,12 +103,12 @@ struct ReferenceNetwork {
         ).sample(&random)
       }
       let timeConstant = draw(
-        p.membraneTimeConstant, p.membraneTimeConstantSpread, StreamPurpose("membrane time constant"))
-      let threshold = draw(p.threshold, p.thresholdSpread, StreamPurpose("threshold"))
-      let period = draw(p.refractoryPeriod, p.refractoryPeriodSpread, StreamPurpose("refractory period"))
+        p.membraneTimeConstant, p.spread.membraneTimeConstant, StreamPurpose("membrane time constant"))
+      let threshold = draw(p.threshold, p.spread.threshold, StreamPurpose("threshold"))
+      let period = draw(p.refractoryPeriod, p.spread.refractoryPeriod, StreamPurpose("refractory period"))
       return Neuron(
-        decay: Float(exp(-p.timeStep / timeConstant)), threshold: Float(threshold - p.restingPotential),
-        refractorySteps: Int((period / p.timeStep).rounded()))
+        decay: Float(exp(-timeStep / timeConstant)), threshold: Float(threshold - p.restingPotential),
+        refractorySteps: Int((period / timeStep).rounded()))
     }
   }
 }

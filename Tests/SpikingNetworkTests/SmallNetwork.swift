@@ -10,7 +10,7 @@ extension NetworkParameters {
     var parameters = NetworkParameters()
     parameters.excitatoryNeurons = excitatory
     parameters.inhibitoryNeurons = inhibitory
-    (parameters.excitatoryInDegree, parameters.inhibitoryInDegree) = inDegrees
+    parameters.connectivity = .fixedInDegrees(excitatory: inDegrees.0, inhibitory: inDegrees.1)
     parameters.efficacy = 0.5
     changes(&parameters)
     return parameters

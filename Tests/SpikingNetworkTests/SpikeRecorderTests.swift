@@ -84,17 +84,17 @@ struct SpikeRecorderTests {
     #expect(recording.recorder.excitatoryHistogram.reduce(0, +) == 5)
   }
 
-  @Test("Histograms, rates and irregularity are those of the spikes", arguments: [0.0, 100, 299])
-  func activityOfSimulation(transient: Double) throws {
+  @Test("Histograms, rates and irregularity are those of the spikes", arguments: [0, 100, 299])
+  func activityOfSimulation(transient: Int) throws {
     let parameters = NetworkParameters.small(301, 77, inDegrees: (40, 10))
-    let result = try Simulation(parameters: parameters, duration: 300, transient: transient)
+    let result = try Simulation(parameters, timing: SimulationTiming(duration: 300, transient: transient))
       .run(key: StreamKey(seed: 5), keepsSpikes: true)
     let spikes = try #require(result.spikes)
     var histograms = [[UInt32]](repeating: .init(repeating: 0, count: 300), count: 2)
     var trains = [[Int]](repeating: [], count: parameters.neurons)
     for (time, neuron) in zip(spikes.grid, spikes.neurons) {
       histograms[neuron < 301 ? 0 : 1][Int(time) / 10] += 1
-      if Double(time) >= 10 * transient { trains[Int(neuron)].append(Int(time)) }
+      if Int(time) >= 10 * transient { trains[Int(neuron)].append(Int(time)) }
     }
     #expect(result.excitatoryHistogram == histograms[0])
     #expect(result.inhibitoryHistogram == histograms[1])
@@ -113,7 +113,7 @@ struct SpikeRecorderTests {
       let mean = variations.reduce(0, +) / Double(variations.count)
       #expect(abs(activity.coefficientOfVariation - mean) < 1e-12)
     }
-    let seconds = (300 - transient) / 1000
+    let seconds = Double(300 - transient) / 1000
     let excitatory = trains[..<301].map(\.count).reduce(0, +)
     let inhibitory = trains[301...].map(\.count).reduce(0, +)
     #expect(activity.spikes == excitatory + inhibitory && activity.spikes > 0)

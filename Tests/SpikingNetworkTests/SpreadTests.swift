@@ -1,4 +1,5 @@
 import Foundation
+import ParameterChecks
 import RandomStreams
 import SpikingNetwork
 import TestSupport
@@ -14,12 +15,12 @@ struct SpreadTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let parameters: NetworkParameters
-    var duration = 150.0
+    var duration = 150
   }
 
   private static func network(
     _ description: String, _ excitatory: Int = 400, _ inhibitory: Int = 100, inDegrees: (Int, Int) = (40, 10),
-    duration: Double = 150, _ change: (inout NetworkParameters) -> Void
+    duration: Int = 150, _ change: (inout NetworkParameters) -> Void
   ) -> Case {
     Case(
       testDescription: description, parameters: .small(excitatory, inhibitory, inDegrees: inDegrees, change),
@@ -27,39 +28,39 @@ struct SpreadTests {
   }
 
   private static func all(_ p: inout NetworkParameters) {
-    p.membraneTimeConstantSpread = paperTau
-    p.thresholdSpread = paperTheta
-    p.refractoryPeriodSpread = paperRefractory
-    p.delaySpread = paperDelay
+    p.spread.membraneTimeConstant = paperTau
+    p.spread.threshold = paperTheta
+    p.spread.refractoryPeriod = paperRefractory
+    p.spread.delay = paperDelay
   }
 
   static let cases = [
-    network("time constants") { $0.membraneTimeConstantSpread = paperTau },
-    network("thresholds") { $0.thresholdSpread = paperTheta },
-    network("refractory periods") { $0.refractoryPeriodSpread = paperRefractory },
+    network("time constants") { $0.spread.membraneTimeConstant = paperTau },
+    network("thresholds") { $0.spread.threshold = paperTheta },
+    network("refractory periods") { $0.spread.refractoryPeriod = paperRefractory },
     network("neurons, delay of one step") {
       all(&$0)
-      ($0.delay, $0.delaySpread) = (0.1, nil)
+      ($0.delay, $0.spread.delay) = (0.1, nil)
     },
     network("thresholds, resting potential of −65 mV") {
       ($0.restingPotential, $0.resetPotential, $0.threshold) = (-65, -58.3, -47.7)
-      $0.thresholdSpread = Spread(standardDeviation: 4, bounds: -55...(-40))
+      $0.spread.threshold = Spread(standardDeviation: 4, bounds: -55...(-40))
     },
     network("refractory periods from none on") {
-      $0.refractoryPeriodSpread = Spread(standardDeviation: 2, bounds: 0...4)
+      $0.spread.refractoryPeriod = Spread(standardDeviation: 2, bounds: 0...4)
     },
-    network("delays") { $0.delaySpread = paperDelay },
+    network("delays") { $0.spread.delay = paperDelay },
     network("delays, hardly any spread") {
-      $0.delaySpread = Spread(standardDeviation: 1e-9, bounds: 0.2...2.8)
+      $0.spread.delay = Spread(standardDeviation: 1e-9, bounds: 0.2...2.8)
     },
     network("delays of one or two steps") {
-      ($0.delay, $0.delaySpread) = (0.1, Spread(standardDeviation: 0.05, bounds: 0...0.2))
+      ($0.delay, $0.spread.delay) = (0.1, Spread(standardDeviation: 0.05, bounds: 0.1...0.2))
     },
     network("long delays") {
-      ($0.delay, $0.delaySpread) = (20, Spread(standardDeviation: 30, bounds: 3...90))
+      ($0.delay, $0.spread.delay) = (20, Spread(standardDeviation: 30, bounds: 3...90))
     },
     network("delays without multapses and autapses") {
-      ($0.allowsMultapses, $0.allowsAutapses, $0.delaySpread) = (false, false, paperDelay)
+      ($0.allowsMultapses, $0.allowsAutapses, $0.spread.delay) = (false, false, paperDelay)
     },
     network("everything") { strong(&$0) },
     network("everything, 777 and 333 neurons", 777, 333, inDegrees: (55, 22)) { strong(&$0) },
@@ -83,9 +84,9 @@ struct SpreadTests {
   func spikesEqualReference(_ example: Case) throws {
     let p = example.parameters
     let key = StreamKey(seed: 42)
-    let reference = try ReferenceNetwork(p, key: key, steps: Int((example.duration / p.timeStep).rounded()))
+    let reference = try ReferenceNetwork(p, key: key, steps: 10 * example.duration)
     #expect(!reference.grid.isEmpty)
-    let simulation = try Simulation(parameters: p, duration: example.duration, transient: 0)
+    let simulation = try Simulation(p, timing: SimulationTiming(duration: example.duration))
     for format in simulation.formats {
       let result = simulation.run(key: key, keepsSpikes: true, format: format)
       let difference = reference.firstDifference(try #require(result.spikes))
@@ -96,10 +97,10 @@ struct SpreadTests {
   @Test("A spread changes the spikes", arguments: cases.prefix(3) + [cases[6]])
   func spreadMatters(_ example: Case) throws {
     var plain = example.parameters
-    (plain.membraneTimeConstantSpread, plain.thresholdSpread) = (nil, nil)
-    (plain.refractoryPeriodSpread, plain.delaySpread) = (nil, nil)
+    (plain.spread.membraneTimeConstant, plain.spread.threshold) = (nil, nil)
+    (plain.spread.refractoryPeriod, plain.spread.delay) = (nil, nil)
     let spikes = try [plain, example.parameters].map {
-      try Simulation(parameters: $0, duration: 150, transient: 0).run(
+      try Simulation($0, timing: SimulationTiming(duration: 150)).run(
         key: StreamKey(seed: 1), keepsSpikes: true
       )
       .spikes
@@ -112,13 +113,13 @@ struct SpreadTests {
   func zeroSpread(format: WiringFormat) throws {
     let plain = NetworkParameters.small(777, 200, inDegrees: (80, 20)) { $0.threshold = 19.9 }
     var zero = plain
-    zero.membraneTimeConstantSpread = Spread(standardDeviation: 0, bounds: 2...38)
-    zero.thresholdSpread = Spread(standardDeviation: 0, bounds: 12...28)
-    zero.refractoryPeriodSpread = Spread(standardDeviation: 0, bounds: 0.2...3.8)
-    zero.delaySpread = Spread(standardDeviation: 0, bounds: 0.2...2.8)
+    zero.spread.membraneTimeConstant = Spread(standardDeviation: 0, bounds: 2...38)
+    zero.spread.threshold = Spread(standardDeviation: 0, bounds: 12...28)
+    zero.spread.refractoryPeriod = Spread(standardDeviation: 0, bounds: 0.2...3.8)
+    zero.spread.delay = Spread(standardDeviation: 0, bounds: 0.2...2.8)
     let spikes = try [plain, zero].map {
       try #require(
-        try Simulation(parameters: $0, duration: 200, transient: 0)
+        try Simulation($0, timing: SimulationTiming(duration: 200))
           .run(key: StreamKey(seed: 5), keepsSpikes: true, format: format).spikes)
     }
     let difference = spikes[1].firstDifference(spikes[0])
@@ -129,13 +130,13 @@ struct SpreadTests {
   @Test("Spread delays leave only lists by delay, equal ones leave all formats")
   func formats() throws {
     func formats(_ p: NetworkParameters) throws -> [WiringFormat] {
-      try Simulation(parameters: p, duration: 10, transient: 0).formats
+      try Simulation(p, timing: SimulationTiming(duration: 10)).formats
     }
     var p = NetworkParameters.small(400, 100, inDegrees: (40, 10))
     #expect(try formats(p).first == .bitMatrix && formats(p).count == 3)
-    (p.excitatoryInDegree, p.inhibitoryInDegree) = (4, 1)
+    p.connectivity = .fixedInDegrees(excitatory: 4, inhibitory: 1)
     #expect(try formats(p).first == .targetLists && formats(p).count == 3)
-    p.delaySpread = paperDelay
+    p.spread.delay = paperDelay
     #expect(try formats(p) == [.delayedTargetLists])
     let large = NetworkParameters.small(60_000, 6_000, inDegrees: (4_000, 1_000))
     #expect(try formats(large) == [.bitMatrix, .targetLists, .delayedTargetLists])
@@ -143,8 +144,9 @@ struct SpreadTests {
 
   @Test("Drawn delays follow the truncated normal distribution, rounded to steps")
   func delays() throws {
-    let p = NetworkParameters.small(400, 600, inDegrees: (80, 120)) { $0.delaySpread = paperDelay }
-    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(p), key: StreamKey(seed: 1))
+    let p = NetworkParameters.small(400, 600, inDegrees: (80, 120)) { $0.spread.delay = paperDelay }
+    var wiring = FixedInDegreeWiring(
+      constants: try NetworkConstants(p, timeStep: 0.1), key: StreamKey(seed: 1))
     let delays = wiring.delays
     #expect(delays == Array(2...28))
     var observed = [Int](repeating: 0, count: 29)
@@ -162,45 +164,28 @@ struct SpreadTests {
     #expect(chiSquareDeviate(delays.map { observed[$0] }, expected: expected) < 4)
   }
 
-  private static let refused: [(String, @Sendable (inout NetworkParameters) -> Void)] = [
-    (
-      "standard deviation of the threshold",
-      { $0.thresholdSpread = .init(standardDeviation: -1, bounds: 12...28) }
-    ),
-    ("standard deviation of the delay", { $0.delaySpread = .init(standardDeviation: .nan, bounds: 1...2) }),
-    ("lower bound of the threshold", { $0.thresholdSpread = .init(standardDeviation: 1, bounds: 10...28) }),
-    (
-      "upper bound of the threshold",
-      { $0.thresholdSpread = .init(standardDeviation: 1, bounds: 12 ... .infinity) }
-    ),
-    ("threshold", { $0.thresholdSpread = .init(standardDeviation: 1, bounds: 21...28) }),
-    (
-      "lower bound of the membrane time constant",
-      { $0.membraneTimeConstantSpread = .init(standardDeviation: 1, bounds: 0...40) }
-    ),
-    (
-      "lower bound of the refractory period",
-      { $0.refractoryPeriodSpread = .init(standardDeviation: 1, bounds: -1...4) }
-    ),
-    (
-      "upper bound of the refractory period",
-      { $0.refractoryPeriodSpread = .init(standardDeviation: 1, bounds: 1...6554) }
-    ),
-    ("upper bound of the delay", { $0.delaySpread = .init(standardDeviation: 1, bounds: 1...6554) }),
-    ("delay", { $0.delaySpread = .init(standardDeviation: 1, bounds: 0.2...1.4) }),
+  private static let refused: [(String, @Sendable (inout NetworkSpread) -> Void)] = [
+    ("theta_mV", { $0.threshold = .init(standardDeviation: -1, bounds: 12...28) }),
+    ("delay_ms", { $0.delay = .init(standardDeviation: .nan, bounds: 1...2) }),
+    ("theta_mV", { $0.threshold = .init(standardDeviation: 1, bounds: 10...28) }),
+    ("theta_mV", { $0.threshold = .init(standardDeviation: 1, bounds: 12 ... .infinity) }),
+    ("theta_mV", { $0.threshold = .init(standardDeviation: 1, bounds: 21...28) }),
+    ("tau_m_ms", { $0.membraneTimeConstant = .init(standardDeviation: 1, bounds: 0...40) }),
+    ("t_ref_ms", { $0.refractoryPeriod = .init(standardDeviation: 1, bounds: -1...4) }),
+    ("t_ref_ms", { $0.refractoryPeriod = .init(standardDeviation: 1, bounds: 1...6554) }),
+    ("delay_ms", { $0.delay = .init(standardDeviation: 1, bounds: 1...6554) }),
+    ("delay_ms", { $0.delay = .init(standardDeviation: 1, bounds: 0...3) }),
+    ("delay_ms", { $0.delay = .init(standardDeviation: 1, bounds: 0.2...1.4) }),
   ]
 
   @Test("Impossible spreads are refused with the name of what is wrong", arguments: refused.indices)
   func impossible(index: Int) {
-    let (quantity, change) = Self.refused[index]
+    let (name, change) = Self.refused[index]
     var p = NetworkParameters()
-    change(&p)
-    let error = #expect(throws: NetworkError.self) {
-      try Simulation(parameters: p, duration: 10, transient: 0)
+    change(&p.spread)
+    let error = #expect(throws: ParameterError.self) {
+      try Simulation(p, timing: SimulationTiming(duration: 10))
     }
-    guard case .invalid(quantity, _, _) = error else {
-      Issue.record("\(quantity): unexpected error \(String(describing: error))")
-      return
-    }
+    #expect(error?.problems.map(\.keyPath) == ["network.spread.\(name)"])
   }
 }

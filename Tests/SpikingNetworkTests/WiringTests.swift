@@ -7,7 +7,8 @@ import Testing
 struct WiringTests {
   /// The sources of every neuron.
   private func sources(_ parameters: NetworkParameters, seed: UInt64 = 1) throws -> [[Int]] {
-    var wiring = FixedInDegreeWiring(constants: try NetworkConstants(parameters), key: StreamKey(seed: seed))
+    var wiring = FixedInDegreeWiring(
+      constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: seed))
     return (0..<parameters.neurons).map { target in
       var sources: [Int] = []
       wiring.forEachSource(of: target) { sources.append($0) }
@@ -48,7 +49,8 @@ struct WiringTests {
     for multapses in [true, false] {
       let parameters = NetworkParameters.small(60, 25, inDegrees: (30, 12)) { $0.allowsMultapses = multapses }
       let forwards = try sources(parameters)
-      var wiring = FixedInDegreeWiring(constants: try NetworkConstants(parameters), key: StreamKey(seed: 1))
+      var wiring = FixedInDegreeWiring(
+        constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
       for target in [84, 3, 3, 50, 0] {
         var again: [Int] = []
         wiring.forEachSource(of: target) { again.append($0) }
@@ -104,7 +106,8 @@ struct WiringTests {
     for (target, sources) in try sources(parameters).enumerated() {
       for source in sources { drawn[source].append(target) }
     }
-    let wiring = FixedInDegreeWiring(constants: try NetworkConstants(parameters), key: StreamKey(seed: 1))
+    let wiring = FixedInDegreeWiring(
+      constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
     let lists = TargetLists<UInt16>(wiring: wiring)
     let matrix = BitMatrix<UInt16>(wiring: wiring, memory: SimulationMemory(), threads: 1)
     for source in 0..<neurons {

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import ParameterChecks
 import Studies
 import TestSupport
 import Testing
@@ -155,7 +156,7 @@ import Testing
 
   @Test("a file that is missing is named")
   func missing() {
-    #expect(throws: ConfigurationError.self) {
+    #expect(throws: ParameterError.self) {
       try ExperimentConfiguration(contentsOf: URL(fileURLWithPath: folder.path("none.yaml")))
     }
   }

@@ -18,9 +18,9 @@ package struct StepParts {
   private let inhibitory: AlignedArray<UInt16>
   private let spikes: AlignedArray<UInt32>
 
-  /// Draws the network named by `key`; throws ``NetworkError``.
+  /// Draws the network named by `key`; throws `ParameterError`.
   package init(_ parameters: NetworkParameters, key: StreamKey) throws {
-    let constants = try NetworkConstants(parameters)
+    let constants = try NetworkConstants(parameters, timeStep: SimulationTiming().timeStep)
     neurons = constants.neurons
     blocks = constants.blocks
     driveCells = PoissonCells(constants.drive).ends.count
@@ -40,7 +40,7 @@ package struct StepParts {
   package static func wire(
     _ parameters: NetworkParameters, key: StreamKey, memory: SimulationMemory
   ) throws -> BitMatrix<UInt16> {
-    wire(try NetworkConstants(parameters), key: key, memory: memory)
+    wire(try NetworkConstants(parameters, timeStep: SimulationTiming().timeStep), key: key, memory: memory)
   }
 
   private static func wire(

@@ -67,7 +67,8 @@ for (eta, efficacy) in [(0.9, 0.25), (2, 0.1), (4, 0.02)] {
   // Per 32 draws: 13 operations on 512 bits of the generator; per 16 a comparison and a subtraction per cell.
   let operations = 26.0 / 32 + 2 * Double(parts.driveCells) / 16
   report(
-    "drive, mean \(digits(driven.externalSpikesPerStep))", "draw", seconds * 1e9 / (Double(steps) * neurons),
+    "drive, mean \(digits(driven.externalSpikes(in: SimulationTiming().timeStep)))", "draw",
+    seconds * 1e9 / (Double(steps) * neurons),
     operations / machine.vectorOperations, "\(digits(operations)) vector operations")
 }
 

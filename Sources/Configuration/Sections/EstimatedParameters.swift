@@ -1,3 +1,4 @@
+import SpikingNetwork
 import Yams
 
 /// Which of the sampled parameters an estimator is trained for, written `all` or `[eta, g]`.
@@ -29,7 +30,7 @@ extension EstimatedParameters: ConfigurationLeaf {
         expected: "all, or a list such as [eta, g] that names none twice")
       return nil
     }
-    let known = NetworkConfiguration.parameterNames
+    let known = NetworkParameters.scalarNames
     if let name = names.first(where: { !known.contains($0) }) {
       reader.reject(
         node, at: keyPath, "names the unknown parameter \(name)" + suggestion(for: name, among: known),

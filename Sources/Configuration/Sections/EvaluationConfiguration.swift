@@ -1,3 +1,5 @@
+import ParameterChecks
+
 /// The section `evaluation`: uncertainty of the reported errors.
 public struct EvaluationConfiguration: Sendable, Equatable {
   /// Number of bootstrap resamples behind each interval.
@@ -12,8 +14,16 @@ public struct EvaluationConfiguration: Sendable, Equatable {
 extension EvaluationConfiguration: ConfigurationSection {
   package static var keys: [ConfigurationKey<Self>] {
     [
-      ConfigurationKey("bootstrap_resamples", \.bootstrapResamples, .atLeast(1)),
-      ConfigurationKey("confidence", \.confidence, .properFraction),
+      ConfigurationKey("bootstrap_resamples", \.bootstrapResamples),
+      ConfigurationKey("confidence", \.confidence),
     ]
+  }
+
+  /// Notes everything that is wrong.
+  package func check(_ rules: inout ParameterRules) {
+    rules.require(bootstrapResamples, atLeast: 1, "evaluation.bootstrap_resamples")
+    rules.require(
+      confidence > 0 && confidence < 1, "evaluation.confidence", confidence,
+      "a number greater than 0 and less than 1")
   }
 }

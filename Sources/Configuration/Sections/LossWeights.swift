@@ -1,4 +1,5 @@
 import ConvolutionalNetwork
+import SpikingNetwork
 import Yams
 
 /// How much the squared errors of single parameters count in training, such as `{g: 8, J_mV: 3}`; 1 for parameters that
@@ -31,34 +32,15 @@ extension LossWeights: ExpressibleByDictionaryLiteral {
 
 extension LossWeights: ConfigurationValue {
   package mutating func read(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
-    guard let mapping = node.mapping else {
-      reader.reject(
-        node, at: keyPath, "is not a mapping", expected: "lines name: number, or {} for equal weights")
-      return
-    }
-    let known = NetworkConfiguration.parameterNames
-    entries = mapping.compactMap { key, value in
-      guard let name = reader.name(of: key, at: keyPath) else { return nil }
-      let entryPath = innerKeyPath(keyPath, name)
-      guard known.contains(name) else {
-        reader.rejectUnknown(key, name, at: entryPath, known: known)
-        return nil
-      }
-      return Double(value, at: entryPath, by: reader).map { Entry(name: name, weight: $0) }
-    }
+    let weights = reader.entries(
+      of: node, at: keyPath, named: NetworkParameters.scalarNames,
+      expected: "lines name: number, or {} for equal weights"
+    ) { Double($0, at: $1, by: reader) }
+    if let weights { entries = weights.map { Entry(name: $0, weight: $1) } }
   }
 
   package var canonical: CanonicalYAML {
     .mapping(entries.map { CanonicalYAML.Entry(key: $0.name, value: $0.weight.canonical) })
-  }
-
-  package func violations(at keyPath: String) -> [ConfigurationProblem] {
-    let rule = Constraint<Double>.positive
-    return entries.filter { !rule.holds($0.weight) }.map {
-      ConfigurationProblem(
-        at: innerKeyPath(keyPath, $0.name), "is out of range", got: $0.weight.canonical.flow,
-        expected: rule.expected)
-    }
   }
 }
 

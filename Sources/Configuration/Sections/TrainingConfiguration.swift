@@ -1,4 +1,6 @@
 import ConvolutionalNetwork
+import ParameterChecks
+import ParameterSampling
 import Yams
 
 /// The section `training`: how the estimator is trained. Adam after Kingma & Ba 2015
@@ -64,9 +66,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var patience = 0
   /// The set on which the best epoch is chosen.
   public var selection = Selection.validation
-  /// The ranges that are mapped to [0, 1] for training and in which errors are expressed, whatever
-  /// box was sampled. Parameters that the data set does not vary are ignored.
-  public var targetBox = ParameterRanges.fullBox
+  /// The ranges that are mapped to [0, 1] for training and in which errors are expressed.
+  public var targetBox = TargetBox.sampled
   /// The parameters to estimate, of those that the data set varies.
   public var parameters = EstimatedParameters.all
   /// How many samples of the training set are used, the first ones by index: smaller numbers give subsets of
@@ -85,15 +86,6 @@ extension Prediction: ConfigurationChoice {}
 
 extension LearningRateSchedule.Course: ConfigurationChoice {}
 
-extension Constraint where Value == Int {
-  /// A number of networks that a model may have.
-  fileprivate static var members: Constraint {
-    Constraint(expected: "a whole number from 1 to \(TrainingConfiguration.mostMembers)") {
-      (1...TrainingConfiguration.mostMembers).contains($0)
-    }
-  }
-}
-
 extension TrainingConfiguration.Selection: ConfigurationChoice {}
 
 extension TrainingConfiguration: ConfigurationSection {
@@ -103,21 +95,21 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("input", \.input),
       ConfigurationKey("predict", \.prediction),
       ConfigurationKey("loss_weights", \.lossWeights),
-      ConfigurationKey("members", \.members, .members),
-      ConfigurationKey("epochs", \.epochs, .atLeast(1)),
-      ConfigurationKey("batch_size", \.batchSize, .atLeast(1)),
-      ConfigurationKey("learning_rate", \.learningRate, .positive),
+      ConfigurationKey("members", \.members),
+      ConfigurationKey("epochs", \.epochs),
+      ConfigurationKey("batch_size", \.batchSize),
+      ConfigurationKey("learning_rate", \.learningRate),
       ConfigurationKey("schedule", \.schedule),
-      ConfigurationKey("warm_up_epochs", \.warmUpEpochs, .atLeast(0)),
-      ConfigurationKey("beta_1", \.beta1, .partialFraction),
-      ConfigurationKey("beta_2", \.beta2, .partialFraction),
-      ConfigurationKey("epsilon", \.epsilon, .positive),
-      ConfigurationKey("weight_decay", \.weightDecay, .notNegative),
-      ConfigurationKey("gradient_norm", \.gradientNorm, .notNegative),
-      ConfigurationKey("averaging", \.averaging, .partialFraction),
-      ConfigurationKey("input_noise", \.inputNoise, .notNegative),
-      ConfigurationKey("gain_noise_dB", \.gainNoise, .notNegative),
-      ConfigurationKey("patience", \.patience, .atLeast(0)),
+      ConfigurationKey("warm_up_epochs", \.warmUpEpochs),
+      ConfigurationKey("beta_1", \.beta1),
+      ConfigurationKey("beta_2", \.beta2),
+      ConfigurationKey("epsilon", \.epsilon),
+      ConfigurationKey("weight_decay", \.weightDecay),
+      ConfigurationKey("gradient_norm", \.gradientNorm),
+      ConfigurationKey("averaging", \.averaging),
+      ConfigurationKey("input_noise", \.inputNoise),
+      ConfigurationKey("gain_noise_dB", \.gainNoise),
+      ConfigurationKey("patience", \.patience),
       ConfigurationKey("selection", \.selection),
       ConfigurationKey("target_box", \.targetBox),
       ConfigurationKey("parameters", \.parameters),
@@ -138,19 +130,19 @@ extension TrainingConfiguration: ConfigurationSection {
     node.mapping?[key]?.scalar.flatMap { Value(rawValue: $0.string) }
   }
 
-  /// The rules that take more than one key, or the sampled parameters.
-  package func inconsistencies(sampled parameters: ParameterRanges) -> [ConfigurationProblem] {
-    var rules = ConsistencyRules()
-    for name in parameters.names {
+  /// Notes everything that is wrong with the training of an estimator on data sampled from `box`.
+  package func check(_ rules: inout ParameterRules, sampled box: ParameterBox) {
+    checkRanges(&rules)
+    for name in box.keys {
       rules.require(
-        targetBox[name] != nil, "sampling.parameters.\(name)", with: ["training.target_box"],
-        "has no range in training.target_box", got: targetBox.names.joined(separator: ", "),
+        targetBox.dimension(name, sampledFrom: box) != nil, "sampling.parameters.\(name)",
+        with: ["training.target_box"], "has no range in training.target_box", got: targetBox.canonical.flow,
         expected: "a line \(name): [lower, upper] there")
     }
-    for name in self.parameters.names where !parameters.names.contains(name) {
+    for name in parameters.names where !box.keys.contains(name) {
       rules.require(
         false, "training.parameters", with: ["sampling.parameters"], "names what no sample varies", got: name,
-        expected: "some of \(parameters.names.joined(separator: ", "))")
+        expected: "some of \(box.keys.joined(separator: ", "))")
     }
     rules.require(
       prediction == .point || lossWeights == .equal, "training.loss_weights",
@@ -159,6 +151,33 @@ extension TrainingConfiguration: ConfigurationSection {
     rules.require(
       gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],
       "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
-    return rules.broken
+  }
+
+  /// Rules about single values.
+  private func checkRanges(_ rules: inout ParameterRules) {
+    if case .ranges(let box) = targetBox {
+      rules.require(
+        box.count > 0, "training.target_box", "is empty", got: "nothing", expected: "at least one parameter")
+    }
+    for entry in lossWeights.entries {
+      rules.requirePositive(entry.weight, "training.loss_weights.\(entry.name)")
+    }
+    rules.require(members, in: 1...Self.mostMembers, "training.members")
+    rules.require(epochs, atLeast: 1, "training.epochs")
+    rules.require(batchSize, atLeast: 1, "training.batch_size")
+    rules.requirePositive(learningRate, "training.learning_rate")
+    rules.require(warmUpEpochs, atLeast: 0, "training.warm_up_epochs")
+    for (key, value) in [("beta_1", beta1), ("beta_2", beta2), ("averaging", averaging)] {
+      rules.require(
+        value >= 0 && value < 1, "training.\(key)", value, "a number not less than 0 and less than 1")
+    }
+    rules.requirePositive(epsilon, "training.epsilon")
+    for (key, value) in [
+      ("weight_decay", weightDecay), ("gradient_norm", gradientNorm), ("input_noise", inputNoise),
+      ("gain_noise_dB", gainNoise),
+    ] {
+      rules.requireNotNegative(value, "training.\(key)")
+    }
+    rules.require(patience, atLeast: 0, "training.patience")
   }
 }

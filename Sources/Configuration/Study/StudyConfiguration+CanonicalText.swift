@@ -1,3 +1,6 @@
+import FieldPotential
+import SpikingNetwork
+
 extension StudyConfiguration {
   /// A top-level key of the configuration.
   public enum Section: String, Sendable, CaseIterable {
@@ -23,18 +26,36 @@ extension StudyConfiguration {
 
   /// The resolved configuration as YAML with every key, in a form that depends on the values alone.
   /// It reads back as an equal configuration.
-  public var yaml: String { canonicalText(of: Section.allCases) }
+  public var yaml: String { resolved.canonical.text() }
 
-  /// The part of `yaml` that belongs to some sections, always in the order of `Section.allCases`.
-  /// Equal texts mean equal settings, so that a hash of the text identifies what was computed from
-  /// the sections. An SWC file appears by its path only.
-  public func canonicalText(of sections: [Section]) -> String { canonical(sections).text() }
+  /// What results depend on in some sections, as YAML, always in the order of `Section.allCases`: equal texts mean equal
+  /// results, so that a hash of the text identifies what was computed from the sections. Keys whose value is what versions
+  /// implied which did not know them are left out. A file appears by its path only.
+  public func identityText(of sections: [Section]) -> String { identity(of: sections).text() }
 
-  /// The mapping that some sections form.
-  package func canonical(_ sections: [Section]) -> CanonicalYAML {
+  /// The mapping that these sections form.
+  package func identity(of sections: [Section]) -> CanonicalYAML {
     let names = Set(sections.map(\.rawValue))
-    return .mapping(
-      Self.keys.filter { names.contains($0.name) }
-        .map { CanonicalYAML.Entry(key: $0.name, value: $0.canonical(self)) })
+    guard case .mapping(let entries) = resolved.identity else { return .mapping([]) }
+    return .mapping(entries.filter { names.contains($0.key) })
+  }
+
+  /// The configuration with what follows from other keys written out: numbers of synapses from in-degrees.
+  public var resolved: StudyConfiguration {
+    var result = self
+    result.kernel.synapses = kernel.synapses.resolved(in: SourceNetwork(network))
+    return result
+  }
+}
+
+extension SourceNetwork {
+  /// What kernels depend on of a network.
+  public init(_ network: NetworkParameters) {
+    self.init()
+    excitatoryNeurons = network.excitatoryNeurons
+    inhibitoryNeurons = network.inhibitoryNeurons
+    excitatoryInDegree = network.excitatoryInDegree
+    inhibitoryInDegree = network.inhibitoryInDegree
+    delay = network.delay
   }
 }

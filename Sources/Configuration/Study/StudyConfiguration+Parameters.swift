@@ -1,47 +1,31 @@
-import Yams
+import SpikingNetwork
 
 extension StudyConfiguration {
-  /// The network with some of its values replaced, such as those of one sample.
-  ///
-  /// - Parameter overrides: Names are the numeric keys of the section `network`, such as `eta`,
-  ///   `J_mV` or `delay_ms`; values are in the unit that the name ends with.
-  /// - Throws: Unknown names, and whatever is wrong with the network that results.
-  public func network(with overrides: [(name: String, value: Double)]) throws(ConfigurationError)
-    -> NetworkConfiguration
-  {
-    let (network, problems) = overridden(with: overrides)
-    try Self.report(problems, of: nil)
+  /// The network of a sample: the configured one with the sampled parameters, in the order of `sampling.box`.
+  public func network(with parameters: [Double]) -> NetworkParameters {
+    var network = network
+    let scalars = NetworkParameters.scalars
+    for (key, value) in zip(sampling.box.keys, parameters) { network[keyPath: scalars[key]!] = value }
     return network
   }
 
-  /// The value nearest to one drawn from a range that the parameter can take: delay and refractory
-  /// period are multiples of the time step, the others any real number.
+  /// The value nearest to one drawn from a range that the parameter can take: delay and refractory period are multiples of
+  /// the time step, the connection fraction gives whole in-degrees, all others can be any real number.
   public func nearestAdmissible(_ value: Double, of parameter: String) -> Double {
-    guard NetworkConfiguration.timesOnGrid.contains(parameter) else { return value }
-    // Dividing by the steps per bin, a whole number, gives 1.5 where 15 * 0.1 would not.
-    let stepsPerMillisecond = (1 / simulation.timeStep).rounded()
-    return (value * stepsPerMillisecond).rounded() / stepsPerMillisecond
+    switch parameter {
+    case "t_ref_ms", "delay_ms":
+      // Dividing by the steps per bin, a whole number, gives 1.5 where 15 * 0.1 would not.
+      let stepsPerMillisecond = (1 / simulation.timeStep).rounded()
+      return (value * stepsPerMillisecond).rounded() / stepsPerMillisecond
+    case "connection_fraction":
+      let divisor = Double(
+        greatestCommonDivisor(network.excitatoryNeurons, network.inhibitoryNeurons))
+      return (value * divisor).rounded() / divisor
+    default: return value
+    }
   }
 
-  /// The network with some of its values replaced, and what is wrong with it.
-  package func overridden(with overrides: [(name: String, value: Double)])
-    -> (network: NetworkConfiguration, problems: [ConfigurationProblem])
-  {
-    var network = network
-    let keys = NetworkConfiguration.keys
-    let reader = ConfigurationReader(knownPaths: [])
-    for (name, value) in overrides {
-      let node = Node(value.canonical.flow)
-      let keyPath = innerKeyPath("network", name)
-      if let key = keys.first(where: { $0.name == name }) {
-        key.read(&network, node, keyPath, reader)
-      } else {
-        reader.rejectUnknown(Node(name), name, at: keyPath, known: keys.map(\.name))
-      }
-    }
-    let violations = network.violations(at: "network")
-    reader.add(
-      violations.isEmpty ? network.inconsistencies(timeStep: simulation.timeStep) : violations)
-    return (network, reader.problems)
+  private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+    b == 0 ? a : greatestCommonDivisor(b, a % b)
   }
 }

@@ -1,6 +1,12 @@
+import FieldPotential
 import Foundation
+import ParameterChecks
+import ParameterSampling
+import SpectralAnalysis
+import SpikingNetwork
 
-/// Everything that decides about the results of a study, from the network to the tables.
+/// Everything that decides about the results of a study, from the network to the tables: the parameters of each module, as
+/// the sections of one file.
 ///
 /// A configuration file is YAML. Each of its keys can be left out and then has the value of Skaar et
 /// al. 2020 (doi:10.1371/journal.pcbi.1007725).
@@ -8,21 +14,34 @@ public struct StudyConfiguration: Sendable, Equatable {
   /// The root of all random streams.
   public var seed: UInt64 = 1
   /// The spiking network.
-  public var network = NetworkConfiguration()
+  public var network = NetworkParameters()
   /// How long and how finely each network is simulated.
-  public var simulation = SimulationConfiguration()
+  public var simulation = SimulationTiming()
   /// Which networks a data set consists of.
-  public var sampling = SamplingConfiguration()
+  public var sampling = SamplingParameters()
   /// What the LFP kernels are computed from.
-  public var kernel = KernelConfiguration()
+  public var kernel = KernelParameters()
   /// How power spectral densities are estimated.
-  public var spectra = SpectraConfiguration()
+  public var spectra = WelchParameters()
   /// Which share of a data set is kept from training.
-  public var split = SplitConfiguration()
+  public var split = SplitParameters()
   /// How the estimator is trained.
   public var training = TrainingConfiguration()
   /// How errors are reported.
   public var evaluation = EvaluationConfiguration()
+  /// Where the configuration was read from, for messages.
+  private var origin = Origin()
+
+  /// A file and the lines of its keys.
+  private struct Origin: Sendable {
+    var file: String?
+    var lines: [String: Int] = [:]
+  }
+
+  /// Whether both stand for the same study, whatever they leave to defaults.
+  public static func == (one: Self, other: Self) -> Bool {
+    one.resolved.canonical == other.resolved.canonical
+  }
 
   /// The study of the paper over its full parameter space.
   public init() {}
@@ -30,50 +49,44 @@ public struct StudyConfiguration: Sendable, Equatable {
   /// Reads and checks a file.
   ///
   /// - Throws: Everything that is wrong with the file at once, one line per problem.
-  public init(contentsOf file: URL) throws(ConfigurationError) {
+  public init(contentsOf file: URL) throws(ParameterError) {
     try self.init(
       yaml: Self.text(of: file), file: file.relativePath, folder: file.deletingLastPathComponent())
   }
 
-  /// Reads and checks YAML text, such as the configuration stored in a data set. SWC files that it
-  /// names need not exist.
+  /// Reads and checks YAML text that was stored, such as the configuration of a data set. Files that it names need not
+  /// exist, and contradictions that earlier versions did not mind are accepted.
   ///
   /// - Parameters:
   ///   - yaml: The text.
   ///   - file: What messages call the text.
   /// - Throws: Everything that is wrong with the text at once, one line per problem.
-  public init(yaml: String, file: String = "configuration") throws(ConfigurationError) {
+  public init(yaml: String, file: String = "configuration") throws(ParameterError) {
     try self.init(yaml: yaml, file: file, folder: nil)
   }
 
-  private init(yaml: String, file: String, folder: URL?) throws(ConfigurationError) {
+  /// Reads and checks a user's text, which names files relative to `folder`; text that was stored if that is nil.
+  package init(yaml: String, file: String, folder: URL?) throws(ParameterError) {
     self.init()
     let reader = ConfigurationReader(knownPaths: canonical.keyPaths)
     if let root = reader.root(of: yaml) { read(root, at: "", by: reader) }
-    reader.add(inconsistencies())
+    origin = Origin(file: file, lines: reader.lines)
+    reader.add(problems(allowsContradictions: folder == nil, unread: reader.problems.map(\.keyPath)))
     if let folder { reader.add(missingFiles(in: folder)) }
-    try Self.report(reader.problems, of: file)
+    try ParameterError.report(reader.problems, of: file)
   }
 
   /// Checks a configuration that was put together or changed in code.
   ///
   /// - Throws: Everything that is wrong with it at once.
-  public func validate() throws(ConfigurationError) {
-    let violations = violations(at: "")
-    try Self.report(violations.isEmpty ? inconsistencies() : violations, of: nil)
+  public func validate() throws(ParameterError) { try report(problems()) }
+
+  /// Throws problems of this configuration, with the lines of its file, unless there are none.
+  package func report(_ problems: [ParameterProblem]) throws(ParameterError) {
+    try ParameterError.report(problems.map { $0.located(in: origin.lines) }, of: origin.file)
   }
 
-  /// Throws the problems, sorted by line, unless there are none.
-  package static func report(_ problems: [ConfigurationProblem], of file: String?) throws(ConfigurationError)
-  {
-    guard !problems.isEmpty else { return }
-    let order = problems.indices.sorted {
-      (problems[$0].line ?? 0, $0) < (problems[$1].line ?? 0, $1)
-    }
-    throw ConfigurationError(file: file, problems: order.map { problems[$0] })
-  }
-
-  package static func text(of file: URL) throws(ConfigurationError) -> String {
+  package static func text(of file: URL) throws(ParameterError) -> String {
     var isFolder: ObjCBool = false
     let problem: String
     if !FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) {
@@ -86,8 +99,7 @@ public struct StudyConfiguration: Sendable, Equatable {
     } else {
       problem = "cannot be read"
     }
-    throw ConfigurationError(
-      file: file.relativePath, problems: [ConfigurationProblem(at: "", problem)])
+    throw ParameterError(file: file.relativePath, problem)
   }
 }
 

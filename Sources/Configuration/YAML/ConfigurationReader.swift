@@ -1,10 +1,11 @@
 import Foundation
+import ParameterChecks
 import Yams
 
 /// Collects, while one file is read, what is wrong with it and on which line each key stands.
 package final class ConfigurationReader {
-  package private(set) var problems: [ConfigurationProblem] = []
-  private var lines: [String: Int] = [:]
+  package private(set) var problems: [ParameterProblem] = []
+  package private(set) var lines: [String: Int] = [:]
   /// Every key of the configuration, to recognise one that stands in the wrong section.
   private let knownPaths: [String]
 
@@ -12,16 +13,20 @@ package final class ConfigurationReader {
     self.knownPaths = knownPaths
   }
 
-  /// The root of the document; nil where there is none, or after reporting why it cannot be read.
+  /// The root of the document; nil after reporting that there is none or why it cannot be read.
   package func root(of text: String) -> Node? {
     // Some editors begin a file with a byte order mark, which libYAML takes for a stray character.
     let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     do {
-      return try compose(yaml: text, .default, .default, .utf8)
+      if let root = try compose(yaml: text, .default, .default, .utf8), !root.isNull { return root }
+      problems.append(
+        ParameterProblem(
+          at: "", "is empty", got: "nothing", expected: "lines of the form key: value, or {} for all defaults"
+        ))
     } catch let error as YamlError {
-      problems.append(ConfigurationProblem(error))
+      problems.append(ParameterProblem(error))
     } catch {
-      problems.append(ConfigurationProblem(at: "", "cannot be read as YAML: \(error)"))
+      problems.append(ParameterProblem(at: "", "cannot be read as YAML: \(error)"))
     }
     return nil
   }
@@ -35,7 +40,7 @@ package final class ConfigurationReader {
   package func name(of key: Node, at keyPath: String) -> String? {
     guard let name = key.scalar?.string else {
       problems.append(
-        ConfigurationProblem(
+        ParameterProblem(
           line: key.mark?.line, at: keyPath, "has a key that is not a name", got: key.summary,
           expected: "a word"))
       return nil
@@ -44,11 +49,33 @@ package final class ConfigurationReader {
     return name
   }
 
-  /// Reports a value of the wrong type.
-  package func reject(_ node: Node, at keyPath: String, _ what: String, expected: String) {
+  /// The entries of a mapping with names for keys, in order, without those that `value` rejects; nil after reporting that
+  /// the node is no mapping. Names are any, or some of `known`.
+  package func entries<Value>(
+    of node: Node, at keyPath: String, named known: [String]?, expected: String,
+    value: (_ node: Node, _ entryPath: String) -> Value?
+  ) -> [(String, Value)]? {
+    guard let mapping = node.mapping else {
+      reject(node, at: keyPath, "is not a mapping", expected: expected)
+      return nil
+    }
+    return mapping.compactMap { key, node in
+      guard let name = name(of: key, at: keyPath) else { return nil }
+      let entryPath = innerKeyPath(keyPath, name)
+      if let known, !known.contains(name) {
+        rejectUnknown(key, name, at: entryPath, known: known)
+        return nil
+      }
+      return value(node, entryPath).map { (name, $0) }
+    }
+  }
+
+  /// Reports a value of the wrong type, or an impossible one.
+  package func reject(_ node: Node, at keyPath: String, _ what: String, got: String? = nil, expected: String)
+  {
     problems.append(
-      ConfigurationProblem(
-        line: lines[keyPath] ?? node.mark?.line, at: keyPath, what, got: node.summary,
+      ParameterProblem(
+        line: lines[keyPath] ?? node.mark?.line, at: keyPath, what, got: got ?? node.summary,
         expected: expected))
   }
 
@@ -59,29 +86,31 @@ package final class ConfigurationReader {
       hint = ", did you mean \(elsewhere)?"
     }
     problems.append(
-      ConfigurationProblem(
+      ParameterProblem(
         line: key.mark?.line, at: keyPath, "is not a known key\(hint)", got: key.summary,
         expected: "one of \(known.joined(separator: ", "))"))
   }
 
   /// Adds those problems of the values whose keys have not been reported already, with their lines.
-  package func add(_ found: [ConfigurationProblem]) {
+  package func add(_ found: [ParameterProblem]) {
     let reported = problems.map(\.keyPath)
     func isReported(_ keyPath: String) -> Bool {
       reported.contains {
         $0 == keyPath || $0.hasPrefix("\(keyPath).") || $0.hasPrefix("\(keyPath)[")
       }
     }
-    for var problem in found {
-      let keyPaths = [problem.keyPath] + problem.related
-      guard !keyPaths.contains(where: isReported) else { continue }
-      problem.line = keyPaths.lazy.compactMap { self.lines[$0] }.first
-      problems.append(problem)
-    }
+    problems += found.filter { !$0.keyPaths.contains(where: isReported) }.map { $0.located(in: lines) }
   }
 }
 
-extension ConfigurationProblem {
+extension ParameterProblem {
+  /// The problem with the line of the first of its keys that has one.
+  package func located(in lines: [String: Int]) -> ParameterProblem {
+    var located = self
+    located.line = keyPaths.lazy.compactMap { lines[$0] }.first
+    return located
+  }
+
   /// A syntax error, with the line that Yams gives.
   fileprivate init(_ error: YamlError) {
     switch error {

@@ -1,7 +1,7 @@
 import Yams
 
-/// A mapping with a fixed set of keys. The table `keys` is all there is to know about it: reading,
-/// checking and writing follow from it. Keys that a file leaves out keep their values.
+/// A mapping with a fixed set of keys. The table `keys` is all there is to know about it: reading and writing follow from
+/// it. Keys that a file leaves out keep their values. What values are possible is for the type itself to say.
 package protocol ConfigurationSection: ConfigurationValue {
   static var keys: [ConfigurationKey<Self>] { get }
 }
@@ -9,42 +9,30 @@ package protocol ConfigurationSection: ConfigurationValue {
 /// One row of a section's table.
 package struct ConfigurationKey<Section> {
   package let name: String
-  /// Whether the value is a real number, which a sampling design can vary.
-  package let isReal: Bool
+  /// Where a real number is kept; nil for other values.
+  package let scalar: WritableKeyPath<Section, Double>?
   package let read: (inout Section, Node, String, ConfigurationReader) -> Void
   package let canonical: (Section) -> CanonicalYAML
-  package let violations: (Section, String) -> [ConfigurationProblem]
+  /// The value as it enters identities; nil if it does not.
+  package let identity: (Section) -> CanonicalYAML?
 
   /// - Parameters:
   ///   - name: The key as it stands in the file, with its unit.
   ///   - property: Where its value goes.
-  ///   - constraint: What the value must fulfil by itself.
+  ///   - implied: What earlier versions did that did not know the key. The value does not enter identities, so that data
+  ///     made by them stay what they are.
+  ///   - affectsResults: Whether results depend on the value.
   package init<Value: ConfigurationValue>(
-    _ name: String, _ property: WritableKeyPath<Section, Value>, _ constraint: Constraint<Value> = .none
+    _ name: String, _ property: WritableKeyPath<Section, Value>, impliedBefore implied: Value? = nil,
+    affectsResults: Bool = true
   ) {
     self.name = name
-    isReal = Value.self == Double.self
+    scalar = property as? WritableKeyPath<Section, Double>
+    read = { $0[keyPath: property].read($1, at: $2, by: $3) }
     canonical = { $0[keyPath: property].canonical }
-    let violations = { (section: Section, keyPath: String) -> [ConfigurationProblem] in
-      let value = section[keyPath: property]
-      guard constraint.holds(value) else {
-        return [
-          ConfigurationProblem(
-            at: keyPath, "is out of range", got: value.canonical.flow, expected: constraint.expected)
-        ]
-      }
-      return value.violations(at: keyPath)
-    }
-    self.violations = violations
-    read = { section, node, keyPath, reader in
-      let previous = section[keyPath: property]
-      section[keyPath: property].read(node, at: keyPath, by: reader)
-      let found = violations(section, keyPath)
-      if found.isEmpty { return }
-      // An impossible value is reported and not taken over: the rules between keys can rely on
-      // every value being possible by itself.
-      reader.add(found)
-      section[keyPath: property] = previous
+    identity = {
+      let value = $0[keyPath: property]
+      return affectsResults && value != implied ? value.identity : nil
     }
   }
 }
@@ -77,8 +65,11 @@ extension ConfigurationSection {
     .mapping(Self.keys.map { CanonicalYAML.Entry(key: $0.name, value: $0.canonical(self)) })
   }
 
-  package func violations(at keyPath: String) -> [ConfigurationProblem] {
-    Self.keys.flatMap { $0.violations(self, innerKeyPath(keyPath, $0.name)) }
+  package var identity: CanonicalYAML {
+    .mapping(
+      Self.keys.compactMap { key in
+        key.identity(self).map { CanonicalYAML.Entry(key: key.name, value: $0) }
+      })
   }
 }
 

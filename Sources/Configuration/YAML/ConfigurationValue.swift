@@ -8,12 +8,12 @@ package protocol ConfigurationValue: Equatable, Sendable {
   /// The value in canonical form.
   var canonical: CanonicalYAML { get }
 
-  /// What is wrong with values inside this one.
-  func violations(at keyPath: String) -> [ConfigurationProblem]
+  /// The value as it enters identities: without keys whose value is what earlier versions implied.
+  var identity: CanonicalYAML { get }
 }
 
 extension ConfigurationValue {
-  package func violations(at keyPath: String) -> [ConfigurationProblem] { [] }
+  package var identity: CanonicalYAML { canonical }
 }
 
 /// A value that is read as a whole.
@@ -63,14 +63,23 @@ package protocol ConfigurationInteger: ConfigurationLeaf, FixedWidthInteger {}
 
 extension ConfigurationInteger {
   package init?(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
-    if let value = node.plainText.flatMap({ Self($0) }) ?? node.number.flatMap({ Self(exactly: $0) }) {
+    // Numbers written with a point or an exponent are read in double precision, which holds whole numbers up to 2⁵³.
+    let exact = node.number.flatMap { $0.magnitude < 0x1p53 ? Self(exactly: $0) : nil }
+    if let value = node.plainText.flatMap({ Self($0) }) ?? exact {
       self = value
       return
     }
-    let isWhole = node.number.map { $0 == $0.rounded() && $0.isFinite } ?? false
-    reader.reject(
-      node, at: keyPath, isWhole ? "is out of range" : "is not a whole number",
-      expected: isWhole ? "a whole number from \(Self.min) to \(Self.max)" : "a whole number")
+    guard let number = node.number, number == number.rounded(), number.isFinite else {
+      reader.reject(node, at: keyPath, "is not a whole number", expected: "a whole number")
+      return nil
+    }
+    if Self(exactly: number) != nil {
+      reader.reject(
+        node, at: keyPath, "is too large to be read exactly in this form", expected: "digits only")
+    } else {
+      reader.reject(
+        node, at: keyPath, "is out of range", expected: "a whole number from \(Self.min) to \(Self.max)")
+    }
     return nil
   }
 
@@ -79,6 +88,31 @@ extension ConfigurationInteger {
 
 extension Int: ConfigurationInteger {}
 extension UInt64: ConfigurationInteger {}
+
+/// A stretch of the real line, written `[lower, upper]`.
+extension ClosedRange<Double>: ConfigurationValue, ConfigurationLeaf {
+  package init?(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
+    self.init(node, at: keyPath, by: reader, isStretch: false)
+  }
+
+  /// The same, of positive length if `isStretch`.
+  package init?(_ node: Node, at keyPath: String, by reader: ConfigurationReader, isStretch: Bool) {
+    guard let sequence = node.sequence, sequence.count == 2 else {
+      reader.reject(node, at: keyPath, "is not a pair of numbers", expected: "[lower, upper]")
+      return nil
+    }
+    guard let ends = [Double](node, at: keyPath, by: reader) else { return nil }
+    guard ends[0] < ends[1] || (ends[0] == ends[1] && !isStretch) else {
+      reader.reject(
+        node, at: keyPath, "is out of range", got: ends.canonical.flow,
+        expected: "[lower, upper] with lower \(isStretch ? "<" : "<=") upper")
+      return nil
+    }
+    self = ends[0]...ends[1]
+  }
+
+  package var canonical: CanonicalYAML { .list([lowerBound.canonical, upperBound.canonical]) }
+}
 
 /// One of a few words.
 package protocol ConfigurationChoice: ConfigurationLeaf, RawRepresentable, CaseIterable

@@ -1,5 +1,5 @@
 /// A point where the potential is recorded, in µm; the axis of the population is x = y = 0.
-public struct Contact: Sendable, Equatable {
+public struct Contact: Sendable, Hashable, CustomStringConvertible {
   /// Horizontal coordinate.
   public var x: Double
   /// Horizontal coordinate.
@@ -13,6 +13,9 @@ public struct Contact: Sendable, Equatable {
     self.y = y
     self.z = z
   }
+
+  /// `z`, or `[x, y, z]` off the axis.
+  public var description: String { x == 0 && y == 0 ? "\(z)" : "\([x, y, z])" }
 
   var position: SIMD3<Double> { SIMD3(x, y, z) }
   /// Distance from the axis.

@@ -38,7 +38,7 @@ package struct CellPlacement: Sendable {
       switch orientation {
       case .upright:
         return CellPlacement(somaHeight: height)
-      case .uniformAngles:
+      case .angles:
         return CellPlacement(somaHeight: height, angleX: angle, angleY: 2 * .pi * point.z)
       case .isotropic:
         let z = 2 * point.z - 1

@@ -22,6 +22,14 @@ public struct ChannelSeries: Sendable, Equatable {
     values[channel * sampleCount..<(channel + 1) * sampleCount]
   }
 
+  /// The first samples of the series.
+  func prefix(_ samples: Int) -> ChannelSeries {
+    let count = min(samples, sampleCount)
+    return ChannelSeries(
+      channelCount: channelCount, sampleCount: count,
+      values: (0..<channelCount).flatMap { self[channel: $0].prefix(count) })
+  }
+
   /// The series without its first samples, e.g. a transient.
   public func dropFirst(_ samples: Int) -> ChannelSeries {
     ChannelSeries(

@@ -1,3 +1,5 @@
+import ParameterChecks
+
 /// The field potential that follows a spike, averaged over all targets of the neuron: mV per spike at each
 /// contact, for an efficacy of 1 mV.
 ///
@@ -8,6 +10,8 @@
 public struct FieldKernels: Sendable {
   /// What the kernels were computed for.
   public let parameters: KernelParameters
+  /// The network whose spikes make the field.
+  public let network: SourceNetwork
   /// Response to a spike of an excitatory neuron with J = 1 mV, [channel][lag], in mV.
   ///
   /// Sample m is the mean over [m - ½, m + ½] bins after the spike, the potential in the middle of a bin if
@@ -21,6 +25,8 @@ public struct FieldKernels: Sendable {
   public let fineInhibitory: ChannelSeries
   /// The parts of the fine kernels that each pathway contributes.
   public let finePathways: [Pathway: ChannelSeries]
+  /// What the length of the kernels leaves out.
+  public let truncation: KernelTruncation
   /// Synapses that some cells lack because none of their segments reaches the layer.
   public let unplacedSynapses: [UnplacedSynapses]
 
@@ -40,13 +46,15 @@ public struct FieldKernels: Sendable {
   public var lagCount: Int { excitatory.sampleCount }
 
   /// Computes the kernels of a network whose cells have the given shapes.
-  /// - Throws: `KernelError` for impossible parameters, layers that no cell reaches and cells with too many segments.
+  /// - Throws: `ParameterError` for impossible parameters, `KernelError` for layers that no cell reaches and cells with
+  ///   too many segments.
   public init(
-    parameters: KernelParameters = KernelParameters(), excitatoryMorphology: CellMorphology = .stickPyramid,
+    parameters: KernelParameters = KernelParameters(), network: SourceNetwork = SourceNetwork(),
+    excitatoryMorphology: CellMorphology = .stickPyramid,
     inhibitoryMorphology: CellMorphology = .stickInterneuron
-  ) throws(KernelError) {
+  ) throws {
     try self.init(
-      parameters: parameters, excitatoryMorphology: excitatoryMorphology,
+      parameters: parameters, network: network, excitatoryMorphology: excitatoryMorphology,
       inhibitoryMorphology: inhibitoryMorphology,
       excitatoryPlacements: CellPlacement.samples(of: .excitatory, parameters: parameters),
       inhibitoryPlacements: CellPlacement.samples(of: .inhibitory, parameters: parameters))
@@ -54,24 +62,32 @@ public struct FieldKernels: Sendable {
 
   /// The same with given soma heights and orientations to average over.
   package init(
-    parameters: KernelParameters, excitatoryMorphology: CellMorphology, inhibitoryMorphology: CellMorphology,
-    excitatoryPlacements: [CellPlacement], inhibitoryPlacements: [CellPlacement]
-  ) throws(KernelError) {
-    let problems = parameters.problems
-    if !problems.isEmpty { throw .invalidParameters(problems) }
+    parameters: KernelParameters, network: SourceNetwork, excitatoryMorphology: CellMorphology,
+    inhibitoryMorphology: CellMorphology, excitatoryPlacements: [CellPlacement],
+    inhibitoryPlacements: [CellPlacement]
+  ) throws {
+    var rules = ParameterRules(allowsContradictions: true)
+    parameters.check(&rules, network: network)
+    try ParameterError.report(rules.problems)
     let onExcitatory = try PopulationResponse(
       of: .excitatory, morphology: excitatoryMorphology, placements: excitatoryPlacements,
-      parameters: parameters)
+      parameters: parameters, network: network)
     let onInhibitory = try PopulationResponse(
       of: .inhibitory, morphology: inhibitoryMorphology, placements: inhibitoryPlacements,
-      parameters: parameters)
+      parameters: parameters, network: network)
     let pathways = onExcitatory.kernels.merging(onInhibitory.kernels) { first, _ in first }
 
     self.parameters = parameters
+    self.network = network
     finePathways = pathways
     unplacedSynapses = onExcitatory.unplacedSynapses + onInhibitory.unplacedSynapses
     fineExcitatory = Self.sum(of: .excitatory, pathways, parameters: parameters)
     fineInhibitory = Self.sum(of: .inhibitory, pathways, parameters: parameters)
+    let tails = onExcitatory.tails.merging(onInhibitory.tails) { first, _ in first }
+    truncation = KernelTruncation(
+      [fineExcitatory, fineInhibitory],
+      tails: Population.allCases.map { Self.sum(of: $0, tails, parameters: parameters) },
+      parameters: parameters)
     excitatory = Self.binMeans(fineExcitatory, parameters: parameters)
     inhibitory = Self.binMeans(fineInhibitory, parameters: parameters)
   }
@@ -80,7 +96,7 @@ public struct FieldKernels: Sendable {
   private static func sum(
     of population: Population, _ pathways: [Pathway: ChannelSeries], parameters: KernelParameters
   ) -> ChannelSeries {
-    let sampleCount = parameters.lagCount * parameters.stepsPerBin
+    let sampleCount = pathways.values.first?.sampleCount ?? 0
     var values = [Double](repeating: 0, count: parameters.contacts.count * sampleCount)
     if parameters.populations.contains(population) {
       for pathway in Pathway.allCases where pathway.presynaptic == population {

@@ -1,7 +1,16 @@
-/// Everything that the kernels depend on besides the cells' shapes. The defaults are those of Skaar et al.
-/// (2020), doi:10.1371/journal.pcbi.1007725.
+/// Everything that the kernels depend on besides the network: cells, synapses, tissue and contacts; the section `kernel` of a
+/// configuration. The defaults are those of Skaar et al. (2020), doi:10.1371/journal.pcbi.1007725, with stick cells in place
+/// of its reconstructions.
 public struct KernelParameters: Sendable, Equatable {
-  // MARK: Membrane
+  /// The populations whose spikes contribute. `[.excitatory]` gives the potentials of the published program,
+  /// in which a line break drops the inhibitory term.
+  public var populations = Population.allCases
+
+  // MARK: Cells
+  /// Morphology of the excitatory cells.
+  public var excitatoryMorphology = MorphologySource.stickPyramid
+  /// Morphology of the inhibitory cells.
+  public var inhibitoryMorphology = MorphologySource.stickInterneuron
   /// Membrane capacitance in µF/cm².
   public var specificCapacitance = 1.0
   /// Resistivity of the cytoplasm in Ω·cm.
@@ -19,22 +28,17 @@ public struct KernelParameters: Sendable, Equatable {
   /// Capacitance of the network's point neurons in pF. A synapse that moves a point neuron by J carries the
   /// charge J·C_m, so that its current peaks at J·C_m/(e·τ_s).
   public var pointNeuronCapacitance = 100.0
-  /// Time from a spike to the onset of the current, in ms.
-  public var synapticDelay = 1.5
   /// The layers that synapses are placed in.
   public var layers = [
     Layer(name: "upper", heights: -300...0),
     Layer(name: "lower", heights: -500...(-300)),
   ]
-  /// Number and place of the synapses of each pathway. A pathway that is left out has none.
-  public var pathways: [Pathway: SynapseDistribution] = .asInPublishedCode
-  /// Neurons in the excitatory population.
-  public var excitatoryNeurons = 10_000
-  /// Neurons in the inhibitory population.
-  public var inhibitoryNeurons = 2_500
-  /// The populations whose spikes contribute. `[.excitatory]` gives the potentials of the published program,
-  /// in which a line break drops the inhibitory term.
-  public var populations: Set<Population> = [.excitatory, .inhibitory]
+  /// Synapses per cell and layer. They are spread over the layer's segments in proportion to membrane area.
+  public var synapses: SynapseNumbers = [:]
+  /// Which network these numbers belong to.
+  public var synapsesOf = SynapseOrigin.thisNetwork
+  /// Parts of the cell on which the synapses of each pathway may lie.
+  public var sections = Pathways<[SectionType]>.asInPublishedCode
 
   // MARK: Tissue and electrode
   /// Conductivity of the infinite homogeneous tissue in S/m.
@@ -50,8 +54,8 @@ public struct KernelParameters: Sendable, Equatable {
   /// How excitatory cells are turned.
   public var excitatoryOrientation = Orientation.upright
   /// How inhibitory cells are turned.
-  public var inhibitoryOrientation = Orientation.uniformAngles
-  /// Soma heights to average over where cells are upright.
+  public var inhibitoryOrientation = Orientation.angles
+  /// Soma heights to average over where cells are upright (midpoint rule).
   public var heightSamples = 200
   /// Pairs of soma height and orientation to average over where cells are not upright.
   public var orientationSamples = 1_000
@@ -69,7 +73,7 @@ public struct KernelParameters: Sendable, Equatable {
 
   /// A range of heights that synapses are placed in.
   public struct Layer: Sendable, Equatable {
-    /// Its name, which `SynapseDistribution` refers to.
+    /// Its name.
     public var name: String
     /// Its lower and upper border in µm. A segment belongs to the layer that its midpoint lies in.
     public var heights: ClosedRange<Double>
@@ -87,7 +91,7 @@ public struct KernelParameters: Sendable, Equatable {
     case upright
     /// By independent uniform angles about x, y and z, in this order on row vectors (as LFPy's `set_rotation`
     /// does with random angles). This favours some directions.
-    case uniformAngles
+    case angles
     /// All directions alike.
     case isotropic
   }
@@ -98,10 +102,6 @@ public struct KernelParameters: Sendable, Equatable {
   }
 
   private static let e = 2.718281828459045
-
-  func neurons(in population: Population) -> Int {
-    population == .excitatory ? excitatoryNeurons : inhibitoryNeurons
-  }
 
   func orientation(of population: Population) -> Orientation {
     population == .excitatory ? excitatoryOrientation : inhibitoryOrientation

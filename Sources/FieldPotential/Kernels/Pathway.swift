@@ -9,13 +9,13 @@ public enum Population: String, Sendable, Hashable, CaseIterable {
 /// The synapses of one population onto another; the presynaptic one comes first.
 public enum Pathway: String, Sendable, Hashable, CaseIterable {
   /// Excitatory onto excitatory.
-  case EE
-  /// Excitatory onto inhibitory.
-  case EI
+  case EE = "E_to_E"
   /// Inhibitory onto excitatory.
-  case IE
+  case IE = "I_to_E"
+  /// Excitatory onto inhibitory.
+  case EI = "E_to_I"
   /// Inhibitory onto inhibitory.
-  case II
+  case II = "I_to_I"
 
   /// Whose spikes the synapses carry.
   public var presynaptic: Population { self == .EE || self == .EI ? .excitatory : .inhibitory }
@@ -23,39 +23,37 @@ public enum Pathway: String, Sendable, Hashable, CaseIterable {
   public var postsynaptic: Population { self == .EE || self == .IE ? .excitatory : .inhibitory }
 }
 
-/// Where the synapses of a pathway are on a postsynaptic cell.
-public struct SynapseDistribution: Sendable, Equatable {
-  /// Synapses per postsynaptic cell, by the name of the layer that they lie in. They are spread over the
-  /// layer's segments in proportion to membrane area.
-  public var synapsesPerCell: [String: Double]
-  /// What they may contact.
-  public var sections: Set<SectionType>
+/// One value for each pathway.
+public struct Pathways<Value: Sendable & Equatable>: Sendable, Equatable {
+  private var values: [Value]
 
-  /// Synapse numbers by layer and the types of sections that they may contact.
-  public init(synapsesPerCell: [String: Double], sections: Set<SectionType>) {
-    self.synapsesPerCell = synapsesPerCell
-    self.sections = sections
+  /// The value that `value` gives for each pathway.
+  public init(_ value: (Pathway) -> Value) { values = Pathway.allCases.map(value) }
+
+  /// The value of one pathway.
+  public subscript(pathway: Pathway) -> Value {
+    get { values[Self.index(pathway)] }
+    set { values[Self.index(pathway)] = newValue }
   }
+
+  private static func index(_ pathway: Pathway) -> Int { Pathway.allCases.firstIndex(of: pathway)! }
 }
 
-extension [Pathway: SynapseDistribution] {
-  /// Synapses as in the published program: on dendrites only for excitatory cells, on dendrites and the soma
-  /// for inhibitory ones.
-  public static let asInPublishedCode: Self = [
-    .EE: SynapseDistribution(
-      synapsesPerCell: ["upper": 500, "lower": 500], sections: [.basalDendrite, .apicalDendrite]),
-    .EI: SynapseDistribution(
-      synapsesPerCell: ["lower": 1000], sections: [.soma, .basalDendrite, .apicalDendrite]),
-    .IE: SynapseDistribution(synapsesPerCell: ["lower": 250], sections: [.basalDendrite, .apicalDendrite]),
-    .II: SynapseDistribution(
-      synapsesPerCell: ["lower": 250], sections: [.soma, .basalDendrite, .apicalDendrite]),
-  ]
+extension Pathways<[SectionType]> {
+  /// Synapses as in the published program: on dendrites only for excitatory cells, on dendrites and the soma for
+  /// inhibitory ones.
+  public static var asInPublishedCode: Self {
+    Pathways {
+      $0.postsynaptic == .excitatory
+        ? [.basalDendrite, .apicalDendrite] : [.basalDendrite, .apicalDendrite, .soma]
+    }
+  }
 
   /// Synapses as in the published text: excitation on dendrites only, inhibition also on the soma.
-  public static let asInPublishedText: Self = {
-    var pathways = asInPublishedCode
-    pathways[.EI]?.sections.remove(.soma)
-    pathways[.IE]?.sections.insert(.soma)
-    return pathways
-  }()
+  public static var asInPublishedText: Self {
+    Pathways {
+      $0.presynaptic == .excitatory
+        ? [.basalDendrite, .apicalDendrite] : [.basalDendrite, .apicalDendrite, .soma]
+    }
+  }
 }

@@ -2,19 +2,20 @@
 struct PopulationResponse {
   /// Fine kernels of the pathways onto the population, for one presynaptic spike.
   let kernels: [Pathway: ChannelSeries]
+  /// How the kernels would go on, one sample per bin.
+  let tails: [Pathway: ChannelSeries]
   let unplacedSynapses: [FieldKernels.UnplacedSynapses]
 
   init(
     of population: Population, morphology: CellMorphology, placements: [CellPlacement],
-    parameters: KernelParameters
+    parameters: KernelParameters, network: SourceNetwork
   ) throws(KernelError) {
     let cable = try PassiveCable(morphology, parameters: parameters)
     var inputs: [PathwayInput] = []
     for pathway in Pathway.allCases where pathway.postsynaptic == population {
-      guard let distribution = parameters.pathways[pathway] else { continue }
       inputs.append(
         PathwayInput(
-          pathway: pathway, synapses: SynapsePlacement(distribution, layers: parameters.layers),
+          pathway: pathway, synapses: SynapsePlacement(pathway, parameters, network: network),
           weights: parameters.contacts.count * cable.count))
     }
 
@@ -26,34 +27,57 @@ struct PopulationResponse {
       }
     }
 
-    let steps = parameters.lagCount * parameters.stepsPerBin
-    let times = (0..<steps).map {
-      Double($0) * parameters.binWidth / Double(parameters.stepsPerBin) - parameters.synapticDelay
-    }
-    let responses = cable.modeResponses(at: times)
+    let times = KernelTimes(parameters, network)
+    let (steps, all) = (times.fineCount, times.values.count)
+    let responses = cable.modeResponses(at: times.values)
     var kernels: [Pathway: ChannelSeries] = [:]
+    var tails = kernels
     var unplaced: [FieldKernels.UnplacedSynapses] = []
     for input in inputs {
       unplaced += try input.unplacedSynapses(cells: placements.count)
       // One spike reaches synapses/cell times N_post/N_pre synapses.
       let sign = input.pathway.presynaptic == .excitatory ? 1.0 : -1.0
       let targets =
-        Double(parameters.neurons(in: population)) / Double(parameters.neurons(in: input.pathway.presynaptic))
+        Double(network.neurons(in: population)) / Double(network.neurons(in: input.pathway.presynaptic))
       let scale = sign * parameters.currentPerMillivolt * targets / Double(placements.count)
-      var values = [Double](repeating: 0, count: parameters.contacts.count * steps)
+      var values = [Double](repeating: 0, count: parameters.contacts.count * all)
       for channel in 0..<parameters.contacts.count {
         for mode in 0..<cable.count {
           let weight = scale * input.weights[channel * cable.count + mode]
-          for step in 0..<steps {
-            values[channel * steps + step] += weight * responses[mode * steps + step]
+          for step in 0..<all {
+            values[channel * all + step] += weight * responses[mode * all + step]
           }
         }
       }
-      kernels[input.pathway] = ChannelSeries(
-        channelCount: parameters.contacts.count, sampleCount: steps, values: values)
+      let series = ChannelSeries(
+        channelCount: parameters.contacts.count, sampleCount: all, values: values)
+      kernels[input.pathway] = series.prefix(steps)
+      tails[input.pathway] = series.dropFirst(steps)
     }
     self.kernels = kernels
+    self.tails = tails
     unplacedSynapses = unplaced
+  }
+}
+
+/// Times in ms after the onset of synaptic currents at which kernels are computed.
+private struct KernelTimes {
+  /// Number of the fine steps that the kernels have.
+  let fineCount: Int
+  /// The fine steps, then one time per bin until nothing is left.
+  let values: [Double]
+
+  init(_ parameters: KernelParameters, _ network: SourceNetwork) {
+    let (bin, steps) = (parameters.binWidth, parameters.stepsPerBin)
+    fineCount = parameters.lagCount * steps
+    // e⁻²⁰ of the slowest time course.
+    let slowest = max(parameters.membraneTimeConstant, parameters.synapticTimeConstant)
+    let horizon = Int(((network.delay + 20 * slowest) / bin).rounded(.up))
+    let fine = (0..<fineCount).map { Double($0) * bin / Double(steps) - network.delay }
+    let tail = (parameters.lagCount..<max(parameters.lagCount, horizon)).map {
+      (Double($0) + 0.5) * bin - network.delay
+    }
+    values = fine + tail
   }
 }
 

@@ -4,11 +4,12 @@ struct SynapsePlacement {
   private let targets: [(layer: KernelParameters.Layer, synapses: Double)]
   private let sections: Set<SectionType>
 
-  init(_ distribution: SynapseDistribution, layers: [KernelParameters.Layer]) {
-    sections = distribution.sections
-    targets = layers.compactMap { layer in
-      guard let synapses = distribution.synapsesPerCell[layer.name], synapses > 0 else { return nil }
-      return (layer, synapses)
+  init(_ pathway: Pathway, _ parameters: KernelParameters, network: SourceNetwork) {
+    sections = Set(parameters.sections[pathway])
+    let numbers = parameters.synapses.synapses(pathway, in: network)
+    targets = parameters.layers.compactMap { layer in
+      guard let synapses = numbers[layer.name], synapses > 0 else { return nil }
+      return (layer, Double(synapses))
     }
   }
 

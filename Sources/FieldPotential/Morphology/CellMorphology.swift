@@ -1,13 +1,13 @@
 import Foundation
 
-/// What a stretch of membrane belongs to. SWC types 1, 3 and 4.
+/// What a stretch of membrane belongs to. SWC types 1, 3 and 4, with their names in configurations.
 public enum SectionType: String, Sendable, Hashable, CaseIterable {
   /// The cell body.
   case soma
   /// A basal dendrite, or any dendrite of a cell without an apical one.
-  case basalDendrite
+  case basalDendrite = "basal"
   /// An apical dendrite.
-  case apicalDendrite
+  case apicalDendrite = "apical"
 }
 
 /// The shape of a neuron without its axon: unbranched sections that form a tree with the soma as root.

@@ -39,7 +39,8 @@ package struct SimulatedRun {
     try root.attributes.write(softwareVersion, named: "software_version")
     let numbers: [(String, Double)] = [
       ("duration_ms", Double(study.configuration.simulation.duration)),
-      ("transient_ms", Double(study.configuration.simulation.transient)), ("dt_ms", network.timeStep),
+      ("transient_ms", Double(study.configuration.simulation.transient)),
+      ("dt_ms", study.configuration.simulation.timeStep),
       ("bin_ms", 1), ("eta", network.eta), ("g", network.g), ("J_mV", network.efficacy),
     ]
     for (name, value) in numbers { try root.attributes.write(value, named: name) }

@@ -15,9 +15,9 @@ public struct MeanField: Sendable {
       reset: parameters.resetPotential - parameters.restingPotential)
   }
 
-  /// The highest rate in Hz that reproduces itself; 0 if there is none.
+  /// The highest rate in Hz, up to 10 kHz, that reproduces itself; 0 if there is none.
   public var rate: Double {
-    let highest = 1000 / max(parameters.refractoryPeriod, parameters.timeStep)
+    let highest = 1000 / max(parameters.refractoryPeriod, 0.1)
     func excess(_ rate: Double) -> Double { response(toInputsAt: rate) - rate }
     // From above, so that the active one of several states is found.
     let steps = 32
@@ -40,7 +40,7 @@ public struct MeanField: Sendable {
   func response(toInputsAt rate: Double) -> Double {
     let p = parameters
     let tau = p.membraneTimeConstant
-    let external = p.externalSpikesPerStep / p.timeStep
+    let external = p.externalSpikes(in: 1)
     let excitatory = Double(p.excitatoryInDegree) * rate / 1000
     let inhibitory = Double(p.inhibitoryInDegree) * rate / 1000
     // Mean in mV above rest and standard deviation of the free potential; inputs per ms.

@@ -1,4 +1,5 @@
 import Foundation
+import ParameterChecks
 import RandomStreams
 
 /// Parameters lowered once to what the step loop uses: potentials relative to rest, times in steps.
@@ -40,26 +41,11 @@ package struct NetworkConstants: Sendable {
       ?? Double(excitatoryInDegree + inhibitoryInDegree)
   }
 
-  /// Validates and lowers; throws ``NetworkError`` for the first impossible value.
-  package init(_ p: NetworkParameters) throws {
-    let require = NetworkError.require
-    try require(p.timeStep > 0 && p.timeStep.isFinite, "time step", p.timeStep, "> 0 ms")
-    try require(p.excitatoryNeurons > 0, "excitatory neurons", Double(p.excitatoryNeurons), "> 0")
-    try require(p.inhibitoryNeurons > 0, "inhibitory neurons", Double(p.inhibitoryNeurons), "> 0")
-    try require(p.neurons <= 1 << 24, "neurons", Double(p.neurons), "at most 2²⁴")
-    if p.connectivity == .fixedInDegree { try p.checkInDegrees() }
-    try require(p.eta > 0 && p.eta.isFinite, "eta", p.eta, "> 0")
-    try require(p.g >= 0 && p.g.isFinite, "g", p.g, ">= 0")
-    try require(p.efficacy > 0 && p.efficacy.isFinite, "J", p.efficacy, "> 0 mV")
-    try require(
-      p.membraneTimeConstant > 0 && p.membraneTimeConstant.isFinite, "membrane time constant",
-      p.membraneTimeConstant, "> 0 ms")
-    try require(
-      p.threshold.isFinite && p.threshold > p.restingPotential, "threshold", p.threshold,
-      "above the resting potential of \(p.restingPotential) mV")
-    try require(
-      p.resetPotential.isFinite && p.resetPotential < p.threshold, "reset potential", p.resetPotential,
-      "below the threshold of \(p.threshold) mV")
+  /// Checks and lowers a network that is simulated in steps of `timeStep` ms; throws all that is impossible.
+  package init(_ p: NetworkParameters, timeStep: Double) throws(ParameterError) {
+    var rules = ParameterRules(allowsContradictions: true)
+    p.check(&rules, timeStep: timeStep)
+    try ParameterError.report(rules.problems)
 
     excitatory = p.excitatoryNeurons
     inhibitory = p.inhibitoryNeurons
@@ -67,25 +53,43 @@ package struct NetworkConstants: Sendable {
     inhibitoryInDegree = p.inhibitoryInDegree
     allowsMultapses = p.allowsMultapses
     allowsAutapses = p.allowsAutapses
-    decay = Float(exp(-p.timeStep / p.membraneTimeConstant))
+    decay = Float(exp(-timeStep / p.membraneTimeConstant))
     excitatoryWeight = Float(p.efficacy)
     inhibitoryWeight = Float(-p.g * p.efficacy)
     threshold = Float(p.threshold - p.restingPotential)
     reset = Float(p.resetPotential - p.restingPotential)
-    refractorySteps = UInt16(
-      try p.steps("refractory period", p.refractoryPeriod, within: NetworkParameters.refractoryRange))
-    timeStep = p.timeStep
-    drive = try PoissonTable(mean: p.externalSpikesPerStep)
-    neuronDistributions = try p.neuronDistributions()
-    switch p.connectivity {
-    case .fixedInDegree:
-      delayLaw = try p.delayLaw()
-      let shortest = try p.delaySteps("delay", p.delay)
-      delays = delayLaw.map { Array($0.lowest..<($0.lowest + $0.probabilities.count)) } ?? [shortest]
-      explicitWiring = nil
-    case .explicit(let synapses):
-      let wiring = try ExplicitWiring(synapses, in: p)
+    func steps(_ time: Double) -> Int { Int((time / timeStep).rounded()) }
+    refractorySteps = UInt16(steps(p.refractoryPeriod))
+    self.timeStep = timeStep
+    // The rules allow no other means.
+    drive = try! PoissonTable(mean: p.externalSpikes(in: timeStep))
+    neuronDistributions = NeuronDistributions(p, timeStep: timeStep)
+    if case .explicit(let synapses) = p.connectivity {
+      let wiring = ExplicitWiring(synapses, in: p, timeStep: timeStep)
       (delays, delayLaw, explicitWiring) = (wiring.delays, nil, wiring)
+    } else {
+      let distribution = p.spread.delay.distribution(around: p.delay)
+      delayLaw =
+        distribution.standardDeviation > 0
+        ? RoundedNormal(distribution, step: timeStep, least: NetworkParameters.delayRange.lowerBound) : nil
+      delays =
+        delayLaw.map { Array($0.lowest..<($0.lowest + $0.probabilities.count)) } ?? [steps(p.delay)]
+      explicitWiring = nil
     }
+  }
+}
+
+extension NeuronDistributions {
+  /// The distributions of a network; nil if none has a spread.
+  init?(_ p: NetworkParameters, timeStep: Double) {
+    let spread = p.spread
+    guard
+      [spread.membraneTimeConstant, spread.threshold, spread.refractoryPeriod].contains(where: { $0 != nil })
+    else { return nil }
+    self.init(
+      membraneTimeConstant: spread.membraneTimeConstant.distribution(around: p.membraneTimeConstant),
+      threshold: spread.threshold.distribution(around: p.threshold),
+      refractoryPeriod: spread.refractoryPeriod.distribution(around: p.refractoryPeriod),
+      restingPotential: p.restingPotential, timeStep: timeStep)
   }
 }

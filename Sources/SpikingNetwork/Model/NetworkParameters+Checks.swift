@@ -1,77 +1,147 @@
+import ParameterChecks
 import RandomStreams
 
-// Parts of the parameters lowered to steps and distributions. All throw ``NetworkError`` for impossible values.
 extension NetworkParameters {
+  /// The most neurons of a network.
+  static let mostNeurons = 1 << 24
+  /// The most inputs of one kind that a neuron may have: counts of a step, drive included, fit into 16 bits.
+  static let largestInDegree = (1 << 15) - 1
   /// Refractory periods that are possible, in time steps.
   static let refractoryRange = 0...65_535
   /// Delays that are possible, in time steps.
   static let delayRange = 1...(1 << 16)
 
-  /// A time in whole steps.
-  func steps(_ quantity: String, _ milliseconds: Double, within range: ClosedRange<Int>) throws -> Int {
-    let exact = milliseconds / timeStep
-    let whole = exact.rounded()
-    guard abs(exact - whole) <= 1e-9 * max(1, abs(exact)) else {
-      throw NetworkError.notMultipleOfTimeStep(
-        quantity: quantity, milliseconds: milliseconds, timeStep: timeStep)
+  /// Notes everything that is wrong with a network that is simulated in steps of `timeStep` ms.
+  public func check(_ rules: inout ParameterRules, timeStep: Double) {
+    checkRanges(&rules)
+    checkConnectivity(&rules, timeStep: timeStep)
+    for (key, value) in [("network.V_reset_mV", resetPotential), ("network.E_L_mV", restingPotential)] {
+      rules.require(
+        value < threshold, key, with: ["network.theta_mV"], "is not below the threshold", got: value,
+        expected: "less than theta_mV = \(threshold)")
     }
-    try NetworkError.require(
-      whole >= Double(range.lowerBound) && whole <= Double(range.upperBound), quantity, milliseconds,
-      "\(range.lowerBound) to \(range.upperBound) time steps of \(timeStep) ms")
-    return Int(whole)
+    let drive = externalSpikes(in: timeStep)
+    rules.require(
+      PoissonTable.meanRange.contains(drive), "network.J_mV",
+      with: [
+        "network.eta", "network.tau_m_ms", "network.theta_mV", "network.E_L_mV", SimulationTiming.timeStepKey,
+      ],
+      "is too small for the external drive", got: "\(drive) external inputs per time step",
+      expected: "at most \(PoissonTable.meanRange.upperBound)")
+    rules.checkTime(refractoryPeriod, within: Self.refractoryRange, timeStep, "network.t_ref_ms")
+    if case .explicit = connectivity {
+    } else {
+      rules.checkTime(delay, within: Self.delayRange, timeStep, "network.delay_ms")
+    }
+    checkSpread(&rules, timeStep: timeStep)
   }
 
-  /// A delay in whole steps.
-  func delaySteps(_ quantity: String, _ milliseconds: Double) throws -> Int {
-    try steps(quantity, milliseconds, within: Self.delayRange)
+  /// Rules about single values.
+  private func checkRanges(_ rules: inout ParameterRules) {
+    rules.require(excitatoryNeurons, in: 1...Self.mostNeurons, "network.excitatory_neurons")
+    rules.require(inhibitoryNeurons, in: 1...Self.mostNeurons, "network.inhibitory_neurons")
+    if case .fixedInDegree(let fraction) = connectivity {
+      rules.require(
+        fraction > 0 && fraction <= 1, "network.connection_fraction", fraction,
+        "a number greater than 0 and not greater than 1")
+    }
+    rules.requirePositive(eta, "network.eta")
+    rules.requireNotNegative(g, "network.g")
+    rules.requirePositive(efficacy, "network.J_mV")
+    rules.requirePositive(membraneTimeConstant, "network.tau_m_ms")
+    rules.requireNotNegative(refractoryPeriod, "network.t_ref_ms")
+    rules.requireFinite(threshold, "network.theta_mV")
+    rules.requireFinite(resetPotential, "network.V_reset_mV")
+    rules.requireFinite(restingPotential, "network.E_L_mV")
+    rules.requireNotNegative(delay, "network.delay_ms")
   }
 
-  func checkInDegrees() throws {
-    for (name, degree, population) in [
-      ("excitatory in-degree", excitatoryInDegree, excitatoryNeurons),
-      ("inhibitory in-degree", inhibitoryInDegree, inhibitoryNeurons),
+  private func checkConnectivity(_ rules: inout ParameterRules, timeStep: Double) {
+    let sizes = ["network.excitatory_neurons", "network.inhibitory_neurons"]
+    rules.require(
+      neurons <= Self.mostNeurons, sizes[0], with: [sizes[1]], "is too large", got: "\(neurons) neurons",
+      expected: "at most \(Self.mostNeurons) in both populations")
+    if case .explicit(let synapses) = connectivity {
+      return ExplicitWiring.check(&rules, synapses, of: self, timeStep: timeStep)
+    }
+    let key = "network.connection_fraction"
+    for (size, neurons, isExcitatory) in [
+      (sizes[0], excitatoryNeurons, true), (sizes[1], inhibitoryNeurons, false),
     ] {
-      try NetworkError.require(degree >= 0 && degree < 1 << 15, name, Double(degree), "0 to 32767")
-      if !allowsMultapses {
-        let sources = allowsAutapses ? population : population - 1
-        try NetworkError.require(
-          degree <= sources, name, Double(degree),
-          "at most \(sources), as sources are drawn without replacement")
+      var least = 0
+      if case .fixedInDegree(let fraction) = connectivity {
+        let exact = fraction * Double(neurons)
+        least = 1
+        rules.require(
+          exact >= 0.5, key, with: [size], "gives no input from the population \(size) = \(neurons)",
+          got: fraction, expected: "at least one input")
+        rules.requireConsistent(
+          abs(exact - exact.rounded()) <= ParameterRules.tolerance * exact, key, with: [size],
+          "gives no whole number of inputs from the population \(size) = \(neurons)", got: "\(exact) inputs",
+          expected: "a share that is a whole number of neurons")
       }
+      let inDegrees = connectivity.inDegrees(of: self)
+      let inDegree = isExcitatory ? inDegrees.excitatory : inDegrees.inhibitory
+      rules.require(
+        (least...Self.largestInDegree).contains(inDegree), key, with: [size], "gives an impossible in-degree",
+        got: "\(inDegree) inputs from the population \(size)",
+        expected: "\(least) to \(Self.largestInDegree)")
+      let sources = neurons &- (allowsAutapses ? 0 : 1)
+      rules.require(
+        allowsAutapses || sources >= 1 || inDegree == 0, "network.autapses", with: [size],
+        "leaves a population of one neuron without input", got: allowsAutapses,
+        expected: "more than one neuron")
+      rules.require(
+        allowsMultapses || sources < 1 || inDegree <= sources, "network.multapses",
+        with: [key, "network.autapses", size], "needs more different neurons than there are",
+        got: "\(inDegree) inputs", expected: "at most \(sources)")
     }
   }
 
-  /// The distributions of neurons' properties; nil if none has a spread.
-  func neuronDistributions() throws -> NeuronDistributions? {
-    let spreads = [membraneTimeConstantSpread, thresholdSpread, refractoryPeriodSpread]
-    guard spreads.contains(where: { $0 != nil }) else { return nil }
-    func distribution(
-      _ nominal: Double, _ spread: Spread?, _ quantity: String, _ allowed: (Double) -> Bool,
-      _ expected: String
-    ) throws -> TruncatedNormal {
-      try (spread ?? Spread(standardDeviation: 0, bounds: nominal...nominal))
-        .distribution(around: nominal, of: quantity, allowed: allowed, expected: expected)
+  /// The bounds hold the nominal values, and only what a neuron or synapse can have.
+  private func checkSpread(_ rules: inout ParameterRules, timeStep: Double) {
+    let lowest = max(resetPotential, restingPotential)
+    let longestPause = Double(Self.refractoryRange.upperBound) * timeStep
+    let longestDelay = Double(Self.delayRange.upperBound) * timeStep
+    for (name, spread, nominal, isPossible, expected) in [
+      ("tau_m_ms", spread.membraneTimeConstant, membraneTimeConstant, { $0 > 0 }, "more than 0"),
+      (
+        "t_ref_ms", spread.refractoryPeriod, refractoryPeriod, { $0 >= 0 && $0 <= longestPause },
+        "0 to \(longestPause)"
+      ),
+      ("theta_mV", spread.threshold, threshold, { $0 > lowest }, "more than V_reset_mV and E_L_mV"),
+      (
+        "delay_ms", spread.delay, delay,
+        { $0 >= timeStep * (1 - ParameterRules.tolerance) && $0 <= longestDelay },
+        "dt_ms to \(longestDelay)"
+      ),
+    ] as [(String, Spread?, Double, (Double) -> Bool, String)] {
+      guard let spread else { continue }
+      let key = "network.spread.\(name)"
+      rules.requireNotNegative(spread.standardDeviation, key)
+      for (end, bound) in [("lower", spread.bounds.lowerBound), ("upper", spread.bounds.upperBound)] {
+        rules.require(
+          bound.isFinite && isPossible(bound), key, "has an impossible \(end) bound", got: bound,
+          expected: expected)
+      }
+      rules.require(
+        spread.bounds.contains(nominal), key, with: ["network.\(name)"], "does not hold the nominal value",
+        got: "\(spread.bounds.lowerBound) to \(spread.bounds.upperBound)",
+        expected: "bounds around \(name) = \(nominal)")
     }
-    let lowest = max(restingPotential, resetPotential)
-    let longest = Double(Self.refractoryRange.upperBound) * timeStep
-    return NeuronDistributions(
-      membraneTimeConstant: try distribution(
-        membraneTimeConstant, membraneTimeConstantSpread, "membrane time constant", { $0 > 0 }, "> 0 ms"),
-      threshold: try distribution(
-        threshold, thresholdSpread, "threshold", { $0 > lowest },
-        "above the resting and reset potentials, \(lowest) mV"),
-      refractoryPeriod: try distribution(
-        refractoryPeriod, refractoryPeriodSpread, "refractory period", { $0 >= 0 && $0 <= longest },
-        "0 to \(longest) ms"),
-      restingPotential: restingPotential, timeStep: timeStep)
   }
+}
 
-  /// The distribution of delays; nil if all are equal.
-  func delayLaw() throws -> RoundedNormal? {
-    let longest = Double(Self.delayRange.upperBound) * timeStep
-    let distribution = try delaySpread?.distribution(
-      around: delay, of: "delay", allowed: { $0 >= 0 && $0 <= longest }, expected: "0 to \(longest) ms")
-    guard let distribution, distribution.standardDeviation > 0 else { return nil }
-    return RoundedNormal(distribution, step: timeStep, least: Self.delayRange.lowerBound)
+extension ParameterRules {
+  /// Requires a time in ms to be a whole number of time steps within a range.
+  mutating func checkTime(_ time: Double, within range: ClosedRange<Int>, _ timeStep: Double, _ key: String) {
+    let related = [SimulationTiming.timeStepKey]
+    require(
+      time / timeStep >= Double(range.lowerBound) * (1 - Self.tolerance), key, with: related,
+      "is shorter than one time step", got: time, expected: "at least dt_ms = \(timeStep)")
+    requireMultiple(time, of: timeStep, key, with: SimulationTiming.timeStepKey)
+    require(
+      time / timeStep <= Double(range.upperBound) * (1 + Self.tolerance), key, with: related,
+      "is too long", got: time, expected: "at most \(range.upperBound) time steps of \(timeStep) ms")
   }
 }

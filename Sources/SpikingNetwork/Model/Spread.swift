@@ -12,22 +12,29 @@ public struct Spread: Sendable, Equatable {
     self.standardDeviation = standardDeviation
     self.bounds = bounds
   }
+}
 
-  /// The distribution around `nominal`; throws ``NetworkError`` unless all of its values are `allowed`.
-  func distribution(
-    around nominal: Double, of quantity: String, allowed: (Double) -> Bool, expected: String
-  ) throws -> TruncatedNormal {
-    try NetworkError.require(
-      standardDeviation >= 0 && standardDeviation.isFinite, "standard deviation of the \(quantity)",
-      standardDeviation, ">= 0")
-    for (end, bound) in [("lower", bounds.lowerBound), ("upper", bounds.upperBound)] {
-      try NetworkError.require(
-        bound.isFinite && allowed(bound), "\(end) bound of the \(quantity)", bound, expected)
-    }
-    try NetworkError.require(
-      bounds.contains(nominal), quantity, nominal,
-      "within its bounds, \(bounds.lowerBound) to \(bounds.upperBound)"
-    )
-    return TruncatedNormal(mean: nominal, standardDeviation: standardDeviation, bounds: bounds)
+extension Spread? {
+  /// The distribution around `nominal`, which is all there is without a spread.
+  func distribution(around nominal: Double) -> TruncatedNormal {
+    TruncatedNormal(
+      mean: nominal, standardDeviation: self?.standardDeviation ?? 0,
+      bounds: self?.bounds ?? nominal...nominal)
   }
+}
+
+/// Quantities of a network that differ between neurons, or, the delay, between synapses: the section `network.spread` of a
+/// configuration. Nil where all have the nominal value.
+public struct NetworkSpread: Sendable, Equatable {
+  /// Of the membrane time constant, in ms, between neurons.
+  public var membraneTimeConstant: Spread?
+  /// Of the refractory period, in ms, between neurons; drawn values are rounded to time steps.
+  public var refractoryPeriod: Spread?
+  /// Of the threshold, in mV, between neurons.
+  public var threshold: Spread?
+  /// Of the delay, in ms, between synapses; drawn values are rounded to time steps and at least one step.
+  public var delay: Spread?
+
+  /// None.
+  public init() {}
 }

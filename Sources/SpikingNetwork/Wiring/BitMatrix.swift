@@ -74,7 +74,7 @@ package struct BitMatrix<Index: NeuronIndex> {
     let column = AlignedArray<Row>(repeating: .zero, count: neurons)
     let lanes = UnsafeMutableRawPointer(column.pointer).assumingMemoryBound(to: UInt64.self)
     var extras: [Extra] = []
-    let repeated = AlignedArray<Extra>(repeating: (0, 0), count: 2 * ExplicitWiring.largestInDegree + 1)
+    let repeated = AlignedArray<Extra>(repeating: (0, 0), count: 2 * NetworkParameters.largestInDegree + 1)
     for block in blocks {
       column.pointer.update(repeating: .zero, count: neurons)
       let first = block * NeuronBlock.size

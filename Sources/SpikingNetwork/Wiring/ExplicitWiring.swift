@@ -1,34 +1,45 @@
+import ParameterChecks
+
 /// Synapses as listed by the user, sorted by target.
 struct ExplicitWiring: Wiring, Sendable {
-  /// The most inputs of one kind that a neuron may have: counts of a step, drive included, fit into 16 bits.
-  static let largestInDegree = (1 << 15) - 1
-
   let neurons: Int
   let delays: [Int]
   /// Synapses of target t are `synapses[offsets[t] ..< offsets[t + 1]]`.
   private let offsets: [Int]
   private let synapses: [(source: Int, delay: Int)]
 
-  /// Sorts the synapses; throws ``NetworkError`` for the first one that is impossible.
-  init(_ list: [Synapse], in network: NetworkParameters) throws {
-    neurons = network.neurons
-    var steps: [Int] = []
-    var offsets = [Int](repeating: 0, count: neurons + 1)
+  /// Notes impossible synapses, the first of each kind.
+  static func check(
+    _ rules: inout ParameterRules, _ list: [Synapse], of network: NetworkParameters, timeStep: Double
+  ) {
+    let neurons = network.neurons
     var inputs = [SIMD2<Int>](repeating: .zero, count: neurons)
     for (i, synapse) in list.enumerated() {
       for (end, neuron) in [("source", synapse.source), ("target", synapse.target)] {
-        try NetworkError.require(
-          neuron >= 0 && neuron < neurons, "\(end) of synapse \(i)", Double(neuron), "0 to \(neurons - 1)")
+        rules.require(
+          (0..<neurons).contains(neuron), "network.synapses.\(end)", "names no neuron",
+          got: "\(neuron) in synapse \(i)",
+          expected: "0 to \(neurons - 1)")
       }
-      steps.append(try network.delaySteps("delay of synapse \(i)", synapse.delay))
-      offsets[synapse.target + 1] += 1
+      rules.checkTime(synapse.delay, within: NetworkParameters.delayRange, timeStep, "network.synapses.delay")
+      guard (0..<neurons).contains(synapse.source), (0..<neurons).contains(synapse.target) else { continue }
       inputs[synapse.target][synapse.source < network.excitatoryNeurons ? 0 : 1] += 1
     }
     for (neuron, inputs) in inputs.enumerated() {
-      try NetworkError.require(
-        inputs.max() <= Self.largestInDegree, "inputs of one kind of neuron \(neuron)", Double(inputs.max()),
-        "at most \(Self.largestInDegree)")
+      rules.require(
+        inputs.max() <= NetworkParameters.largestInDegree, "network.synapses",
+        "gives an impossible in-degree",
+        got: "\(inputs.max()) inputs of one kind of neuron \(neuron)",
+        expected: "at most \(NetworkParameters.largestInDegree)")
     }
+  }
+
+  /// Sorts synapses that are possible.
+  init(_ list: [Synapse], in network: NetworkParameters, timeStep: Double) {
+    neurons = network.neurons
+    var offsets = [Int](repeating: 0, count: neurons + 1)
+    for synapse in list { offsets[synapse.target + 1] += 1 }
+    let steps = list.map { Int(($0.delay / timeStep).rounded()) }
     // Without synapses any delay will do.
     delays = list.isEmpty ? [1] : Set(steps).sorted()
     let index = Dictionary(uniqueKeysWithValues: delays.enumerated().map { ($1, $0) })

@@ -3,16 +3,16 @@ import Foundation
 extension Simulation {
   /// Bytes that the wiring takes in memory in the format chosen by default, about; the rest is little.
   public var memoryBytes: Int {
-    let neurons = Double(parameters.neurons)
-    let blocks = Double(NeuronBlock.count(for: parameters.neurons))
-    let inputs = Double(parameters.excitatoryInDegree + parameters.inhibitoryInDegree)
-    let index: Double = parameters.neurons < 1 << 16 ? 2 : 4
+    let neurons = Double(network.neurons)
+    let blocks = Double(NeuronBlock.count(for: network.neurons))
+    let inputs = Double(network.excitatoryInDegree + network.inhibitoryInDegree)
+    let index: Double = network.neurons < 1 << 16 ? 2 : 4
     switch formats[0] {
     case .bitMatrix:
       let density = inputs / neurons
       // Of the synapses drawn onto a neuron, those that repeat an earlier pair; lists of sixteen are half empty at the
       // end.
-      let repeated = parameters.allowsMultapses ? inputs + neurons * (exp(-density) - 1) : 0
+      let repeated = network.allowsMultapses ? inputs + neurons * (exp(-density) - 1) : 0
       return Int(neurons * (32 * 2 * (blocks / 2).rounded(.up) + index * (repeated + 8)))
     case .targetLists: return Int(neurons * (inputs * index + 8))
     case .delayedTargetLists: return Int(neurons * (inputs * index + 8 * 32))

@@ -34,12 +34,9 @@ struct Recording {
   /// Welch spectra with segments as long, in ms, as configured: frequencies in Hz up to `highest`, and densities
   /// [channel][frequency]. A recording may be sampled faster than the model's training data.
   func spectra(
-    _ configuration: SpectraConfiguration, upTo highest: Double
+    _ configuration: WelchParameters, upTo highest: Double
   ) throws -> (frequencies: [Double], spectra: [Float]) {
-    let samples = { (milliseconds: Int) in Int((Double(milliseconds) * samplingRate / 1000).rounded()) }
-    let welch = try Welch(
-      segmentLength: samples(configuration.segment), samplingRate: samplingRate,
-      overlap: samples(configuration.overlap))
+    let welch = try Welch(configuration, samplingRate: samplingRate)
     let length = values.count / channels
     let frequencies = Array(welch.frequencies.prefix { $0 <= highest * (1 + 1e-9) })
     let densities = try (0..<channels).flatMap { channel in

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import ParameterChecks
 import Yams
 
 /// Several estimators to be trained and compared: a file such as those in `configs/studies`.
@@ -33,15 +34,15 @@ package struct ExperimentConfiguration: Sendable, Equatable {
 
   /// Reads and checks a file. Paths in it are relative to its folder.
   ///
-  /// - Throws: `ConfigurationError` with everything that is wrong with the file, one line per problem.
-  package init(contentsOf file: URL) throws(ConfigurationError) {
+  /// - Throws: `ParameterError` with everything that is wrong with the file, one line per problem.
+  package init(contentsOf file: URL) throws(ParameterError) {
     folder = file.deletingLastPathComponent()
     text = try StudyConfiguration.text(of: file)
     let reader = ConfigurationReader(knownPaths: [])
     if let root = reader.root(of: text) { read(root, by: reader) }
     // Text that is no YAML at all has one problem, not also that of having no variants.
     if reader.problems.allSatisfy({ !$0.keyPath.isEmpty }) { reader.add(inconsistencies(in: folder)) }
-    try StudyConfiguration.report(reader.problems, of: file.relativePath)
+    try ParameterError.report(reader.problems, of: file.relativePath)
   }
 
   /// What a variant is trained on.
@@ -105,8 +106,10 @@ package struct ExperimentConfiguration: Sendable, Equatable {
   }
 
   /// The broken rules that take more than one key, or files.
-  private func inconsistencies(in folder: URL) -> [ConfigurationProblem] {
-    var rules = ConsistencyRules()
+  private func inconsistencies(in folder: URL) -> [ParameterProblem] {
+    var rules = ParameterRules()
+    rules.requireDistinct(seeds, "seeds", "seeds")
+    evaluation.check(&rules)
     rules.require(
       !variants.isEmpty, Self.variantsKey, "is empty or missing", got: "nothing",
       expected: "at least one line name: {key: value, ...}")
@@ -118,7 +121,7 @@ package struct ExperimentConfiguration: Sendable, Equatable {
         expected: earlier.map { "letters or digits other than those of \($0.name)" } ?? "a letter or digit")
       rules.append(variant.inconsistencies(in: folder))
     }
-    return rules.broken
+    return rules.problems
   }
 }
 
@@ -128,7 +131,7 @@ extension ExperimentConfiguration {
   package static var keys: [ConfigurationKey<Self>] {
     [
       ConfigurationKey("title", \.title),
-      ConfigurationKey("seeds", \.seeds, .distinct("seeds")),
+      ConfigurationKey("seeds", \.seeds),
       ConfigurationKey("curve", \.curve),
       ConfigurationKey("evaluation", \.evaluation),
     ]

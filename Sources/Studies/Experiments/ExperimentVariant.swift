@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import ParameterChecks
 import Yams
 
 /// One way of training, with the data that its estimators are tested on.
@@ -32,8 +33,8 @@ package struct ExperimentVariant: Sendable, Equatable {
   var keyPath: String { innerKeyPath("variants", name) }
 
   /// What is wrong beyond single keys.
-  func inconsistencies(in folder: URL) -> [ConfigurationProblem] {
-    var rules = ConsistencyRules()
+  func inconsistencies(in folder: URL) -> [ParameterProblem] {
+    var rules = ParameterRules()
     let paths = [("dataset", dataset), ("test.dataset", test.dataset)]
     for (key, path) in paths where !(path.isEmpty && key == "test.dataset") {
       let file = URL(fileURLWithPath: path, relativeTo: folder)
@@ -46,16 +47,17 @@ package struct ExperimentVariant: Sendable, Equatable {
         expected: "a merged data set, relative to the folder of this file")
     }
     // Which parameters there are is for the data set to say.
-    for problem in training.inconsistencies(sampled: training.targetBox)
-    where problem.keyPath != "training.parameters" {
-      let own = ([problem.keyPath] + problem.related).map { innerKeyPath(keyPath, $0) }
+    var ownRules = ParameterRules()
+    training.check(&ownRules, sampled: .full)
+    for problem in ownRules.problems where !problem.keyPaths.contains(where: { $0.hasPrefix("sampling.") }) {
+      let own = problem.keyPaths.map { innerKeyPath(keyPath, $0) }
       rules.append([
-        ConfigurationProblem(
+        ParameterProblem(
           at: own[0], with: own.dropFirst() + [problem.keyPath, keyPath], problem.what, got: problem.got,
           expected: problem.expected)
       ])
     }
-    return rules.broken
+    return rules.problems
   }
 }
 

@@ -33,7 +33,7 @@ package struct ComputeKernels {
   package static func run(_ study: Study, output: String, figure: String?) throws -> Summary {
     for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireCreatable(path) }
     let clock = ContinuousClock.now
-    let kernels = try study.kernels()
+    let kernels = try study.completeKernels()
     let seconds = (ContinuousClock.now - clock).seconds
     try AtomicFile.write(to: output) { try KernelFile.write(kernels, of: study, to: $0) }
     if let figure { try AtomicFile.write(self.figure(kernels).svg, to: figure) }

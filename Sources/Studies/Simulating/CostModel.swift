@@ -13,10 +13,11 @@ package struct CostModel: Sendable {
   private let least: Double
 
   /// What the seconds per biological second depend on.
-  package static func features(of network: NetworkParameters) -> [Double] {
+  package static func features(of simulation: Simulation) -> [Double] {
+    let network = simulation.network
     let rate = MeanField(network).rate
     return [
-      1, network.externalSpikesPerStep.squareRoot(), min(rate, synchronousRate),
+      1, network.externalSpikes(in: simulation.timing.timeStep).squareRoot(), min(rate, synchronousRate),
       max(0, rate - synchronousRate),
     ]
   }

@@ -80,7 +80,7 @@ package struct Generate {
 
   /// What is to be done, without doing it.
   package func forecast() throws -> (forecast: Forecast, text: String) {
-    let kernels = try study.kernels()
+    let kernels = try study.completeKernels()
     let simulator = SampleSimulator(study, kernels: kernels)
     let samples = try openShards(study.datasetDescription(kernels)).flatMap(\.samples).map(identity)
     let forecast = try Forecast(samples, of: simulator, workers: workers)
@@ -90,7 +90,7 @@ package struct Generate {
   /// Simulates and stores; on a request to stop, shards in work are lost, stored ones are not.
   package func run() throws -> Summary {
     let clock = ContinuousClock.now
-    let kernels = try study.kernels()
+    let kernels = try study.completeKernels()
     let description = study.datasetDescription(kernels)
     let open = try openShards(description)
     let simulator = SampleSimulator(study, kernels: kernels)

@@ -31,7 +31,7 @@ package struct RecomputeSpectra {
     try AtomicFile.requireCreatable(output)
     let reader = try DatasetReader(checked: dataset)
     try requireSameSimulations(study, reader)
-    let kernels = try study.kernels()
+    let kernels = try study.completeKernels()
     let rows = RecomputedRows(study, reader, SampleSpectra(study, kernels: kernels))
     let blocks = blocks(
       of: reader.count, size: RecomputedRows.chunksPerBlock * (try reader.histogramsPerChunk))
@@ -66,7 +66,7 @@ package struct RecomputeSpectra {
     wanted.simulation.transient = stored.simulation.transient
     let sections: [StudyConfiguration.Section] = [.seed, .network, .simulation, .sampling]
     func simulations(_ configuration: StudyConfiguration) -> CanonicalYAML {
-      configuration.replacingPaths(FilePath.name).canonical(sections)
+      configuration.replacingPaths(FilePath.name).identity(of: sections)
     }
     if let (keyPath, values) = simulations(stored).firstDifference(from: simulations(wanted)) {
       throw RecomputationError.otherSimulations(
@@ -121,10 +121,8 @@ private struct RecomputedRows: Sendable {
     var rows = try reader.rows(range, histograms: true, spectra: false)
     rows.spectra = try spectra.spectra(of: rows)
     rows.split = rows.sampleIndex.map { index in
-      SampleIdentity(seed: configuration.seed, index: Int(clamping: index)).split(
-        testFraction: configuration.split.testFraction,
-        validationFraction: configuration.split.validationFraction
-      ).rawValue
+      SampleIdentity(seed: configuration.seed, index: Int(clamping: index)).part(of: configuration.split)
+        .rawValue
     }
     rows.excitatoryRate = rates(rows.excitatoryHistogram, neurons: configuration.network.excitatoryNeurons)
     rows.inhibitoryRate = rates(rows.inhibitoryHistogram, neurons: configuration.network.inhibitoryNeurons)

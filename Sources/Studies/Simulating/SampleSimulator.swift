@@ -19,32 +19,22 @@ final class SampleSimulator: Sendable {
     spectra = SampleSpectra(study, kernels: kernels)
   }
 
-  /// The parameters of a sample, in the order of the study's box.
-  func parameters(of sample: SampleIdentity) -> [Double] {
-    zip(study.box.dimensions, study.points.parameters(of: sample)).map {
-      study.configuration.nearestAdmissible($1, of: $0.key)
-    }
-  }
-
   /// What is simulated for a sample.
   func simulation(of sample: SampleIdentity) throws -> Simulation {
-    try study.simulation(parameters: parameters(of: sample))
+    try study.simulation(parameters: study.parameters(of: sample))
   }
 
   /// Simulates one sample.
   func row(of sample: SampleIdentity) throws -> DatasetRows {
-    let parameters = parameters(of: sample)
+    let parameters = study.parameters(of: sample)
     let simulation = try study.simulation(parameters: parameters)
     let memory = memories.take()
     let result = simulation.run(key: sample.key, memory: memory)
     memories.give(memory)
-    let split = study.configuration.split
     var row = DatasetRows()
     row.sampleIndex = [UInt64(sample.index)]
     row.seedKey = [sample.key.fingerprint]
-    row.split = [
-      sample.split(testFraction: split.testFraction, validationFraction: split.validationFraction).rawValue
-    ]
+    row.split = [sample.part(of: study.configuration.split).rawValue]
     row.parameters = parameters
     row.excitatoryHistogram = result.excitatoryHistogram
     row.inhibitoryHistogram = result.inhibitoryHistogram
@@ -57,19 +47,20 @@ final class SampleSimulator: Sendable {
 
   /// What a sample's simulation time depends on.
   func costFeatures(of sample: SampleIdentity) throws -> [Double] {
-    CostModel.features(of: try simulation(of: sample).parameters)
+    CostModel.features(of: try simulation(of: sample))
   }
 
   /// Tries a sample for `duration` ms: seconds of simulating, and seconds that do not depend on the duration.
   func probe(_ sample: SampleIdentity, duration: Int) throws -> (simulation: Double, fixed: Double) {
-    let network = try simulation(of: sample).parameters
-    let short = try Simulation(parameters: network, duration: Double(duration), transient: 0)
+    var timing = study.configuration.simulation
+    (timing.duration, timing.transient) = (duration, 0)
+    let short = try Simulation(try simulation(of: sample).network, timing: timing)
     let memory = memories.take()
     let result = short.run(key: sample.key, memory: memory)
     memories.give(memory)
     var silentRow = DatasetRows()
     silentRow.sampleIndex = [UInt64(sample.index)]
-    silentRow.parameters = parameters(of: sample)
+    silentRow.parameters = study.parameters(of: sample)
     silentRow.excitatoryHistogram = Array(repeating: 0, count: study.configuration.simulation.duration)
     silentRow.inhibitoryHistogram = silentRow.excitatoryHistogram
     let clock = ContinuousClock()

@@ -32,7 +32,8 @@ final class SampleSpectra: Sendable {
       let potential = try kernels(delay: value("delay_ms", configured: network.delay)).fieldPotential(
         excitatory: Array(rows.excitatoryHistogram[range]),
         inhibitory: Array(rows.inhibitoryHistogram[range]),
-        efficacy: value("J_mV", configured: network.J), relativeInhibition: value("g", configured: network.g),
+        efficacy: value("J_mV", configured: network.efficacy),
+        relativeInhibition: value("g", configured: network.g),
         after: study.configuration.simulation.transient)
       spectra += try study.spectra(of: potential).map(Float.init)
     }

@@ -72,24 +72,33 @@ package struct Simulate {
   }
 
   /// Runs the configured network with the configured seed; throws before simulating if an output exists.
-  package static func run(_ study: Study, outputs: Outputs, threads: Int) throws -> Summary {
+  package static func run(_ study: Study, outputs: Outputs, threads: Int, isQuiet: Bool) throws -> Summary {
     let paths = [outputs.run, outputs.spikes, outputs.figure].compactMap { $0 }
     for path in paths { try AtomicFile.requireCreatable(path) }
-    let simulation = try study.simulation(study.configuration.network)
-    let result = simulation.run(
+    let simulation = try Simulation(study.configuration.network, timing: study.configuration.simulation)
+    let kernels = outputs.run == nil && outputs.figure == nil ? nil : try study.completeKernels()
+    let progress = Progress("simulate", total: simulation.timing.duration, unit: "ms", isQuiet: isQuiet)
+    var reported = 0
+    let result = try simulation.run(
       key: study.key.derived(.singleSimulation), keepsSpikes: outputs.spikes != nil || outputs.figure != nil,
-      threads: threads)
-    if outputs.run != nil || outputs.figure != nil {
-      let kernels = try study.kernels()
-      let run = try SimulatedRun(study, simulation.parameters, result, kernels)
+      threads: threads
+    ) { done in
+      try Interruption.check("stopped after \(done) ms of biological time; nothing was written")
+      progress.advance(by: done - reported)
+      reported = done
+    }
+    progress.advance(by: simulation.timing.duration - reported)
+    progress.finish()
+    if let kernels {
+      let run = try SimulatedRun(study, simulation.network, result, kernels)
       if let path = outputs.run { try AtomicFile.write(to: path) { try run.write(to: $0) } }
       if let path = outputs.figure { try AtomicFile.write(run.figure.svg, to: path) }
     }
     if let path = outputs.spikes, let spikes = result.spikes {
       try AtomicFile.write(to: path) {
         try SONATASpikes.write(
-          spikes, timeStep: simulation.parameters.timeStep,
-          excitatoryNeurons: simulation.parameters.excitatoryNeurons, to: $0)
+          spikes, timeStep: simulation.timing.timeStep,
+          excitatoryNeurons: simulation.network.excitatoryNeurons, to: $0)
       }
     }
     return summary(study, result)
@@ -99,7 +108,7 @@ package struct Simulate {
     let network = study.configuration.network
     let cv = result.activity.coefficientOfVariation
     return Summary(
-      eta: network.eta, g: network.g, J: network.J, seed: study.configuration.seed,
+      eta: network.eta, g: network.g, J: network.efficacy, seed: study.configuration.seed,
       durationMilliseconds: Double(study.configuration.simulation.duration),
       excitatoryRate: result.activity.excitatoryRate, inhibitoryRate: result.activity.inhibitoryRate,
       irregularity: cv.isNaN ? nil : cv, irregularityNeurons: result.activity.irregularityNeurons,

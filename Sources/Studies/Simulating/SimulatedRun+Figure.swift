@@ -32,7 +32,7 @@ extension SimulatedRun {
     var times: [Double] = [], rows: [Int] = []
     if let spikes = result.spikes {
       for (grid, neuron) in zip(spikes.grid, spikes.neurons) where neurons.contains(Int(neuron)) {
-        let time = Double(grid) * network.timeStep
+        let time = Double(grid) * study.configuration.simulation.timeStep
         guard window.contains(time) else { continue }
         times.append(time)
         rows.append(Int(neuron) - neurons.lowerBound)

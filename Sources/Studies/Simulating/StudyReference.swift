@@ -36,14 +36,12 @@ struct StudyReference {
   /// What is stored of a sample without having been simulated, and differs from what it has to be.
   func differences(of rows: DatasetRows, at row: Int) -> [String] {
     guard let sample = sample(rows.sampleIndex[row]) else { return ["sample_index"] }
-    let division = study.configuration.split
-    let split = sample.split(
-      testFraction: division.testFraction, validationFraction: division.validationFraction)
+    let split = sample.part(of: study.configuration.split)
     let count = study.box.count
     var differing: [String] = []
     if rows.seedKey[row] != sample.key.fingerprint { differing.append("seed_key") }
     if rows.split[row] != split.rawValue { differing.append("split") }
-    if Array(rows.parameters[(row * count)..<((row + 1) * count)]) != simulator.parameters(of: sample) {
+    if Array(rows.parameters[(row * count)..<((row + 1) * count)]) != study.parameters(of: sample) {
       differing.append("parameters")
     }
     return differing

@@ -43,6 +43,7 @@ package struct Train {
       used.evaluation = configuration.evaluation
     }
     if let seed { used.seed = seed }
+    if used.training.targetBox == .sampled { used.training.targetBox = .ranges(description.box) }
     self.configuration = used
   }
 
@@ -130,7 +131,7 @@ package struct Train {
   }
 
   private static func identity(_ spectraIdentity: String, _ configuration: StudyConfiguration) -> String {
-    SHA256.hash(spectraIdentity + configuration.canonicalText(of: [.seed, .split, .training]))
+    SHA256.hash(spectraIdentity + configuration.identityText(of: [.seed, .split, .training]))
   }
 
   private func model(_ states: [TrainingState], _ data: TrainingData) throws -> TrainedModel {

@@ -108,13 +108,14 @@ extension TrainingConfiguration {
   /// The parameters to estimate from a data set, in its order, with their target ranges; throws
   /// `EstimatorError` if it lacks one, or varies one that has no range.
   func targetBox(for description: DatasetDescription, file: String) throws(EstimatorError) -> ParameterBox {
-    let sampled = description.box.dimensions.map(\.key)
-    let estimated = parameters == .all ? sampled : parameters.names
-    guard estimated.allSatisfy({ sampled.contains($0) && targetBox[$0] != nil }) else {
-      throw .otherParameters(
-        file: file, expected: parameters == .all ? targetBox.names : parameters.names, actual: sampled)
+    let sampled = description.box
+    let estimated = parameters == .all ? sampled.keys : parameters.names
+    let dimensions = sampled.keys.filter(estimated.contains).compactMap {
+      targetBox.dimension($0, sampledFrom: sampled)
     }
-    return ParameterBox(
-      ParameterRanges(sampled.filter(estimated.contains).map { .init($0, targetBox[$0]!) }))
+    guard dimensions.count == estimated.count else {
+      throw .otherParameters(file: file, expected: estimated, actual: dimensions.map(\.key))
+    }
+    return ParameterBox(dimensions)
   }
 }
