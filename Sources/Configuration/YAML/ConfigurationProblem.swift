@@ -2,6 +2,8 @@
 public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
   /// Line of the file, from 1; nil where the configuration did not come from a file.
   public internal(set) var line: Int?
+  /// Key path of the setting, given beside the file, that the problem comes from; nil if it comes from none.
+  public internal(set) var setting: String?
   /// The key, with its sections, as in `network.delay_ms`; empty where the file as a whole is meant.
   public let keyPath: String
   /// What is wrong, as a predicate of the key: "is not a number".
@@ -40,9 +42,13 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
   /// The problems; never empty.
   public let problems: [ConfigurationProblem]
 
-  /// One line per problem: `file:line: key.path: what is wrong (got …, expected …)`.
+  /// One line per problem: `file:line: key.path: what is wrong (got …, expected …)`, or, if it comes from a setting,
+  /// `--set key.path: what is wrong (got …, expected …)`.
   public var description: String {
     problems.map { problem in
+      if let setting = problem.setting {
+        return "--set " + (setting == problem.keyPath ? "" : "\(setting): ") + problem.description
+      }
       let place = [file, problem.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
       return place.isEmpty ? problem.description : "\(place): \(problem)"
     }.joined(separator: "\n")
