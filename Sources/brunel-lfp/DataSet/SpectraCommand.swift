@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 import Studies
 
 struct SpectraCommand: ParsableCommand {
@@ -8,19 +7,25 @@ struct SpectraCommand: ParsableCommand {
     discussion: """
       The configuration may differ from the data set's in kernel, spectra, split and simulation.transient_ms. The \
       result is the data set that generate would make with it; cv_isi is missing if the transient changes.
+
+      Example:
+        brunel-lfp spectra dataset.h5 --config study.yaml --output longer.h5 \\
+          --set spectra.segment_ms=500
       """)
 
-  @Argument(help: "Merged data set.") var dataset: String
+  @Argument(help: "Merged data set (HDF5).") var dataset: String
   @Option(help: "Configuration (YAML).") var config: String
-  @Option(help: "File to write.") var output: String
-  @Option(help: "Blocks of samples computed at the same time.") var workers = availableCores
-  @OptionGroup var common: CommonOptions
+  @Option(help: "File to write (HDF5).") var output: String
+  @Option(parsing: .unconditional, help: "Blocks of samples computed at the same time.")
+  var workers = availableCores
+  @OptionGroup var options: StudyOptions
+  @OptionGroup var progress: ProgressOptions
+  @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requirePositive(workers, "--workers")
+    try requireAtLeast(1, workers, "--workers")
     let summary = try RecomputeSpectra.run(
-      try readStudy(config, seed: common.seed), dataset: dataset, output: output, workers: workers,
-      isQuiet: common.quiet)
-    try common.report(summary, "\(output): spectra of \(summary.samples) samples")
+      try options.study(config), dataset: dataset, output: output, workers: workers, isQuiet: progress.quiet)
+    try result.report(summary, "\(output): spectra of \(summary.samples) samples")
   }
 }

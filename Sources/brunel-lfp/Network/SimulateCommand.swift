@@ -4,24 +4,39 @@ import Studies
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Simulate one network: rates, irregularity, LFP and spectra.")
+    commandName: "simulate", abstract: "Simulate one network: rates, irregularity, LFP and spectra.",
+    discussion: """
+      Example:
+        brunel-lfp simulate --eta 2 --g 5 --J 0.1 --output run.h5 --figure run.svg
+      """)
 
-  @Option(help: "External rate relative to threshold, η.") var eta: Double?
-  @Option(help: "Relative strength of inhibition, g.") var g: Double?
-  @Option(name: .customLong("J"), help: "Excitatory efficacy in mV.") var efficacy: Double?
-  @Option(help: "Configuration (YAML).") var config: String?
-  @Option(name: .customLong("duration-ms"), help: "Biological time in ms, transient included.")
+  @Option(
+    parsing: .unconditional,
+    help: "External rate of each neuron relative to the one that drives the mean potential to threshold, η.")
+  var eta: Double?
+  @Option(parsing: .unconditional, help: "Inhibitory relative to excitatory efficacy, g.") var g: Double?
+  @Option(
+    name: .customLong("J"), parsing: .unconditional,
+    help: "Excitatory efficacy, J: jump of the potential at an input, in mV.")
+  var efficacy: Double?
+  @Option(
+    name: .customLong("duration-ms"), parsing: .unconditional,
+    help: "Simulated time including the transient, in whole ms.")
   var duration: WholeMilliseconds?
-  @Option(help: "Write histograms, LFP and spectra (HDF5).") var output: String?
-  @Option(help: "Write all spikes (SONATA).") var spikes: String?
-  @Option(help: "Draw raster, rates, LFP and spectra (SVG).") var figure: String?
-  @Option(help: "Threads that draw the wiring.") var threads = 1
-  @OptionGroup var common: CommonOptions
+  @Option(help: "Configuration (YAML).") var config: String?
+  @Option(help: "File to write (HDF5): histograms, LFP and spectra.") var output: String?
+  @Option(help: "File to write (SONATA): all spikes.") var spikes: String?
+  @Option(help: "File to write (SVG): raster, rates, LFP and spectra.") var figure: String?
+  @Option(parsing: .unconditional, help: "Threads that draw the wiring.") var threads = 1
+  @OptionGroup var options: StudyOptions
+  @OptionGroup var progress: ProgressOptions
+  @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requirePositive(threads, "--threads")
+    try requireAtLeast(1, threads, "--threads")
     try requireDistinct([("--output", output), ("--spikes", spikes), ("--figure", figure)])
-    let study = try readStudy(config, seed: common.seed) {
+    try requireSVG(figure, "--figure")
+    let study = try options.study(config) {
       if let eta { $0.network.eta = eta }
       if let g { $0.network.g = g }
       if let efficacy { $0.network.J = efficacy }
@@ -29,7 +44,7 @@ struct SimulateCommand: ParsableCommand {
     }
     let summary = try Simulate.run(
       study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads)
-    try common.report(
+    try result.report(
       summary,
       String(
         format: """
@@ -41,29 +56,5 @@ struct SimulateCommand: ParsableCommand {
           """, summary.excitatoryRate, summary.inhibitoryRate,
         summary.irregularity.map { String(format: "%.3f", $0) } ?? "none", summary.irregularityNeurons,
         summary.spikes, summary.buildSeconds, summary.simulateSeconds))
-  }
-}
-
-struct KernelCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "kernel", abstract: "Compute the LFP kernels from morphologies.")
-
-  @Option(help: "Configuration (YAML).") var config: String?
-  @Option(help: "File for the kernels (HDF5).") var output: String
-  @Option(help: "Draw the kernels (SVG).") var figure: String?
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    try requireDistinct([("--output", output), ("--figure", figure)])
-    let study = try readStudy(config, seed: common.seed)
-    let summary = try ComputeKernels.run(study, output: output, figure: figure)
-    for notice in summary.notices where !common.quiet {
-      StandardError.write("brunel-lfp: note: \(notice)\n")
-    }
-    func line(_ peaks: [Double]) -> String { peaks.map { String(format: "%.0f", $0) }.joined(separator: " ") }
-    try common.report(
-      summary,
-      "peaks in nV per spike at 1 mV, by channel\nE  \(line(summary.peakExcitatory))\nI  \(line(summary.peakInhibitory))"
-    )
   }
 }
