@@ -23,7 +23,7 @@ output=${arguments[1]:-data/$(basename "$config" .yaml)}
 
 scripts/build.sh
 lfp=.build/release/brunel-lfp
-"$lfp" config validate "$config" --quiet
+"$lfp" config validate "$config" >/dev/null
 mkdir -p "$output"
 
 say "simulating into $output/shards"

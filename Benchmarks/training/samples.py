@@ -56,7 +56,7 @@ class Samples:
 
 def brunel_lfp(binary, command, *options) -> dict:
     """Runs a command that prints one line of JSON."""
-    line = [str(binary), command, *map(str, options), "--json", "--quiet"]
+    line = [str(binary), command, *map(str, options), "--json"]
     done = subprocess.run(line, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{' '.join(line)}:\n{done.stderr.strip()}")

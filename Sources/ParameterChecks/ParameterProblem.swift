@@ -2,6 +2,8 @@
 public struct ParameterProblem: Sendable, Equatable, CustomStringConvertible {
   /// Line of the file, from 1; nil where the parameters did not come from a file.
   public var line: Int?
+  /// Key path of the setting, given beside the file, that the problem comes from; nil if it comes from none.
+  public var setting: String?
   /// The parameter by its key in configuration files, with its sections, as in `network.delay_ms`; empty where the file
   /// as a whole is meant.
   public let keyPath: String
@@ -65,9 +67,13 @@ public struct ParameterError: Error, Sendable, Equatable, CustomStringConvertibl
     throw ParameterError(file: file, problems: order.map { problems[$0] })
   }
 
-  /// One line per problem: `file:line: key.path: what is wrong (got …, expected …)`.
+  /// One line per problem: `file:line: key.path: what is wrong (got …, expected …)`, or, if it comes from a setting,
+  /// `--set key.path: what is wrong (got …, expected …)`.
   public var description: String {
     problems.map { problem in
+      if let setting = problem.setting {
+        return "--set " + (setting == problem.keyPath ? "" : "\(setting): ") + problem.description
+      }
       let place = [file, problem.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
       return place.isEmpty ? problem.description : "\(place): \(problem)"
     }.joined(separator: "\n")

@@ -7,6 +7,8 @@ package struct SlurmScripts: Sendable, Equatable {
   package let program: String
   /// Configuration of the study.
   package let configuration: String
+  /// Values `key=value` that replace those of the configuration.
+  package let settings: [String]
   /// Seed that overrides the configuration's.
   package let seed: UInt64?
   /// Folder for the shards; it gets `logs`, too.
@@ -22,11 +24,12 @@ package struct SlurmScripts: Sendable, Equatable {
 
   /// Puts a submission together; all paths must be absolute.
   package init(
-    program: String, configuration: String, seed: UInt64?, folder: String, merged: String, tasks: Int,
-    resources: SlurmResources, restarts: Int
+    program: String, configuration: String, settings: [String] = [], seed: UInt64?, folder: String,
+    merged: String, tasks: Int, resources: SlurmResources, restarts: Int
   ) {
     self.program = program
     self.configuration = configuration
+    self.settings = settings
     self.seed = seed
     self.folder = folder
     self.merged = merged
@@ -86,7 +89,8 @@ package struct SlurmScripts: Sendable, Equatable {
   }
 
   private var generateArguments: String {
-    configuration.shellQuoted + " --output " + folder.shellQuoted + (seed.map { " --seed \($0)" } ?? "")
+    configuration.shellQuoted + " --output " + folder.shellQuoted
+      + settings.map { " --set " + $0.shellQuoted }.joined() + (seed.map { " --seed \($0)" } ?? "")
       + #" --workers "$SLURM_CPUS_PER_TASK""#
   }
 

@@ -1,5 +1,5 @@
-import Configuration
 import ArgumentParser
+import Configuration
 import Studies
 
 /// The command line: each subcommand turns its arguments into one stage of the pipeline.
@@ -11,6 +11,10 @@ struct BrunelLFP: ParsableCommand {
     discussion: """
       A study runs through generate, merge, train and evaluate, all from one configuration file; estimate applies \
       the trained model to recordings. Method: Skaar et al. 2020, doi:10.1371/journal.pcbi.1007725.
+
+      Example:
+        brunel-lfp simulate --eta 2 --g 5 --J 0.1 --output run.h5
+        brunel-lfp estimate --model data/models/full-distribution.h5 --input run.h5
       """,
     version: softwareVersion,
     groupedSubcommands: [
@@ -19,8 +23,7 @@ struct BrunelLFP: ParsableCommand {
         name: "A data set:",
         subcommands: [
           GenerateCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self,
-          SpectraCommand.self,
-          VerifyCommand.self,
+          SpectraCommand.self, VerifyCommand.self,
         ]),
       CommandGroup(
         name: "An estimator:",
@@ -35,10 +38,23 @@ struct BrunelLFP: ParsableCommand {
   static func main() {
     do {
       Interruption.handleSignals()
-      var command = try parseAsRoot()
+      let words = CommandLineWords(CommandLine.arguments.dropFirst())
+      try words.requireNoneEmpty()
+      try words.requireKnownCommand()
+      var command = try parse(words)
       try command.run()
     } catch {
       Failure.exit(error)
+    }
+  }
+
+  private static func parse(_ words: CommandLineWords) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch  where exitCode(for: error) == .validationFailure {
+      // A mistyped option comes before an option that is therefore missing.
+      try words.requireKnownOptions()
+      throw error
     }
   }
 }

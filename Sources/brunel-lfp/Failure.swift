@@ -15,18 +15,34 @@ import Studies
 enum Failure {
   /// Says what went wrong and ends the process.
   static func exit(_ error: any Error) -> Never {
-    let status = status(of: error)
-    if let status {
-      for line in "\(error)".split(separator: "\n") {
-        StandardError.write("brunel-lfp: \(line)\n")
-      }
-      Foundation.exit(status)
-    }
     // Help, version and errors of the command line are ArgumentParser's.
-    BrunelLFP.exit(withError: error)
+    let code = BrunelLFP.exitCode(for: error)
+    switch code {
+    case .failure:
+      for line in "\(error)".split(separator: "\n") { StandardError.write("brunel-lfp: \(line)\n") }
+      Foundation.exit(status(of: error))
+    case .success:
+      do {
+        try StandardOutput.write(withExampleLast(BrunelLFP.fullMessage(for: error)) + "\n")
+      } catch {
+        exit(error)
+      }
+    default:
+      StandardError.write(BrunelLFP.fullMessage(for: error) + "\n")
+    }
+    Foundation.exit(code.rawValue)
   }
 
-  private static func status(of error: any Error) -> Int32? {
+  /// Help with its example at the end; ArgumentParser has room for one above the usage only.
+  private static func withExampleLast(_ text: String) -> String {
+    let parts = text.components(separatedBy: "\n\nExample:\n")
+    guard parts.count == 2, let usage = parts[1].range(of: "\n\nUSAGE:") else { return text }
+    let example = parts[1][..<usage.lowerBound]
+    return (parts[0] + parts[1][usage.lowerBound...]).trimmingCharacters(in: .newlines)
+      + "\n\nEXAMPLE:\n\(example)"
+  }
+
+  private static func status(of error: any Error) -> Int32 {
     switch error {
     case let interrupted as Interruption.Interrupted: interrupted.exitStatus
     case let error as HDF5Error: storageStatus(of: error)
@@ -38,8 +54,7 @@ enum Failure {
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
     case is CommandLineProblem: EX_USAGE
     case is SlurmError: EX_UNAVAILABLE
-    case is any ParsableArguments, is CleanExit, is ValidationError, is ExitCode: nil
-    default: "\(type(of: error))".hasPrefix("CommandError") ? nil : EX_DATAERR
+    default: EX_DATAERR
     }
   }
 

@@ -37,6 +37,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput(arguments: arguments, status: 64, problems: ["Error: " + problem], showsUsage: true)
   }
 
+  /// The same, said in one line.
+  static func line(_ arguments: String, _ problem: String) -> BadInput {
+    BadInput(arguments: arguments, status: 64, problems: ["brunel-lfp: " + problem])
+  }
+
   /// Keeps the first part of a file.
   static func truncate(_ name: String, to fraction: Double) -> @Sendable (TemporaryFolder) throws -> Void {
     { folder in

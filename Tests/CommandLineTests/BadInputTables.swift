@@ -62,8 +62,11 @@ extension BadInput {
       arguments: "simulate --config study.yaml --duration-ms 174", status: 78,
       problems: ["simulation.duration_ms: is too short for one segment"]),
     .init(
-      arguments: "simulate --config study.yaml --eta 0 --J=-1 --output new.h5", status: 78,
-      problems: ["network.eta: is out of range (got 0.0", "network.J_mV: is out of range (got -1.0"]),
+      arguments: "simulate --config study.yaml --eta -1 --J -1 --output new.h5", status: 78,
+      problems: ["network.eta: is out of range (got -1.0", "network.J_mV: is out of range (got -1.0"]),
+    .init(
+      arguments: "simulate --config study.yaml --g -2 --duration-ms -5", status: 78,
+      problems: ["network.g: is out of range (got -2.0", "simulation.duration_ms: is out of range (got -5"]),
   ]
 
   /// Morphologies.
@@ -184,7 +187,6 @@ extension BadInput {
       "simulate --config study.yaml --output run.h5": "run.h5",
       "simulate --config study.yaml --output new.h5 --spikes spikes.h5": "spikes.h5",
       "simulate --config study.yaml --figure run.svg": "run.svg",
-      "simulate --config study.yaml --figure shards": "shards",
       "kernel --config study.yaml --output kernels.h5": "kernels.h5",
       "kernel --config study.yaml --output new.h5 --figure kernels.svg": "kernels.svg",
       "generate study.yaml --output study.yaml": "study.yaml",
@@ -205,17 +207,39 @@ extension BadInput {
 
   /// Command lines.
   static let commandLines: [BadInput] = [
-    .usage("fly", "Unexpected argument 'fly'"),
     .usage("generate study.yaml", "Missing expected argument '--output <output>'"),
-    .usage("generate study.yaml --output new --color", "Unknown option '--color'"),
     .usage("generate study.yaml --output new --workers two", "The value 'two' is invalid for '--workers"),
     .usage("generate study.yaml --output new --task 3/3", "The value '3/3' is invalid for '--task"),
     .usage("generate study.yaml --output new --task 0", "The value '0' is invalid for '--task"),
     .usage("generate study.yaml --output new --samples 5..<5", "The value '5..<5' is invalid for '--samples"),
     .usage("generate study.yaml --output new --samples 3", "The value '3' is invalid for '--samples"),
-    .usage("generate study.yaml --output new --seed=-1", "The value '-1' is invalid for '--seed"),
+    .usage("generate study.yaml --output new --seed -1", "The value '-1' is invalid for '--seed"),
+    .usage("generate study.yaml --output --quiet", "Missing value for '--output"),
     .usage("simulate --eta two", "The value 'two' is invalid for '--eta"),
     .usage("evaluate --model model.h5 --dataset dataset.h5 --output new --split none", "The value 'none'"),
+    .line("fly", "fly: is not a command (expected one of simulate, kernel, generate, submit, "),
+    .line("trian --dataset dataset.h5", "trian: is not a command, did you mean train? (expected one of "),
+    .line("help simulat", "simulat: is not a command, did you mean simulate? (expected one of "),
+    .line(
+      "config vaildate study.yaml", "config vaildate: is not a command, did you mean validate? (expected one"),
+    .line("model study.yaml", "model study.yaml: is not a command (expected one of export)"),
+    .line(
+      "generate study.yaml --output new --color", "--color: is not an option (expected one of --output, "),
+    .line(
+      "kernel --otput new.h5", "--otput: is not an option, did you mean --output? (expected one of --config, "
+    ),
+    .line("status shards --jsno", "--jsno: is not an option, did you mean --json? (expected one of --json, "),
+    .line("simulate --ouput=new.h5", "--ouput: is not an option, did you mean --output?"),
+    .line("simulate --output= --eta 2", "--output: is empty, expected a value"),
+    .line("simulate --figure new.png", "--figure: got new.png, expected a name that ends in .svg"),
+    .line(
+      "simulate --config none.yaml --figure shards", "--figure: got shards, expected a name that ends in .svg"
+    ),
+    .line(
+      "kernel --output new.h5 --figure new.PDF", "--figure: got new.PDF, expected a name that ends in .svg"),
+    .line("generate study.yaml --output new --workers -1", "--workers: got -1, expected at least 1"),
+    .line("verify shards --resimulate -1", "--resimulate: got -1, expected at least 0"),
+    .line("simulate --output new --spikes ./new", "--spikes: got ./new, expected another file than --output"),
     .init(
       arguments: "generate study.yaml --output new --workers 0", status: 64,
       problems: ["--workers: got 0, expected at least 1"]),
@@ -228,9 +252,6 @@ extension BadInput {
     .init(
       arguments: "train --dataset dataset.h5 --output new.h5 --threads 0", status: 64,
       problems: ["--threads: got 0, expected at least 1"]),
-    .init(
-      arguments: "verify shards --resimulate=-1", status: 64,
-      problems: ["--resimulate: got -1, expected at least 0"]),
     .init(
       arguments: "simulate --config study.yaml --output new --spikes new", status: 64,
       problems: ["--spikes: got new, expected another file than --output"]),

@@ -34,6 +34,20 @@ struct BadInputTests {
   func commandLines(_ input: BadInput) async throws { try await check(input) }
 
   @Test(
+    "empty words are refused, as a variable of a shell that is not set leaves them",
+    arguments: [
+      (["generate", "", "--output", "new"], "argument 2"), (["simulate", "--output", ""], "--output"),
+      (["estimate", "--model", "", "--input", "run.h5"], "--model"), ([""], "argument 1"),
+    ])
+  func empty(arguments: [String], place: String) async throws {
+    let folder = try TemporaryFolder()
+    let outcome = try await Program.run(arguments, in: folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors == "brunel-lfp: \(place): is empty, expected a value\n")
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test(
     "a model is not applied to other channels or frequencies than it was trained on",
     arguments: [
       ("  contacts_um: [0, -100]", "segment_ms: 125", "channels at depths [0.0, -100.0] µm, the model was"),

@@ -81,18 +81,30 @@ enum Program {
     }
   }
 
-  /// Starts the program with arguments separated by spaces and changes to the environment; what it prints is captured,
-  /// or goes to `output`.
+  /// Starts the program with changes to the environment; what it prints is captured, or goes to `output`.
+  static func start(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+    printingTo output: String? = nil
+  ) throws -> Run {
+    try Run(arguments, in: folder, environment: environment, printingTo: output)
+  }
+
+  /// The same with arguments separated by spaces.
   static func start(
     _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:],
     printingTo output: String? = nil
   ) throws -> Run {
-    try Run(
+    try start(
       arguments.split(separator: " ").map(String.init), in: folder, environment: environment,
       printingTo: output)
   }
 
   /// Runs the program to its end.
+  static func run(_ arguments: [String], in folder: TemporaryFolder) async throws -> Outcome {
+    try await start(arguments, in: folder).outcome()
+  }
+
+  /// Runs the program to its end, with arguments separated by spaces.
   static func run(
     _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:]
   ) async throws -> Outcome {

@@ -68,7 +68,8 @@ struct SubmitTests {
   @Test("the scripts, run one after another, make the data set that one process makes")
   func scriptsWork() async throws {
     let cluster = try StandIn()
-    #expect(try await cluster.submit("--tasks 2 --merged dataset.h5 --seed 5").status == 0)
+    let settings = "--set network.delay_ms=2 --set sampling.parameters.eta=[1.5,2]"
+    #expect(try await cluster.submit("--tasks 2 --merged dataset.h5 --seed 5 \(settings)").status == 0)
     for script in ["generate", "merge"] {
       for task in 0..<(script == "merge" ? 1 : 2) {
         let process = Process()
@@ -85,7 +86,9 @@ struct SubmitTests {
         #expect(state["finished_shards"] as? Int == (isHalf ? TinyStudy.shards / 2 : TinyStudy.shards))
       }
     }
-    for command in ["generate study.yaml --output local --seed 5", "merge local --output local.h5"] {
+    for command in [
+      "generate study.yaml --output local --seed 5 \(settings)", "merge local --output local.h5",
+    ] {
       #expect(try await Program.run(command, in: cluster.folder).status == 0)
     }
     #expect(try cluster.folder.bytes("dataset.h5") == cluster.folder.bytes("local.h5"))
@@ -121,7 +124,8 @@ struct SubmitTests {
   func options() async throws {
     let cluster = try StandIn()
     let outcome = try await cluster.submit(
-      "--workers 3 --time 2:00:00 --memory 8G --partition long --account lab --restarts 7 --seed 9")
+      "--workers 3 --time 2:00:00 --memory 8G --partition long --account lab --restarts 7 --seed 9"
+        + " --set sampling.parameters.eta=[1,2] --set training.epochs=5")
     #expect(outcome.status == 0)
     for script in ["generate", "merge"] {
       let text = try cluster.folder.text("shards/\(script).sbatch")
@@ -132,6 +136,7 @@ struct SubmitTests {
       }
       #expect(text.contains("-lt 7 ]"))
       #expect(text.contains(" --seed 9 "))
+      #expect(text.contains(" --set 'sampling.parameters.eta=[1,2]' --set 'training.epochs=5' "))
     }
   }
 
@@ -187,7 +192,9 @@ struct SubmitTests {
         ("--output new --merged none/dataset.h5", 73, "/none/dataset.h5: cannot create"),
         ("--output new --tasks 0", 64, "--tasks: got 0, expected at least 1"),
         ("--output new --workers 0", 64, "--workers: got 0, expected at least 1"),
-        ("--output new --restarts=-1", 64, "--restarts: got -1, expected at least 0"),
+        ("--output new --restarts -1", 64, "--restarts: got -1, expected at least 0"),
+        ("--output new --set network.eta=0", 78, "--set network.eta: is out of range"),
+        ("--output new --set network.eta", 64, "--set: got network.eta, expected key=value"),
         ("--output new\\folder", 64, "--output: has a line break or a backslash"),
         ("--output new --account a\nb", 64, "--account: has a line break or a backslash"),
       ] as [(String, Int32, String)] {

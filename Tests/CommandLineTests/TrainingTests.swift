@@ -108,6 +108,28 @@ struct TrainingTests {
       !folder.contains("killed.h5.member_1.checkpoint") && !folder.contains("killed.h5.member_2.checkpoint"))
   }
 
+  @Test(
+    "the best epoch of each network is told, of the epochs it was trained for",
+    arguments: [(1, "best epoch [1-5] of 5"), (3, "best epochs [1-5], [1-5], [1-5] of 5")])
+  func bestEpochs(members: Int, text: String) async throws {
+    let options =
+      "--dataset dataset.h5 --output new.h5 --set training.epochs=5 --set training.members=\(members)"
+    let outcome = try await Program.run("train \(options)", in: folder)
+    let pattern = try Regex("^new.h5: \(text), validation loss ")
+    #expect(outcome.output.firstMatch(of: pattern) != nil, "\(outcome.output)")
+  }
+
+  @Test("networks that stop early are told with their own number of epochs")
+  func earlyStop() async throws {
+    let options = "--dataset dataset.h5 --output new.h5 --set training.epochs=500 --set training.members=2"
+    let outcome = try await Program.run("train \(options) --set training.patience=3", in: folder)
+    let epochs = try #require(
+      outcome.output.firstMatch(
+        of: #/^new.h5: best epochs (\d+) of (\d+), (\d+) of (\d+), validation loss /#),
+      "\(outcome.output)")
+    #expect(Int(epochs.1)! + 3 == Int(epochs.2)! && Int(epochs.3)! + 3 == Int(epochs.4)!)
+  }
+
   @Test("the number of epochs, the seed and the batch size change the model")
   func otherModels() async throws {
     let model = try contents("model.h5", in: folder)

@@ -140,8 +140,9 @@ struct WholePathTests {
 
   @Test("a report shows the table and every figure on one page, which needs nothing else")
   func report() async throws {
-    let outcome = try await Program.run("report . --output report.html --quiet", in: folder)
+    let outcome = try await Program.run("report . --output report.html", in: folder)
     #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output == "report.html: written\n")
     let page = try String(contentsOfFile: folder.path("report.html"), encoding: .utf8)
     for heading in ["Errors", "Training", "Data", "Kernels", "Configuration"] {
       #expect(page.contains("<h2>\(heading)</h2>"))
@@ -149,7 +150,7 @@ struct WholePathTests {
     #expect(page.components(separatedBy: "<figure>").count == 5)
     #expect(page.contains("shard_size: 4"))
     #expect(!page.contains("src=") && !page.contains("href="))
-    let again = try await Program.run("report . --output report.html --quiet", in: folder)
+    let again = try await Program.run("report . --output report.html", in: folder)
     #expect(again.status == 73)
   }
 
@@ -165,7 +166,7 @@ struct WholePathTests {
       to: "predicted.yaml")
     for command in [
       "train --dataset predicted/dataset.h5 --config predicted.yaml --output predicted/model.h5",
-      "report predicted --output predicted.html --quiet",
+      "report predicted --output predicted.html",
     ] { #expect(try await Program.run(command, in: folder).status == 0) }
     let page = try folder.text("predicted.html")
     #expect(page.contains("<h2>Calibration</h2>") && page.contains("Mean negative log likelihood"))
@@ -219,21 +220,6 @@ struct WholePathTests {
     for (name, value) in fromSpectra {
       #expect(abs(fromPotential[name]! - value) < 1e-5 * max(1, abs(value)))
     }
-  }
-
-  @Test(
-    "every subcommand explains itself",
-    arguments: [
-      "simulate", "kernel", "generate", "status", "merge", "verify", "train", "evaluate", "estimate",
-      "report",
-    ])
-  func help(subcommand: String) async throws {
-    let outcome = try await Program.run("\(subcommand) --help", in: folder)
-    #expect(outcome.status == 0)
-    #expect(outcome.errors.isEmpty)
-    #expect(outcome.output.contains("USAGE: brunel-lfp \(subcommand)"))
-    for option in ["--seed", "--quiet", "--json", "--help"] { #expect(outcome.output.contains(option)) }
-    #expect(try await Program.run("--help", in: folder).output.contains("  \(subcommand) "))
   }
 
   @Test("a quiet command says nothing on standard error")

@@ -76,7 +76,7 @@ def test_distributions_are_told_by_estimate_and_evaluate(exported, study):
     assert all(("standard_deviations" in row) == predicts for row in rows)
     if not predicts:
         return
-    evaluated = run(exported, f"evaluate --model model.h5 --dataset {dataset} --split all --output all --quiet")
+    evaluated = run(exported, f"evaluate --model model.h5 --dataset {dataset} --split all --output all")
     assert evaluated.returncode == 0, evaluated.stderr
     table = np.genfromtxt(exported / "all" / "estimates.csv", delimiter=",", names=True)
     for name in rows[0]["estimates"]:

@@ -32,10 +32,11 @@ public struct StudyConfiguration: Sendable, Equatable {
   /// Where the configuration was read from, for messages.
   private var origin = Origin()
 
-  /// A file and the lines of its keys.
+  /// A file with the lines of its keys, and the key paths of settings.
   private struct Origin: Sendable {
     var file: String?
     var lines: [String: Int] = [:]
+    var settings: [String] = []
   }
 
   /// Whether both stand for the same study, whatever they leave to defaults.
@@ -65,15 +66,19 @@ public struct StudyConfiguration: Sendable, Equatable {
     try self.init(yaml: yaml, file: file, folder: nil)
   }
 
-  /// Reads and checks a user's text, which names files relative to `folder`; text that was stored if that is nil.
-  package init(yaml: String, file: String, folder: URL?) throws(ParameterError) {
+  /// Reads and checks a user's text, which names files relative to `folder`; text that was stored if that is nil. Settings
+  /// replace single values.
+  package init(yaml: String, file: String, folder: URL?, settings: [Setting] = []) throws(ParameterError) {
     self.init()
     let reader = ConfigurationReader(knownPaths: canonical.keyPaths)
-    if let root = reader.root(of: yaml) { read(root, at: "", by: reader) }
-    origin = Origin(file: file, lines: reader.lines)
-    reader.add(problems(allowsContradictions: folder == nil, unread: reader.problems.map(\.keyPath)))
-    if let folder { reader.add(missingFiles(in: folder)) }
-    try ParameterError.report(reader.problems, of: file)
+    if let root = reader.root(of: yaml) {
+      reader.add(settings.flatMap(\.problems))
+      read(settings.reduce(root) { $1.applied(to: $0) }, at: "", by: reader)
+      reader.add(problems(allowsContradictions: folder == nil, unread: reader.problems.map(\.keyPath)))
+      if let folder { reader.add(missingFiles(in: folder)) }
+    }
+    origin = Origin(file: file, lines: reader.lines, settings: settings.map(\.keyPath))
+    try report(reader.problems)
   }
 
   /// Checks a configuration that was put together or changed in code.
@@ -83,7 +88,14 @@ public struct StudyConfiguration: Sendable, Equatable {
 
   /// Throws problems of this configuration, with the lines of its file, unless there are none.
   package func report(_ problems: [ParameterProblem]) throws(ParameterError) {
-    try ParameterError.report(problems.map { $0.located(in: origin.lines) }, of: origin.file)
+    let located = problems.map { problem in
+      var problem = problem.line == nil ? problem.located(in: origin.lines) : problem
+      if let setting = origin.settings.last(where: { Setting.decides($0, problem) }) {
+        (problem.line, problem.setting) = (nil, setting)
+      }
+      return problem
+    }
+    try ParameterError.report(located, of: origin.file)
   }
 
   package static func text(of file: URL) throws(ParameterError) -> String {

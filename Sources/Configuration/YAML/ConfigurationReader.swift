@@ -13,12 +13,13 @@ package final class ConfigurationReader {
     self.knownPaths = knownPaths
   }
 
-  /// The root of the document; nil after reporting that there is none or why it cannot be read.
-  package func root(of text: String) -> Node? {
+  /// The root of the document; nil after reporting why it cannot be read, or that there is none where there has to be.
+  package func root(of text: String, mayBeEmpty: Bool = false) -> Node? {
     // Some editors begin a file with a byte order mark, which libYAML takes for a stray character.
     let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     do {
-      if let root = try compose(yaml: text, .default, .default, .utf8), !root.isNull { return root }
+      let root = try compose(yaml: text, .default, .default, .utf8)
+      if mayBeEmpty || root?.isNull == false { return root }
       problems.append(
         ParameterProblem(
           at: "", "is empty", got: "nothing", expected: "lines of the form key: value, or {} for all defaults"

@@ -1,7 +1,7 @@
 /// ", did you mean …?" with the candidate most like the word, or nothing where none is.
 ///
 /// Alike is a candidate that the word begins (`delay` for `delay_ms`), or one that few insertions,
-/// deletions and substitutions turn into the word; case does not count.
+/// deletions, substitutions and swaps of neighbours turn into the word; case does not count.
 package func suggestion(for word: String?, among candidates: [String]) -> String {
   guard let word = word?.lowercased(), !word.isEmpty else { return "" }
   let distances = candidates.map { candidate in
@@ -15,16 +15,18 @@ package func suggestion(for word: String?, among candidates: [String]) -> String
   return ", did you mean \(candidates[index])?"
 }
 
-/// The Levenshtein distance of two words.
+/// The least number of insertions, deletions, substitutions and swaps of neighbours between two words (the optimal
+/// string alignment).
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-  var previous = Array(0...b.count)
-  for (i, character) in a.enumerated() {
+  var (beforeLast, last) = ([Int](), Array(0...b.count))
+  for i in a.indices {
     var current = [i + 1]
-    for (j, other) in b.enumerated() {
-      current.append(
-        min(previous[j + 1] + 1, current[j] + 1, previous[j] + (character == other ? 0 : 1)))
+    for j in b.indices {
+      var distance = min(last[j + 1] + 1, current[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { distance = min(distance, beforeLast[j - 1] + 1) }
+      current.append(distance)
     }
-    previous = current
+    (beforeLast, last) = (last, current)
   }
-  return previous[b.count]
+  return last[b.count]
 }

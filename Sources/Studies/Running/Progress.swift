@@ -15,23 +15,27 @@ package final class Progress: Sendable {
   private let total: Int
   private let totalCost: Double
   private let isQuiet: Bool
-  private let isTerminal = isatty(2) == 1
+  private let output: StandardError
   private let start = ContinuousClock.now
   private let state: Mutex<State>
 
   /// Work of `total` units, whose costs sum to `cost`, by default one each; says nothing if `isQuiet`.
-  package init(_ label: String, total: Int, unit: String, cost: Double? = nil, isQuiet: Bool) {
+  package init(
+    _ label: String, total: Int, unit: String, cost: Double? = nil, isQuiet: Bool,
+    to output: StandardError = .shared
+  ) {
     self.label = label
     self.total = total
     totalCost = cost ?? Double(total)
     self.unit = unit
     self.isQuiet = isQuiet
+    self.output = output
     state = Mutex(State(lastReport: start))
   }
 
   /// Says something before the work begins.
   func announce(_ text: String) {
-    if !isQuiet { StandardError.write("\(label): \(text)\n") }
+    if !isQuiet { output.write("\(label): \(text)\n") }
   }
 
   /// Reports `count` more units done, of the given cost, with a note such as the current loss.
@@ -42,20 +46,21 @@ package final class Progress: Sendable {
       state.doneCost += cost ?? Double(count)
       state.note = note
       let now = ContinuousClock.now
-      let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(20)
+      let interval: Duration = output.isTerminal ? .milliseconds(100) : .seconds(20)
       guard now - state.lastReport >= interval else { return }
       state.lastReport = now
-      report(state, end: isTerminal ? "" : "\n")
+      report(state)
     }
   }
 
   /// Reports the end; where there was nothing to do, nothing.
   package func finish() {
     guard !isQuiet, total > 0 else { return }
-    state.withLock { report($0, end: "\n") }
+    state.withLock { report($0) }
+    output.endLine()
   }
 
-  private func report(_ state: State, end: String) {
+  private func report(_ state: State) {
     let seconds = max(1e-3, (ContinuousClock.now - start).seconds)
     let rate = Double(state.done) / seconds
     var line = "\(label): \(state.done)/\(total) \(unit)"
@@ -66,7 +71,7 @@ package final class Progress: Sendable {
         ? ", \(Self.time(seconds * (totalCost / state.doneCost - 1))) left" : ", \(Self.time(seconds))"
     }
     if !state.note.isEmpty { line += ", \(state.note)" }
-    StandardError.write((isTerminal ? "\r\u{1B}[K" : "") + line + end)
+    if output.isTerminal { output.rewrite(line) } else { output.write(line + "\n") }
   }
 
   /// A duration for people: `3.2 s`, `4 min 05 s`, `2 h 10 min`.

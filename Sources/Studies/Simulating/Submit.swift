@@ -54,6 +54,7 @@ package struct Submit {
   ///
   /// - Parameters:
   ///   - configuration: File that the study was read from.
+  ///   - settings: Values `key=value` that replaced those of the file.
   ///   - seed: Seed that overrides the file's.
   ///   - output: Folder for the shards.
   ///   - merged: The merged file; `dataset.h5` in the folder if nil.
@@ -61,7 +62,8 @@ package struct Submit {
   /// - Throws: ``FileError``, ``SlurmError``, or an error that names the difference if the folder belongs to another
   ///   study.
   package init(
-    _ study: Study, configuration: String, seed: UInt64?, output: String, merged: String?, tasks: Int?,
+    _ study: Study, configuration: String, settings: [String], seed: UInt64?, output: String, merged: String?,
+    tasks: Int?,
     maximalArraySize: Int, resources: SlurmResources, restarts: Int
   ) throws {
     guard maximalArraySize > 0 else { throw SlurmError.noArrays }
@@ -74,7 +76,7 @@ package struct Submit {
     scripts = SlurmScripts(
       program: Bundle.main.executablePath ?? CommandLine.arguments[0],
       configuration: Self.absolute(configuration),
-      seed: seed, folder: folder, merged: merged,
+      settings: settings, seed: seed, folder: folder, merged: merged,
       tasks: min(tasks ?? Self.usualTasks, shards.count, maximalArraySize), resources: resources,
       restarts: restarts)
   }

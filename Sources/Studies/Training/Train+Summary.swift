@@ -2,7 +2,7 @@ import Foundation
 
 extension Train {
   /// The figures of a training.
-  package struct Summary: Sendable, Codable {
+  package struct Summary: Sendable, Encodable {
     /// Samples passed through the networks and back per second, in this run.
     package let samplesPerSecond: Double
     /// Epochs done, by all networks together.
@@ -30,6 +30,17 @@ extension Train {
     package let silent: Int
     /// What is unusual about the data.
     package let notices: [String]
+    /// Of each network, the epoch whose weights are kept, and the number of epochs done.
+    let courses: [(best: Int, epochs: Int)]
+
+    /// For people: `best epoch 11 of 60`, or of several networks `best epochs 11, 14 of 60`.
+    package var bestEpochs: String {
+      let isSame = Set(courses.map(\.epochs)).count == 1
+      let epochs = courses.map { isSame ? "\($0.best)" : "\($0.best) of \($0.epochs)" }.joined(
+        separator: ", ")
+      return "best epoch\(courses.count == 1 ? "" : "s") \(epochs)"
+        + (isSame ? " of \(courses[0].epochs)" : "")
+    }
 
     enum CodingKeys: String, CodingKey {
       case samplesPerSecond = "samples_per_s"

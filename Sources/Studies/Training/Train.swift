@@ -15,20 +15,23 @@ package struct Train {
   private let threads: Int
   private let isQuiet: Bool
 
-  /// A training on the file `dataset`. Of `configuration` the seed and the sections `training` and `evaluation` count;
-  /// all else, and everything without a configuration, is as stored with the data set.
+  /// A training on the file `dataset`. Of the file `configuration` the seed and the sections `training` and `evaluation`
+  /// count; all else, and everything without a configuration, is as stored with the data set. `settings` replace values of
+  /// the configuration that counts.
   package init(
-    dataset: String, configuration: StudyConfiguration?, seed: UInt64?, output: String, threads: Int,
+    dataset: String, configuration: URL?, settings: [String], seed: UInt64?, output: String, threads: Int,
     isQuiet: Bool
   ) throws {
+    let configuration = try configuration.map { try StudyConfiguration(contentsOf: $0, settings: settings) }
     try self.init(
-      AnalysedDataset(path: dataset), configuration: configuration, seed: seed, output: output,
-      threads: threads, isQuiet: isQuiet)
+      AnalysedDataset(path: dataset), configuration: configuration,
+      settings: configuration == nil ? settings : [], seed: seed, output: output, threads: threads,
+      isQuiet: isQuiet)
   }
 
   init(
-    _ dataset: AnalysedDataset, configuration: StudyConfiguration?, seed: UInt64?, output: String,
-    threads: Int, isQuiet: Bool
+    _ dataset: AnalysedDataset, configuration: StudyConfiguration?, settings: [String] = [], seed: UInt64?,
+    output: String, threads: Int, isQuiet: Bool
   ) throws {
     self.dataset = dataset
     self.output = output
@@ -36,7 +39,8 @@ package struct Train {
     self.isQuiet = isQuiet
     let description = try dataset.description()
     spectraIdentity = description.spectraIdentity
-    var used = try StudyConfiguration(yaml: description.configuration, file: dataset.path)
+    var used = try StudyConfiguration(
+      yaml: description.configuration, settings: settings, file: dataset.path)
     if let configuration {
       used.seed = configuration.seed
       used.training = configuration.training
@@ -171,7 +175,7 @@ package struct Train {
       validationErrors: Dictionary(uniqueKeysWithValues: errors),
       parameters: data.architecture.parameterCount, members: model.courses.count, seconds: seconds,
       trainingSamples: data.training.count, validationSamples: data.validation.count, silent: data.silent,
-      notices: data.notices)
+      notices: data.notices, courses: model.courses.map { ($0.bestEpoch, $0.history.count) })
   }
 }
 

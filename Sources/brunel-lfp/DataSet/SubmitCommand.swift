@@ -1,5 +1,5 @@
-import Configuration
 import ArgumentParser
+import Configuration
 import Foundation
 import Slurm
 import Studies
@@ -11,35 +11,45 @@ struct SubmitCommand: ParsableCommand {
       An array of tasks simulates, one more job merges when all tasks have ended. Tasks that are stopped or killed go \
       back into the queue; the merging job simulates what is still missing. Submitting again continues. Further options \
       of sbatch can be given by its environment variables, such as SBATCH_QOS.
+
+      Example:
+        brunel-lfp submit configs/paper-full.yaml --output /shared/paper/shards \\
+          --workers 4 --time 4:00:00 --memory 4G
       """)
 
   @Argument(help: "Configuration (YAML).") var config: String
   @Option(help: "Folder for the shards.") var output: String
-  @Option(help: "File to merge into. (default: dataset.h5 in the folder)") var merged: String?
-  @Option(help: "Tasks of the array. (default: one per shard, at most \(Submit.usualTasks))") var tasks: Int?
-  @Option(help: "Cores of a task, and samples it simulates at the same time.") var workers = 1
-  @Option(help: "Time limit of a task, as D-HH:MM:SS or another form of Slurm's.") var time: SlurmTimeLimit?
+  @Option(help: "File to write (HDF5): the merged data set. (default: dataset.h5 in the folder)") var merged:
+    String?
+  @Option(
+    parsing: .unconditional,
+    help: "Tasks of the array. (default: one per shard, at most \(Submit.usualTasks))")
+  var tasks: Int?
+  @Option(parsing: .unconditional, help: "Cores of a task, and samples it simulates at the same time.")
+  var workers = 1
+  @Option(
+    parsing: .unconditional, help: "Time limit of a task, as D-HH:MM:SS or another form of Slurm's.")
+  var time: SlurmTimeLimit?
   @Option(help: "Memory of a task, as 4G.") var memory: String?
   @Option(help: "Partition.") var partition: String?
   @Option(help: "Account to charge.") var account: String?
-  @Option(help: "Times that a task goes back into the queue.") var restarts = 10
+  @Option(parsing: .unconditional, help: "Times that a task goes back into the queue.") var restarts = 10
   @Flag(help: "Print the scripts; write and submit nothing.") var dryRun = false
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var options: StudyOptions
+  @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requirePositive(workers, "--workers")
-    if let tasks { try requirePositive(tasks, "--tasks") }
-    guard restarts >= 0 else {
-      throw CommandLineProblem(description: "--restarts: got \(restarts), expected at least 0")
-    }
+    try requireAtLeast(1, workers, "--workers")
+    if let tasks { try requireAtLeast(1, tasks, "--tasks") }
+    try requireAtLeast(0, restarts, "--restarts")
     try requireSlurmCanTakeValues()
-    let study = try readStudy(config, seed: common.seed)
+    let study = try options.study(config)
     if dryRun {
       // Scripts can be looked at where there is no Slurm.
       let maximalArraySize = (try? SlurmClient().maximalArraySize()) ?? Submit.usualArraySize
       let submit = try submit(study, maximalArraySize)
       let plan = submit.plan
-      try common.report(
+      try result.report(
         plan,
         """
         # \(submit.files.generate)
@@ -50,7 +60,7 @@ struct SubmitCommand: ParsableCommand {
     } else {
       let slurm = try SlurmClient()
       let summary = try submit(study, try slurm.maximalArraySize()).run(slurm)
-      try common.report(
+      try result.report(
         summary,
         "\(output): job \(summary.arrayJob) with \(summary.tasks) tasks, then job \(summary.mergeJob) for"
           + " \(summary.merged); to take both back: scancel \(summary.arrayJob) \(summary.mergeJob)")
@@ -59,8 +69,8 @@ struct SubmitCommand: ParsableCommand {
 
   private func submit(_ study: Study, _ maximalArraySize: Int) throws -> Submit {
     try Submit(
-      study, configuration: config, seed: common.seed, output: output, merged: merged, tasks: tasks,
-      maximalArraySize: maximalArraySize,
+      study, configuration: config, settings: options.settings.settings, seed: options.seed, output: output,
+      merged: merged, tasks: tasks, maximalArraySize: maximalArraySize,
       resources: SlurmResources(
         partition: partition, account: account, timeLimit: time, memory: memory, cores: workers),
       restarts: restarts)

@@ -8,18 +8,25 @@ struct ExperimentCommand: ParsableCommand {
     discussion: """
       The file names data sets, ways of training and seeds; configs/studies holds those of Skaar et al. 2020. All \
       estimators are tested on the same samples. Models that are there already are not trained again.
+
+      Example:
+        brunel-lfp experiment configs/studies/presets.yaml --output data/presets
       """)
 
   @Argument(help: "What to compare (YAML).") var experiment: String
   @Option(help: "Folder for models, tables and the figure.") var output: String
-  @Option(help: "Threads; results do not depend on their number.") var threads = availableCores
-  @OptionGroup var common: CommonOptions
+  @Option(parsing: .unconditional, help: "Threads; results do not depend on their number.")
+  var threads = availableCores
+  @Option(parsing: .unconditional, help: "Train with this seed only.") var seed: UInt64?
+  @OptionGroup var progress: ProgressOptions
+  @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requirePositive(threads, "--threads")
+    try requireAtLeast(1, threads, "--threads")
     var configuration = try ExperimentConfiguration(contentsOf: URL(fileURLWithPath: experiment))
-    if let seed = common.seed { configuration.seeds = [seed] }
-    let results = try Experiment(configuration, output: output, threads: threads, isQuiet: common.quiet).run()
-    try common.report(results, results.markdown)
+    if let seed { configuration.seeds = [seed] }
+    let results = try Experiment(configuration, output: output, threads: threads, isQuiet: progress.quiet)
+      .run()
+    try result.report(results, results.markdown)
   }
 }

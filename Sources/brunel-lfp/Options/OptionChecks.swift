@@ -1,0 +1,32 @@
+import Foundation
+
+/// Number of cores, the default for workers and threads.
+let availableCores = ProcessInfo.processInfo.activeProcessorCount
+
+/// Checks a number that must not be less than `minimum`, such as that of threads.
+func requireAtLeast(_ minimum: Int, _ value: Int, _ option: String) throws {
+  guard value >= minimum else {
+    throw CommandLineProblem(description: "\(option): got \(value), expected at least \(minimum)")
+  }
+}
+
+/// Checks that no two outputs are the same file.
+func requireDistinct(_ outputs: [(option: String, path: String?)]) throws {
+  let given = outputs.compactMap { option, path in
+    path.map { (option: option, path: $0, file: URL(fileURLWithPath: $0).standardizedFileURL) }
+  }
+  for (index, output) in given.enumerated() {
+    if let earlier = given[..<index].first(where: { $0.file == output.file }) {
+      throw CommandLineProblem(
+        description: "\(output.option): got \(output.path), expected another file than \(earlier.option)")
+    }
+  }
+}
+
+/// Checks the name of a figure's file.
+func requireSVG(_ path: String?, _ option: String) throws {
+  if let path, !path.lowercased().hasSuffix(".svg") {
+    throw CommandLineProblem(
+      description: "\(option): got \(path), expected a name that ends in .svg, as figures are written as SVG")
+  }
+}
