@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, xarray, SciPy, libsonata)
 # in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
+#   ./test.sh --sanitize  runs only short tests of modules with raw memory and threads, in debug builds under sanitizers.
 #   ./test.sh --cluster   runs only the test of `submit`, on a Slurm that it installs and starts for the time of the test.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -16,6 +17,15 @@ if [ "${1-}" = --cluster ]; then
 fi
 
 install_libraries
+if [ "${1-}" = --sanitize ]; then
+  [ $# = 1 ] || fail "--sanitize takes no further arguments"
+  for sanitizer in thread address; do
+    say "tests under the $sanitizer sanitizer"
+    swift test --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" \
+      --filter 'Sanitised|HDF5StorageTests|DurableFilesTests|WorkerPool'
+  done
+  exit
+fi
 install_packages python3 python3-venv
 
 say "format"

@@ -8,9 +8,8 @@ package struct SHA256 {
   /// Owns the library's context.
   private final class Context {
     let pointer: OpaquePointer = {
-      guard let pointer = EVP_MD_CTX_new(), EVP_DigestInit_ex(pointer, EVP_sha256(), nil) == 1 else {
-        fatalError("libcrypto provides no SHA-256")
-      }
+      guard let pointer = EVP_MD_CTX_new() else { fatalError("libcrypto gets no memory") }
+      SHA256.require(EVP_DigestInit_ex(pointer, EVP_sha256(), nil))
       return pointer
     }()
 
@@ -18,15 +17,20 @@ package struct SHA256 {
   }
 
   /// Adds bytes to what is hashed.
-  package func update(_ bytes: UnsafeRawBufferPointer) {
-    EVP_DigestUpdate(context.pointer, bytes.baseAddress, bytes.count)
+  private func update(_ bytes: UnsafeRawBufferPointer) {
+    Self.require(EVP_DigestUpdate(context.pointer, bytes.baseAddress, bytes.count))
   }
 
   /// The hash as 64 hexadecimal digits. Nothing can be added afterwards.
-  package func finish() -> String {
+  private func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context.pointer, &digest, nil)
+    Self.require(EVP_DigestFinal_ex(context.pointer, &digest, nil))
     return digest.map { String(format: "%02x", $0) }.joined()
+  }
+
+  /// Ends the program where libcrypto does not do as asked: a SHA-256 in memory cannot fail, unless the library lacks it.
+  private static func require(_ result: Int32) {
+    guard result == 1 else { fatalError("libcrypto computes no SHA-256") }
   }
 
   /// The hash of a text.

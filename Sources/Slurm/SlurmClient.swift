@@ -1,24 +1,22 @@
 import DurableFiles
 import Foundation
+import Synchronization
 
 /// Talks to Slurm through its commands.
 package struct SlurmClient: Sendable {
   private let sbatch, scontrol: String
 
-  /// Finds the commands.
+  /// Finds the commands in the folders of `searchPath`, which are separated by colons.
   ///
   /// - Throws: ``SlurmError/notInstalled(command:)``
-  package init() throws {
-    sbatch = try Self.find("sbatch")
-    scontrol = try Self.find("scontrol")
-  }
-
-  private static func find(_ command: String) throws -> String {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    guard let folder = folders.first(where: { access("\($0)/\(command)", X_OK) == 0 }) else {
-      throw SlurmError.notInstalled(command: command)
+  package init(searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "") throws {
+    func find(_ command: String) throws -> String {
+      let folder = searchPath.split(separator: ":").first { access("\($0)/\(command)", X_OK) == 0 }
+      guard let folder else { throw SlurmError.notInstalled(command: command) }
+      return "\(folder)/\(command)"
     }
-    return "\(folder)/\(command)"
+    sbatch = try find("sbatch")
+    scontrol = try find("scontrol")
   }
 
   /// The cluster's `MaxArraySize`: the largest number of tasks in an array that is numbered from 0.
@@ -61,16 +59,29 @@ package struct SlurmClient: Sendable {
     } catch {
       throw SlurmError.refused(command: name, reason: "it does not start")
     }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let complaints = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    // Both at once: a command that finds one pipe full would wait for ever while the other is read to its end.
+    let complaints = Mutex("")
+    let reading = DispatchGroup()
+    DispatchQueue.global().async(group: reading) {
+      let text = Self.text(errors)
+      complaints.withLock { $0 = text }
+    }
+    let text = Self.text(output)
+    reading.wait()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
+      let complaints = complaints.withLock { $0 }
       let reason = complaints.split(separator: "\n").map { $0.trimmingPrefix("\(name): ") }.joined(
         separator: "; ")
       throw SlurmError.refused(
         command: name, reason: reason.isEmpty ? "exit status \(process.terminationStatus)" : reason)
     }
     return text
+  }
+
+  /// All that a pipe brings.
+  private static func text(_ pipe: Pipe) -> String {
+    String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   }
 }
 

@@ -22,15 +22,17 @@ enum Program {
     func members() throws -> [String: Any] { try json() as? [String: Any] ?? [:] }
   }
 
-  /// The program lies beside the bundle of tests.
-  private static let url: URL = {
+  /// The programs lie beside the bundle of tests.
+  private static let folder: URL = {
     let candidates = [
       Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
       Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent(),
       URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
     ]
-    return candidates.lazy.compactMap { $0?.appendingPathComponent("brunel-lfp") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? URL(fileURLWithPath: "brunel-lfp")
+    func holdsProgram(_ folder: URL) -> Bool {
+      FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("brunel-lfp").path)
+    }
+    return candidates.lazy.compactMap { $0 }.first(where: holdsProgram) ?? URL(fileURLWithPath: ".")
   }()
 
   /// A running program.
@@ -40,12 +42,12 @@ enum Program {
     private let capture: TemporaryFolder
 
     fileprivate init(
-      _ arguments: [String], in folder: TemporaryFolder, environment: [String: String],
+      _ program: String, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String],
       printingTo output: String?
     ) throws {
       let capture = try TemporaryFolder()
       let process = Process()
-      process.executableURL = Program.url
+      process.executableURL = Program.folder.appendingPathComponent(program)
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
       // A crash is to end at once, without a search for symbols.
@@ -81,22 +83,23 @@ enum Program {
     }
   }
 
-  /// Starts the program with changes to the environment; what it prints is captured, or goes to `output`.
+  /// Starts the program, or another one that is built beside it, with changes to the environment; what it prints is
+  /// captured, or goes to `output`.
   static func start(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
-    printingTo output: String? = nil
+    printingTo output: String? = nil, program: String = "brunel-lfp"
   ) throws -> Run {
-    try Run(arguments, in: folder, environment: environment, printingTo: output)
+    try Run(program, arguments, in: folder, environment: environment, printingTo: output)
   }
 
   /// The same with arguments separated by spaces.
   static func start(
     _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:],
-    printingTo output: String? = nil
+    printingTo output: String? = nil, program: String = "brunel-lfp"
   ) throws -> Run {
     try start(
       arguments.split(separator: " ").map(String.init), in: folder, environment: environment,
-      printingTo: output)
+      printingTo: output, program: program)
   }
 
   /// Runs the program to its end.
@@ -106,8 +109,9 @@ enum Program {
 
   /// Runs the program to its end, with arguments separated by spaces.
   static func run(
-    _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:]
+    _ arguments: String, in folder: TemporaryFolder, environment: [String: String] = [:],
+    program: String = "brunel-lfp"
   ) async throws -> Outcome {
-    try await start(arguments, in: folder, environment: environment).outcome()
+    try await start(arguments, in: folder, environment: environment, program: program).outcome()
   }
 }

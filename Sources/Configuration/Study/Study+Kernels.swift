@@ -14,12 +14,14 @@ extension Study {
       inhibitoryMorphology: inhibitoryMorphology)
   }
 
-  /// The kernels of the configured delay, for new data.
+  /// The kernels of the configured delay, for new data with that delay or those sampled.
   ///
   /// - Throws: Also `ParameterError` if they are cut off where they still matter, which earlier versions did not mind.
   public func completeKernels() throws -> FieldKernels {
     let kernels = try kernels()
-    let truncation = kernels.truncation
+    // Kernels of the longest delay are cut off first.
+    let longest = try box["delay_ms"].map { try self.kernels(delay: $0.upper) } ?? kernels
+    let truncation = longest.truncation
     if truncation.isSevere {
       func percent(_ share: Double) -> String { "\((share * 100).rounded(.up).formatted())" }
       try configuration.report([

@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Inputs in a scratch file that is mapped into memory, for sets of samples that may be larger than memory.
 ///
@@ -50,7 +56,7 @@ public final class MappedInputs: Sendable {
     let failure: ScratchFileError? = values.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let written = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written >= 0 {
           rest = rest.dropFirst(written)
         } else if errno != EINTR {

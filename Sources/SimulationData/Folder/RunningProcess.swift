@@ -3,15 +3,19 @@ import Foundation
 
 /// What a process that works in a data-set folder says about itself, for `status`.
 ///
-/// It lies in the folder as `running-HOST-PID.json`, is renewed while work goes on and removed at its end. It has no
-/// influence on results; what a killed process leaves behind is recognised by its age, or by its process being gone.
+/// It lies in the folder as `running-MACHINE-PID.json`, is renewed while work goes on and removed at its end. It has no
+/// influence on results; what a killed process leaves behind is recognised by its process being gone, or, if that was
+/// another machine's, by its age.
 package struct RunningProcess: Codable, Equatable {
   /// Seconds after which a process that said nothing counts as gone.
   private static let patience = 600.0
   private static let prefix = "running-"
 
-  /// Name of the machine, and number of the process there.
+  /// Name of the computer, for people.
   package let host: String
+  /// Names the table of processes (``ProcessTable/identity``) in which `process` is a number; nil where the system does
+  /// not tell, and in older files.
+  package let machine: String?
   package let process: Int32
   /// Samples that the process is to simulate, and that it has.
   package let samples: Int
@@ -23,13 +27,14 @@ package struct RunningProcess: Codable, Equatable {
   /// This process.
   package init(samples: Int) {
     host = ProcessInfo.processInfo.hostName
+    machine = ProcessTable.identity
     process = getpid()
     self.samples = samples
   }
 
   private var name: String {
     let host = host.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." ? $0 : "_" }
-    return "\(Self.prefix)\(String(host))-\(process).json"
+    return "\(Self.prefix)\(machine ?? String(host))-\(process).json"
   }
 
   /// Writes or renews the file; failing to do so must not stop the work.
@@ -47,7 +52,7 @@ package struct RunningProcess: Codable, Equatable {
     files(in: folder).compactMap { $0.isAlive ? $0.process : nil }
   }
 
-  /// Removes what processes of this machine that are gone left behind.
+  /// Removes what processes of this computer that are gone left behind.
   package static func clean(_ folder: String) {
     let host = ProcessInfo.processInfo.hostName
     for file in files(in: folder) where file.process.host == host && !file.isAlive { unlink(file.path) }
@@ -65,9 +70,9 @@ package struct RunningProcess: Codable, Equatable {
   }
 
   private func isAlive(file: String) -> Bool {
-    if host == ProcessInfo.processInfo.hostName { return kill(process, 0) == 0 || errno == EPERM }
-    var status = stat()
-    guard lstat(file, &status) == 0 else { return false }
-    return abs(Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec)) < Self.patience
+    if let machine, machine == ProcessTable.identity { return ProcessTable.contains(process) }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+    guard let written = attributes?[.modificationDate] as? Date else { return false }
+    return abs(written.timeIntervalSinceNow) < Self.patience
   }
 }

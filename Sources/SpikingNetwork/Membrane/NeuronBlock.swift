@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Neurons are processed in blocks; arrays over neurons are padded to whole blocks.
 package enum NeuronBlock {
@@ -21,7 +27,9 @@ package final class AlignedArray<Element: BitwiseCopyable> {
     let bytes = max(count, 1) * MemoryLayout<Element>.stride
     pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: hugePages ? 1 << 21 : 64)
       .bindMemory(to: Element.self, capacity: count)
-    if hugePages { madvise(pointer, bytes, MADV_HUGEPAGE) }
+    #if os(Linux)
+      if hugePages { madvise(pointer, bytes, MADV_HUGEPAGE) }
+    #endif
     pointer.initialize(repeating: value, count: count)
     self.count = count
   }

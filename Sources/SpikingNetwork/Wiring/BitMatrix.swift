@@ -47,11 +47,11 @@ package struct BitMatrix<Index: NeuronIndex> {
 
     let parts = min(max(threads, 1), blocks)
     let (rows, stride) = (rows, rowStride)
-    let draw = Unshared({ (part: Int) in
+    let draw = SharedInParts({ (part: Int) in
       Self.draw(
         wiring.copy(), blocks: (blocks * part / parts)..<(blocks * (part + 1) / parts), rows, stride)
     })
-    let extras = Unshared(UnsafeMutablePointer<[Extra]>.allocate(capacity: parts))
+    let extras = SharedInParts(UnsafeMutablePointer<[Extra]>.allocate(capacity: parts))
     extras.value.initialize(repeating: [], count: parts)
     defer {
       extras.value.deinitialize(count: parts)
@@ -98,8 +98,8 @@ package struct BitMatrix<Index: NeuronIndex> {
   }
 }
 
-/// Lets threads write to different parts of one value.
-private struct Unshared<Value>: @unchecked Sendable {
+/// A value that threads share, each of which writes to a part of its own.
+private struct SharedInParts<Value>: @unchecked Sendable {
   let value: Value
   init(_ value: Value) { self.value = value }
 }

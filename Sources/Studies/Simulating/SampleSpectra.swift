@@ -7,15 +7,20 @@ import Synchronization
 /// From samples' histograms and parameters to the spectra of their LFPs,
 /// LFP[c] = J·H_E[c] ∗ n_E + g·J·H_I[c] ∗ n_I.
 ///
-/// Kernels H depend on the synaptic delay; those of each delay are computed once.
+/// Kernels H depend on the synaptic delay; those of each delay are computed once, and those of several at a time.
 final class SampleSpectra: Sendable {
+  /// The kernels of one delay: whoever comes first computes them, and others wait.
+  private final class Once: Sendable { let kernels = Mutex<FieldKernels?>(nil) }
+
   private let study: Study
-  private let kernels: Mutex<[Double: FieldKernels]>
+  private let delays: Mutex<[Double: Once]>
 
   /// `kernels` are those of the configured delay.
   init(_ study: Study, kernels: FieldKernels) {
     self.study = study
-    self.kernels = Mutex([study.configuration.network.delay: kernels])
+    let configured = Once()
+    configured.kernels.withLock { $0 = kernels }
+    delays = Mutex([study.configuration.network.delay: configured])
   }
 
   /// Spectra in mV²/Hz of all samples of `rows`, [sample][channel][frequency].
@@ -41,11 +46,15 @@ final class SampleSpectra: Sendable {
   }
 
   private func kernels(delay: Double) throws -> FieldKernels {
-    try kernels.withLock { kernels in
-      if let found = kernels[delay] { return found }
-      let new = try study.kernels(delay: delay)
-      kernels[delay] = new
-      return new
+    let once = delays.withLock { delays in
+      let once = delays[delay] ?? Once()
+      delays[delay] = once
+      return once
+    }
+    return try once.kernels.withLock { kernels in
+      let known = try kernels ?? study.kernels(delay: delay)
+      kernels = known
+      return known
     }
   }
 }

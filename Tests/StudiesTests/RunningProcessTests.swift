@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import SimulationData
 import Studies
@@ -12,6 +13,21 @@ struct RunningProcessTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path) }
+
+  /// Writes what a process says about itself; numbers of running processes are below 2²².
+  private func write(_ name: String, process: Int32 = 8_388_607, host: String, machine: String?) throws {
+    let machine = machine.map { "\"machine\":\"\($0)\"," } ?? ""
+    try folder.write(
+      """
+      {"host":"\(host)",\(machine)"process":\(process),"samples":5,"simulated":2,"stored":0,"samplesPerSecond":1}
+      """, to: name)
+  }
+
+  /// Makes a file older than the ten minutes after which processes elsewhere count as gone.
+  private func age(_ name: String) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -1000)], ofItemAtPath: folder.path(name))
+  }
 
   @Test("A process is seen from its first to its last word")
   func presence() throws {
@@ -33,14 +49,12 @@ struct RunningProcessTests {
     presence.end()
   }
 
-  @Test("What a killed process of this machine left behind is not counted, and removed by the next one")
+  @Test(
+    "What a killed process of this machine left behind is not counted, and removed by the next one",
+    .enabled(if: ProcessTable.identity != nil))
   func killed() throws {
-    // Numbers of processes are below 2²².
-    try folder.write(
-      """
-      {"host":"\(ProcessInfo.processInfo.hostName)","process":8388607,"samples":5,"simulated":2,"stored":0,\
-      "samplesPerSecond":1}
-      """, to: "running-here-8388607.json")
+    try write(
+      "running-here-8388607.json", host: ProcessInfo.processInfo.hostName, machine: ProcessTable.identity)
     #expect(RunningProcess.all(in: path).isEmpty)
     let presence = Presence(in: path, samples: 3)
     #expect(try names().count == 1)
@@ -50,15 +64,27 @@ struct RunningProcessTests {
   @Test("A process of another machine counts until it has said nothing for ten minutes")
   func elsewhere() throws {
     let name = "running-elsewhere-17.json"
-    try folder.write(
-      #"{"host":"elsewhere","process":17,"samples":5,"simulated":2,"stored":0,"samplesPerSecond":1}"#,
-      to: name)
+    try write(name, host: "elsewhere", machine: "0123456789ab")
     #expect(RunningProcess.all(in: path).count == 1)
-    try FileManager.default.setAttributes(
-      [.modificationDate: Date(timeIntervalSinceNow: -1000)], ofItemAtPath: folder.path(name))
+    try age(name)
     #expect(RunningProcess.all(in: path).isEmpty)
     RunningProcess.clean(path)
     #expect(try names() == [name])
+  }
+
+  @Test(
+    "Process numbers mean nothing in another container or after a restart, though the host name is the same",
+    arguments: ["0123456789ab", nil], [getpid(), 8_388_607])
+  func sameHost(machine: String?, process: Int32) throws {
+    // Files without a machine are older.
+    let name = "running-here-\(process).json"
+    try write(name, process: process, host: ProcessInfo.processInfo.hostName, machine: machine)
+    RunningProcess.clean(path)
+    #expect(RunningProcess.all(in: path).map(\.process) == [process])
+    try age(name)
+    #expect(RunningProcess.all(in: path).isEmpty)
+    RunningProcess.clean(path)
+    #expect(try names().isEmpty)
   }
 
   @Test("Files that only look alike are left alone")
