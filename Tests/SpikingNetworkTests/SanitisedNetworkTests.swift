@@ -20,7 +20,7 @@ import Testing
       parameters: .small(231, 70, inDegrees: (20, 5)) {
         $0.eta = 3
         $0.spread.delay = Spread(standardDeviation: 0.5, bounds: 0.1...3)
-        $0.thresholdSpread = Spread(standardDeviation: 1, bounds: 15...25)
+        $0.spread.threshold = Spread(standardDeviation: 1, bounds: 15...25)
       }, formats: [.delayedTargetLists]),
   ]
 
