@@ -9,7 +9,6 @@ import SimulationData
 /// Trains an estimator on a data set and stores it.
 package struct Train {
   private let configuration: StudyConfiguration
-  private let spectraIdentity: String
   private let dataset: AnalysedDataset
   private let output: String
   private let threads: Int
@@ -22,21 +21,19 @@ package struct Train {
     isQuiet: Bool
   ) throws {
     try self.init(
-      AnalysedDataset(path: dataset), configuration: configuration, seed: seed, output: output,
-      threads: threads, isQuiet: isQuiet)
+      AnalysedDataset(try DatasetReader(checked: dataset)), configuration: configuration, seed: seed,
+      output: output, threads: threads, isQuiet: isQuiet)
   }
 
   init(
     _ dataset: AnalysedDataset, configuration: StudyConfiguration?, seed: UInt64?, output: String,
     threads: Int, isQuiet: Bool
-  ) throws {
+  ) {
     self.dataset = dataset
     self.output = output
     self.threads = threads
     self.isQuiet = isQuiet
-    let description = try dataset.description()
-    spectraIdentity = description.spectraIdentity
-    var used = try StudyConfiguration(yaml: description.configuration, file: dataset.path)
+    var used = dataset.description.configuration.values
     if let configuration {
       used.seed = configuration.seed
       used.training = configuration.training
@@ -122,11 +119,11 @@ package struct Train {
   }
 
   /// Hash of everything that the result depends on.
-  var identity: String { Self.identity(spectraIdentity, configuration) }
+  var identity: String { Self.identity(dataset.description.spectraIdentity, configuration) }
 
   /// The same of the training that a model came from.
-  static func identity(of model: TrainedModel, file: String) throws -> String {
-    identity(model.spectraIdentity, try StudyConfiguration(yaml: model.configuration, file: file))
+  static func identity(of model: TrainedModel) -> String {
+    identity(model.spectraIdentity, model.configuration.values)
   }
 
   private static func identity(_ spectraIdentity: String, _ configuration: StudyConfiguration) -> String {
@@ -139,14 +136,14 @@ package struct Train {
         try Network(architecture: data.architecture, parameters: $0.bestParameters)
       },
       prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
-      channelDepths: data.description.channelDepths, frequencies: data.description.frequencies)
+      contacts: data.description.contacts, frequencies: data.description.frequencies)
     return TrainedModel(
       estimator: try estimator.calibrated(
         spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),
       courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
       selection: configuration.training.selection == .test ? .test : .validation,
-      configuration: configuration.yaml, softwareVersion: softwareVersion)
+      configuration: StoredConfiguration(configuration), softwareVersion: softwareVersion)
   }
 
   private func summary(
