@@ -108,7 +108,9 @@ let package = Package(
       name: "EstimatorDiagnosticsTests", dependencies: ["TestSupport", "EstimatorDiagnostics"]),
     .testTarget(name: "SlurmTests", dependencies: ["TestSupport", "Slurm"]),
     .testTarget(name: "StudiesTests", dependencies: ["TestSupport", "Studies"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "brunel-lfp", "HDF5Storage"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["TestSupport", "brunel-lfp", "HDF5Storage"],
+      resources: [.copy("Reference")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ func samples(_ part: DatasetSplit) throws -> TrainingSamples {
 let (training, validation, test) = (try samples(.training), try samples(.validation), try samples(.test))
 
 let architecture = try NetworkArchitecture.paper(
-  channels: description.channelDepths.count, width: description.frequencies.count,
+  channels: description.contacts.count, width: description.frequencies.count,
   outputs: description.box.count)
 let normaliser = SpectrumNormaliser(
   .logarithmicRatio, fittedTo: training.spectra, channels: architecture.input.channels,
@@ -24,7 +24,7 @@ let state = try Trainer(architecture: architecture, epochs: 10, key: StreamKey(s
   validation: validation.sampleSet(normaliser, architecture: architecture))
 let estimator = Estimator(
   networks: [try Network(architecture: architecture, parameters: state.bestParameters)],
-  normaliser: normaliser, targetBox: description.box, channelDepths: description.channelDepths,
+  normaliser: normaliser, targetBox: description.box, contacts: description.contacts,
   frequencies: description.frequencies)
 
 let estimates = try estimator.estimates(from: test.spectra)

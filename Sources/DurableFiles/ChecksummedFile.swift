@@ -40,9 +40,12 @@ package enum ChecksummedFile {
     return stored == line(try SHA256.hash(fileAt: path), of: path) ? .intact : .altered
   }
 
-  /// Throws ``AlteredFile`` if a file has a checksum and differs from it.
-  package static func requireUnaltered(_ path: String) throws {
-    if try state(of: path) == .altered { throw AlteredFile(path: path) }
+  /// Throws ``AlteredFile`` if a file has a checksum and differs from it; returns what else is found.
+  @discardableResult
+  package static func requireUnaltered(_ path: String) throws -> State {
+    let state = try state(of: path)
+    if state == .altered { throw AlteredFile(path: path) }
+    return state
   }
 
   private static func checksumFile(of path: String) -> String { path + ".sha256" }

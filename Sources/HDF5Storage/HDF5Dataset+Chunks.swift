@@ -17,12 +17,12 @@ extension HDF5Dataset {
     }
   }
 
-  /// Whether a chunk of the other data set, as it is stored, can stand in this one: shape, type, chunks and filters
-  /// are the same.
+  /// Whether a chunk of the other data set, as it is stored, can stand in this one: rows, type, chunks and filters are
+  /// the same.
   ///
   /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
   public func storesChunks(like other: HDF5Dataset) throws(HDF5Error) -> Bool {
-    guard let chunk = try chunk, try chunk == other.chunk, try shape == other.shape,
+    guard let chunk = try chunk, try chunk == other.chunk, try shape.dropFirst() == other.shape.dropFirst(),
       try filters == other.filters
     else { return false }
     return try object.withIdentifier { id throws(HDF5Error) in
@@ -53,31 +53,40 @@ extension HDF5Dataset {
     }
   }
 
-  /// Copies the chunks that begin in some rows as they are stored, without decoding them. Data sets that are not
-  /// chunked along the first dimension alone, or store their chunks otherwise, are a programmer's mistake.
+  /// Copies the first of some rows in whole chunks, as they are stored, without decoding them: as many rows as begin
+  /// with a chunk and end with one in both data sets. None if chunks are stored otherwise
+  /// (``storesChunks(like:)``) or do not hold whole rows.
   ///
   /// - Parameters:
-  ///   - rows: Indices of the first dimension.
-  ///   - other: A data set with ``storesChunks(like:)``.
+  ///   - rows: Indices of the first dimension of `other`.
+  ///   - other: The data set to copy from.
+  ///   - start: Index of the first of the rows here.
+  /// - Returns: The number of rows copied; those after them are left to be read and written.
   /// - Throws: ``HDF5Error/readFailed(_:reason:)``, ``HDF5Error/writeFailed(_:reason:)``.
-  public func copyChunks(beginningIn rows: Range<Int>, of other: HDF5Dataset) throws(HDF5Error) {
-    let extents = try shape
-    guard let chunk = try chunk, chunk.dropFirst() == extents.dropFirst() else {
-      preconditionFailure("chunks hold whole rows")
-    }
-    let first = (rows.lowerBound + chunk[0] - 1) / chunk[0] * chunk[0]
-    for row in stride(from: first, to: min(rows.upperBound, extents[0]), by: chunk[0]) {
+  public func copyChunks(
+    _ rows: Range<Int>, of other: HDF5Dataset, to start: Int
+  ) throws(HDF5Error) -> Int {
+    let (extents, others) = (try shape, try other.shape)
+    guard try storesChunks(like: other), let chunk = try chunk, chunk.dropFirst() == extents.dropFirst(),
+      rows.lowerBound % chunk[0] == 0, start % chunk[0] == 0
+    else { return 0 }
+    // The last chunk of a data set may be filled in part.
+    let endsBoth = rows.upperBound == others[0] && start + rows.count == extents[0]
+    let count = endsBoth ? rows.count : rows.count / chunk[0] * chunk[0]
+    for row in stride(from: 0, to: count, by: chunk[0]) {
       var offset = [hsize_t](repeating: 0, count: extents.count)
-      offset[0] = hsize_t(row)
+      offset[0] = hsize_t(rows.lowerBound + row)
       var filters: UInt32 = 0
       let bytes = try other.storedChunk(at: offset, filters: &filters)
       // A chunk that was never written is not there.
       if bytes.isEmpty { continue }
+      offset[0] = hsize_t(start + row)
       try object.withIdentifier { id throws(HDF5Error) in
         try Operation.write.check(
           H5Dwrite_chunk(id, chdf5_default(), filters, offset, bytes.count, bytes), at: object.location)
       }
     }
+    return count
   }
 
   /// The bytes of a chunk as they are stored, and the mask of filters that were left out.

@@ -170,7 +170,9 @@ extension BadInput {
     // Of another study.
     .init(
       arguments: "generate other.yaml --output shards", status: 65,
-      problems: ["shards: holds the data of another configuration (there g: [4.5, 6.0], here g: [4.5, 7.0])"],
+      problems: [
+        "shards: holds the data of another configuration (sampling.parameters.g is [4.5, 6.0] there, [4.5, 7.0] here)"
+      ],
       prepare: {
         try $0.write(
           TinyStudy.configuration().replacingOccurrences(of: "g: [4.5, 6.0]", with: "g: [4.5, 7.0]"),
@@ -178,7 +180,7 @@ extension BadInput {
       }),
     .init(
       arguments: "generate study.yaml --output shards --seed 2", status: 65,
-      problems: ["shards: holds the data of another configuration (there seed: 1, here seed: 2)"]),
+      problems: ["shards: holds the data of another configuration (seed is 1 there, 2 here)"]),
   ]
 
   /// Outputs that are there already or cannot be made.

@@ -1,4 +1,5 @@
 import Configuration
+import FieldPotential
 import HDF5Storage
 import ParameterSampling
 import SimulationData
@@ -12,10 +13,12 @@ package enum SmallDataset {
   package static let frequencies = [0.0, 8, 16, 24]
   package static let duration = 5
 
+  package static let contacts = [Contact(z: 0), .init(x: 10, y: -20, z: -100)]
   package static let description = DatasetDescription(
-    box: box, channelDepths: [0, -100], frequencies: frequencies, duration: duration, transient: 2,
+    box: box, contacts: contacts, frequencies: frequencies, duration: duration, transient: 2,
     timeStep: 0.1, excitatoryKernel: [1, 2, 3, 4, 5, 6], inhibitoryKernel: [-1, -2, -3, -4, -5, -6],
-    configuration: "seed: 7\n# η, µm\n", softwareVersion: "1.2.3", simulationIdentity: "abc",
+    configuration: StoredConfiguration(StudyConfiguration()), softwareVersion: "1.2.3",
+    simulationIdentity: "abc",
     spectraIdentity: "def")
 
   /// Samples with the given indices, each with other values in every column.

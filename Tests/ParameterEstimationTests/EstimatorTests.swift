@@ -1,4 +1,5 @@
 import ConvolutionalNetwork
+import FieldPotential
 import ParameterEstimation
 import ParameterSampling
 import Testing
@@ -6,6 +7,8 @@ import Testing
 @Suite struct EstimatorTests {
   /// Two channels, two frequencies, and outputs 0.25·x + bias, with x counted by frequency, then channel.
   private let estimator: Estimator
+
+  private static let contacts = [Contact(z: 0), .init(z: -100)]
 
   init() throws {
     let architecture = try NetworkArchitecture(
@@ -19,7 +22,7 @@ import Testing
       targetBox: ParameterBox([
         .init(key: "eta", lower: 1, upper: 5), .init(key: "J_mV", lower: -1, upper: 1),
       ]),
-      channelDepths: [0, -100], frequencies: [0, 500])
+      contacts: Self.contacts, frequencies: [0, 500])
   }
 
   @Test("estimates are the network's outputs, taken from the unit cube to the parameters' units")
@@ -37,7 +40,7 @@ import Testing
       architecture: estimator.architecture, parameters: [Float](repeating: 0, count: 8) + [0.625, 0.5])
     let pair = Estimator(
       networks: estimator.networks + [other], normaliser: estimator.normaliser,
-      targetBox: estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
+      targetBox: estimator.targetBox, contacts: Self.contacts, frequencies: [0, 500])
     // The other network's outputs are its biases: halves of 1.625 + 0.625 and 0.75 + 0.5 in the unit cube.
     #expect(try pair.estimates(from: [1, 2, 8, 4]) == [5.5, 0.25])
     #expect(try pair.distributions(from: [1, 2, 8, 4]) == nil)
@@ -57,7 +60,7 @@ import Testing
     {
       let estimator = Estimator(
         networks: networks, prediction: .gaussian, shape: shape, normaliser: self.estimator.normaliser,
-        targetBox: self.estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
+        targetBox: self.estimator.targetBox, contacts: Self.contacts, frequencies: [0, 500])
       let spectra: [Float] = [1, 2, 8, 4]
       let distribution = try #require(try estimator.distributions(from: spectra)?.first)
       #expect(try estimator.estimates(from: spectra) == distribution.mean)
@@ -97,9 +100,10 @@ import Testing
 
   @Test("channels and frequencies of the training match, up to rounding")
   func matching() throws {
-    try estimator.requireMatching(channelDepths: [0, -100], frequencies: [0, 500], file: "a.h5")
+    try estimator.requireMatching(contacts: Self.contacts, frequencies: [0, 500], file: "a.h5")
     try estimator.requireMatching(
-      channelDepths: [1e-9, -100 - 1e-9], frequencies: [0, 500.000_01], file: "a.h5")
+      contacts: [.init(x: 1e-9, z: 1e-9), .init(y: -1e-9, z: -100 - 1e-9)], frequencies: [0, 500.000_01],
+      file: "a.h5")
   }
 
   @Test(
@@ -107,13 +111,28 @@ import Testing
     arguments: [[0], [0, -100, -200], [-100, 0], [0, 100], [0, -100.001], [0, .nan], []] as [[Double]])
   func otherChannels(depths: [Double]) {
     let error = #expect(throws: EstimatorError.self) {
-      try estimator.requireMatching(channelDepths: depths, frequencies: [0, 500], file: "a.h5")
+      try estimator.requireMatching(
+        contacts: depths.map { .init(z: $0) }, frequencies: [0, 500], file: "a.h5")
     }
-    guard case .otherChannels("a.h5", expected: [0, -100], let actual)? = error else {
+    guard case .otherChannels("a.h5", expected: Self.contacts, let actual)? = error else {
       Issue.record("another error: \(String(describing: error))")
       return
     }
     #expect(actual.count == depths.count)
+    #expect(
+      "\(EstimatorError.otherChannels(file: "a.h5", expected: Self.contacts, actual: actual))"
+        == "a.h5: channels at depths \(depths) µm, the model was trained on depths [0.0, -100.0] µm")
+  }
+
+  @Test("contacts as deep as those of the training, but elsewhere, are an error that gives all coordinates")
+  func elsewhere() {
+    let error = #expect(throws: EstimatorError.self) {
+      try estimator.requireMatching(
+        contacts: [.init(z: 0), .init(y: 5, z: -100)], frequencies: [0, 500], file: "a.h5")
+    }
+    #expect(
+      error?.description == "a.h5: channels at (x, y, z) = [[0.0, 0.0, 0.0], [0.0, 5.0, -100.0]] µm,"
+        + " the model was trained on depths [0.0, -100.0] µm")
   }
 
   @Test("other frequencies are an error that gives their number and range")
@@ -126,7 +145,7 @@ import Testing
       let error = EstimatorError.otherFrequencies(
         file: "a.h5", expected: "2 from 0.0 to 500.0 Hz", actual: summary)
       #expect(throws: error) {
-        try estimator.requireMatching(channelDepths: [0, -100], frequencies: frequencies, file: "a.h5")
+        try estimator.requireMatching(contacts: Self.contacts, frequencies: frequencies, file: "a.h5")
       }
       #expect("\(error)" == "a.h5: frequencies \(summary), the model was trained on 2 from 0.0 to 500.0 Hz")
     }

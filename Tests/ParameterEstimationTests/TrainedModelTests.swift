@@ -1,6 +1,7 @@
 import Configuration
 import ConvolutionalNetwork
 import DatasetSupport
+import FieldPotential
 import Foundation
 import HDF5Storage
 import ParameterEstimation
@@ -49,7 +50,7 @@ struct TrainedModelTests {
         targetBox: ParameterBox([
           .init(key: "eta", lower: 1, upper: 3), .init(key: "J_mV", lower: 0.1, upper: 0.4),
         ]),
-        channelDepths: [0, -150], frequencies: (0..<9).map { Double($0) / 0.3 }),
+        contacts: Self.contacts, frequencies: (0..<9).map { Double($0) / 0.3 }),
       courses: (0..<members).map { member in
         .init(
           history: [
@@ -57,9 +58,12 @@ struct TrainedModelTests {
             .init(trainingLoss: 0.1, validationLoss: .nan),
           ], bestEpoch: 1)
       },
-      spectraIdentity: "abc", selection: selection, configuration: "seed: 1 # η\n",
+      spectraIdentity: "abc", selection: selection,
+      configuration: try StoredConfiguration(yaml: "seed: 1 # η\n", file: ""),
       softwareVersion: "1.2.3")
   }
+
+  private static let contacts = [Contact(z: 0), .init(x: 3, y: 4, z: -150)]
 
   @Test(
     "what is written is read back", arguments: [Self.power, Self.logarithm, Self.ratio],
@@ -111,7 +115,7 @@ struct TrainedModelTests {
     var model = try model(Self.ratio, prediction: .gaussian)
     model.estimator = Estimator(
       networks: model.estimator.networks, prediction: .gaussian, normaliser: model.estimator.normaliser,
-      targetBox: model.estimator.targetBox, channelDepths: [0, -150],
+      targetBox: model.estimator.targetBox, contacts: Self.contacts,
       frequencies: model.estimator.frequencies)
     try model.write(to: path)
     #expect(try TrainedModel(path: path).estimator == model.estimator)

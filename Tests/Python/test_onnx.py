@@ -80,10 +80,9 @@ def test_distributions_are_told_by_estimate_and_evaluate(exported, study):
     assert evaluated.returncode == 0, evaluated.stderr
     table = np.genfromtxt(exported / "all" / "estimates.csv", delimiter=",", names=True)
     for name in rows[0]["estimates"]:
-        key = "J_mV" if name == "J" else name
         deviations = [row["standard_deviations"][name] for row in rows]
         assert min(deviations) > 0
-        np.testing.assert_allclose(table[f"std_{key}"], deviations, rtol=1e-6)
+        np.testing.assert_allclose(table[f"std_{name}"], deviations, rtol=1e-6)
     correlations = np.array([row["correlations"]["eta,g"] for row in rows])
     np.testing.assert_allclose(table["correlation_eta_g"], correlations, atol=1e-6)
     assert np.all(np.abs(correlations) < 1)

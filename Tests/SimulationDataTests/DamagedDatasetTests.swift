@@ -1,6 +1,9 @@
+import Configuration
 import DatasetSupport
+import FieldPotential
 import Foundation
 import HDF5Storage
+import ParameterChecks
 import ParameterEstimation
 import SimulationData
 import TestSupport
@@ -92,7 +95,7 @@ struct DamagedDatasetTests {
     let file = try HDF5File.create(path)
     let root = file.root
     for (name, text) in [
-      ("format", DatasetWriter.format), ("configuration", ""), ("software_version", ""),
+      ("format", DatasetWriter.format), ("configuration", "seed: 1\n"), ("software_version", ""),
       ("simulation_identity", ""), ("spectra_identity", ""),
     ] { try root.attributes.write(text, named: name) }
     try root.attributes.write(DatasetWriter.schemaVersion, named: "schema_version")
@@ -120,7 +123,31 @@ struct DamagedDatasetTests {
   func madeByHand() throws {
     let other = folder.path("other.h5")
     try writeByHand(Self.extents, to: other)
-    #expect(try DatasetReader(path: other).rows().spectra == [Float](repeating: 1, count: 56))
+    let reader = try DatasetReader(path: other)
+    #expect(try reader.rows().spectra == [Float](repeating: 1, count: 56))
+    // As many as the configuration does not have.
+    #expect(reader.description.contacts == [Contact(z: 1), Contact(z: 1)])
+  }
+
+  @Test("contacts of which a file holds the depths alone are those of its configuration")
+  func depthsAlone() throws {
+    let other = folder.path("other.h5")
+    try writeByHand(Self.extents, to: other)
+    let file = try HDF5File.open(other, .readWrite)
+    try file.root.attributes.write(
+      "kernel: {contacts_um: [[3, 4, 1], [5, 6, 1]]}\n", named: "configuration")
+    try file.close()
+    #expect(
+      try DatasetReader(path: other).description.contacts == [
+        Contact(x: 3, y: 4, z: 1), Contact(x: 5, y: 6, z: 1),
+      ])
+  }
+
+  @Test("a configuration that is none is refused with the name of the file")
+  func otherConfiguration() throws {
+    try alter { try $0.write("sampling: {samples: few}\n", named: "configuration") }
+    let error = #expect(throws: ParameterError.self) { try DatasetReader(path: path) }
+    #expect(try #require(error).description.hasPrefix("\(path):1: sampling.samples: is not a whole number"))
   }
 
   @Test("extents that contradict each other are refused", arguments: Self.extents.keys.sorted())

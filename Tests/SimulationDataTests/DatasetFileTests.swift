@@ -79,6 +79,38 @@ struct DatasetFileTests {
     #expect(try DatasetReader(path: path).rows(histograms: true) == SmallDataset.rows(0..<7))
   }
 
+  @Test("the text of the configuration is kept as it is, with what it says")
+  func configuration() throws {
+    var description = SmallDataset.description
+    description.configuration = try StoredConfiguration(yaml: "seed: 7\n# η, µm\n", file: "study.yaml")
+    try DatasetWriter(path: path, description: description, count: 0).close()
+    let read = try DatasetReader(path: path).description.configuration
+    #expect(read.text == "seed: 7\n# η, µm\n")
+    #expect(read.values.seed == 7)
+  }
+
+  /// Chunks of as many rows as the first file has, of which the second fills one in part.
+  @Test(
+    "data sets are joined, their chunks copied or decoded",
+    arguments: [[7], [3, 4], [4, 3], [2, 2, 3], [0, 7]])
+  func joined(pieces: [Int]) throws {
+    let writer = try DatasetWriter(path: path, description: SmallDataset.description, count: 7)
+    var first = 0
+    for count in pieces {
+      let piece = folder.path("\(first)-\(count).h5")
+      try SmallDataset.write([SmallDataset.rows(first..<first + count)], to: piece)
+      try writer.append(contentsOf: try DatasetReader(path: piece))
+      first += count
+    }
+    try writer.close()
+    try SmallDataset.write([SmallDataset.rows(0..<7)], to: folder.path("whole.h5"))
+    #expect(try DatasetReader(path: path).rows(histograms: true) == SmallDataset.rows(0..<7))
+    let (root, whole) = (try HDF5File.open(path).root, try HDF5File.open(folder.path("whole.h5")).root)
+    for name in ["psd", "histogram/E", "split"] {
+      #expect(try root.dataset(name).chunk == whole.dataset(name).chunk)
+    }
+  }
+
   @Test("an irregularity that is not a number stays so")
   func notANumber() throws {
     var rows = SmallDataset.rows(0..<3)
@@ -119,6 +151,7 @@ struct DatasetFileTests {
       ("activity/cv_isi", ["sample"], [7]), ("sample_index", ["sample"], [7]), ("seed_key", ["sample"], [7]),
       ("split", ["sample"], [7]), ("kernels/E", ["channel", "lag"], [2, 3]),
       ("kernels/I", ["channel", "lag"], [2, 3]), ("channel_depth", ["channel"], [2]),
+      ("channel_x", ["channel"], [2]), ("channel_y", ["channel"], [2]),
     ]
     for (name, names, shape) in dimensions {
       let dataset = try root.dataset(name)
@@ -129,11 +162,19 @@ struct DatasetFileTests {
       "psd": "mV²/Hz", "histogram/E": "spikes", "histogram/I": "spikes", "activity/rate_E": "Hz",
       "activity/rate_I": "Hz", "activity/cv_isi": "1", "kernels/E": "mV", "kernels/I": "mV",
       "frequency": "Hz",
-      "time": "ms", "lag": "ms", "channel_depth": "um",
+      "time": "ms", "lag": "ms", "channel_depth": "um", "channel_x": "um", "channel_y": "um",
     ]
     for (name, unit) in units {
       #expect(try root.dataset(name).attributes.read("units", as: String.self) == unit, "\(name)")
     }
+    #expect(try root.dataset("channel_x").read() == [0.0, 10])
+    #expect(try root.dataset("channel_y").read() == [0.0, -20])
+    let coordinates = try root.dataset("psd").attributes.read("coordinates", as: String.self)
+    #expect(coordinates == "channel_depth channel_x channel_y")
+    let time = try root.dataset("time")
+    #expect(try time.attributes.read("position", as: String.self) == "start of the bin")
+    #expect(try time.attributes.read("long_name", as: String.self) == "start of the bin")
+    #expect(try time.read() == [0.0, 1, 2, 3, 4])
     let parameters = try root.dataset("parameters").attributes
     #expect(try parameters.read("units", as: [String].self) == ["1", "1", "mV"])
     #expect(try parameters.read("configuration_keys", as: [String].self) == ["eta", "g", "J_mV"])

@@ -41,5 +41,8 @@ extension Study {
         "\($0.pathway.rawValue): \(Int(($0.fraction * 100).rounded())) % of cells have no segment in layer"
           + " \($0.layer), and no synapses there"
       }
+      + kernels.parameters.contacts.filter { $0.z > 0 }.map {
+        "the contact at z = \($0.z) µm lies above the surface; depths are negative"
+      }
   }
 }

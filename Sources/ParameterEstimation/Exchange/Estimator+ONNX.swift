@@ -8,7 +8,7 @@ extension TrainedModel {
   /// so are all members of an ensemble. Of predicted distributions the graph gives the means only.
   public func onnx() -> Data {
     var graph = ONNXGraph()
-    let (channels, frequencies) = (estimator.channelDepths.count, estimator.frequencies.count)
+    let (channels, frequencies) = (estimator.contacts.count, estimator.frequencies.count)
     let spectra = graph.input("psd", .float, shape: [channels, frequencies])
     let inputs = estimator.normaliser.add(to: &graph, spectra, shape: [channels, frequencies])
     let box = estimator.targetBox.dimensions
@@ -37,9 +37,9 @@ extension TrainedModel {
     return graph.file(
       name: "estimator", producer: "brunel-lfp", version: softwareVersion,
       metadata: [
-        ("parameters", list(box.map(\.key))), ("channel_depth_um", list(estimator.channelDepths)),
+        ("parameters", list(box.map(\.key))), ("channel_depth_um", list(estimator.contacts.map(\.z))),
         ("frequency_Hz", list(estimator.frequencies)), ("spectra_identity", spectraIdentity),
-        ("configuration", configuration),
+        ("configuration", configuration.text),
       ])
   }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import ConvolutionalNetwork
+import FieldPotential
 import ParameterSampling
 
 /// Estimates network parameters from LFP spectra: trained networks with what surrounds them.
@@ -14,20 +15,21 @@ public struct Estimator: Sendable, Equatable {
   public let normaliser: SpectrumNormaliser
   /// What the unit cube of the estimates stands for.
   public let targetBox: ParameterBox
-  /// Depth of each channel in µm that the networks were trained with.
-  public let channelDepths: [Double]
+  /// Contact of each channel in µm that the networks were trained with.
+  public let contacts: [Contact]
   /// Frequencies in Hz that the networks were trained with.
   public let frequencies: [Double]
 
   /// All parts; the networks, at least one, must have the channels, frequencies and parameters given.
   public init(
     networks: [Network], prediction: Prediction = .point, shape: PredictionShape? = nil,
-    normaliser: SpectrumNormaliser, targetBox: ParameterBox, channelDepths: [Double], frequencies: [Double]
+    normaliser: SpectrumNormaliser, targetBox: ParameterBox, contacts: [Contact],
+    frequencies: [Double]
   ) {
     precondition(!networks.isEmpty, "an estimator has a network")
     for architecture in networks.map(\.architecture) {
       precondition(architecture == networks[0].architecture)
-      precondition(architecture.input.channels == channelDepths.count)
+      precondition(architecture.input.channels == contacts.count)
       precondition(architecture.input.positions == frequencies.count)
       precondition(architecture.output.count == prediction.loss.outputCount(targets: targetBox.count))
     }
@@ -37,7 +39,7 @@ public struct Estimator: Sendable, Equatable {
     precondition(self.shape.widths.count == targetBox.count)
     self.normaliser = normaliser
     self.targetBox = targetBox
-    self.channelDepths = channelDepths
+    self.contacts = contacts
     self.frequencies = frequencies
   }
 
@@ -84,19 +86,19 @@ public struct Estimator: Sendable, Equatable {
 
   /// [network][sample · output].
   func outputs(for spectra: [Float], threads: Int) throws(SampleError) -> [[Float]] {
-    let inputs = normaliser.inputs(spectra, channels: channelDepths.count, frequencies: frequencies.count)
+    let inputs = normaliser.inputs(spectra, channels: contacts.count, frequencies: frequencies.count)
     var outputs: [[Float]] = []
     for network in networks { outputs.append(try network.outputs(for: inputs, threads: threads)) }
     return outputs
   }
 
   /// Throws ``EstimatorError`` unless the spectra of a file have the channels and frequencies of the training.
-  public func requireMatching(channelDepths: [Double], frequencies: [Double], file: String)
+  public func requireMatching(contacts: [Contact], frequencies: [Double], file: String)
     throws(EstimatorError)
   {
-    guard close(channelDepths, self.channelDepths) else {
-      throw .otherChannels(file: file, expected: self.channelDepths, actual: channelDepths)
-    }
+    guard close(contacts.map(\.z), self.contacts.map(\.z)), close(contacts.map(\.x), self.contacts.map(\.x)),
+      close(contacts.map(\.y), self.contacts.map(\.y))
+    else { throw .otherChannels(file: file, expected: self.contacts, actual: contacts) }
     guard close(frequencies, self.frequencies) else {
       throw .otherFrequencies(
         file: file, expected: Self.summary(self.frequencies), actual: Self.summary(frequencies))
@@ -115,7 +117,7 @@ public struct Estimator: Sendable, Equatable {
 /// Why an estimator cannot be applied or made.
 public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The contacts lie elsewhere than those of the training.
-  case otherChannels(file: String, expected: [Double], actual: [Double])
+  case otherChannels(file: String, expected: [Contact], actual: [Contact])
   /// The spectra have other frequencies than those of the training.
   case otherFrequencies(file: String, expected: String, actual: String)
   /// The data set lacks a parameter, or the model estimates others.
@@ -133,7 +135,7 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .otherChannels(let file, let expected, let actual):
-      "\(file): channels at depths \(actual) µm, the model was trained on \(expected) µm"
+      "\(file): channels at \(Self.summary(actual)), the model was trained on \(Self.summary(expected))"
     case .otherFrequencies(let file, let expected, let actual):
       "\(file): frequencies \(actual), the model was trained on \(expected)"
     case .otherParameters(let file, let expected, let actual):
@@ -146,5 +148,11 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .noDistribution(let spectrum):
       "spectrum \(spectrum): the predicted covariance is not positive definite"
     }
+  }
+
+  /// Depths alone of contacts on the axis.
+  private static func summary(_ contacts: [Contact]) -> String {
+    contacts.allSatisfy { $0.x == 0 && $0.y == 0 }
+      ? "depths \(contacts.map(\.z)) µm" : "(x, y, z) = \(contacts.map { [$0.x, $0.y, $0.z] }) µm"
   }
 }

@@ -2,7 +2,7 @@ import HDF5Storage
 
 extension TrainedModel {
   func write(_ normaliser: SpectrumNormaliser, to root: HDF5Group) throws(HDF5Error) {
-    let shape = [estimator.channelDepths.count, estimator.frequencies.count]
+    let shape = [estimator.contacts.count, estimator.frequencies.count]
     switch normaliser {
     case .channelPower(let scale):
       let dataset = try root.createDataset("normaliser/channel_scale", scale)

@@ -34,15 +34,15 @@ public struct TrainedModel: Sendable, Equatable {
   public var spectraIdentity: String
   /// Part of the data set on which the best epoch was chosen.
   public var selection: DatasetSplit
-  /// The resolved configuration as YAML.
-  public var configuration: String
+  /// The resolved configuration.
+  public var configuration: StoredConfiguration
   /// Version of the program.
   public var softwareVersion: String
 
   /// All parts; one course for each of the estimator's networks.
   public init(
     estimator: Estimator, courses: [Course], spectraIdentity: String, selection: DatasetSplit,
-    configuration: String, softwareVersion: String
+    configuration: StoredConfiguration, softwareVersion: String
   ) {
     precondition(courses.count == estimator.networks.count, "one course per network")
     self.estimator = estimator
@@ -59,7 +59,7 @@ public struct TrainedModel: Sendable, Equatable {
     let root = file.root
     try root.attributes.write(Self.format, named: "format")
     try root.attributes.write(Self.schemaVersion, named: "schema_version")
-    try root.attributes.write(configuration, named: "configuration")
+    try root.attributes.write(configuration.text, named: "configuration")
     try root.attributes.write(softwareVersion, named: "software_version")
     try root.attributes.write(spectraIdentity, named: "spectra_identity")
     try root.attributes.write(selection == .test ? "test" : "validation", named: "selection")
@@ -77,12 +77,12 @@ public struct TrainedModel: Sendable, Equatable {
     try root.createDataset("target_upper", box.map(\.upper))
     if estimator.prediction == .gaussian { try write(estimator.shape, to: root) }
     try write(estimator.normaliser, to: root)
-    try root.createDataset("channel_depth", estimator.channelDepths).attributes.write("um", named: "units")
+    try root.createChannels(estimator.contacts)
     try root.createDataset("frequency", estimator.frequencies).attributes.write("Hz", named: "units")
     try file.close()
   }
 
-  /// Reads and checks a file; throws `HDF5Error`, ``DatasetError`` or an error of the network.
+  /// Reads and checks a file; throws `HDF5Error`, ``DatasetError``, `ConfigurationError` or an error of the network.
   public init(path: String) throws {
     let file = try HDF5File.open(path)
     let root = file.root
@@ -103,14 +103,16 @@ public struct TrainedModel: Sendable, Equatable {
     let lower: [Double] = try root.dataset("target_lower").read()
     let upper: [Double] = try root.dataset("target_upper").read()
     let shape = prediction == .gaussian ? try Self.shape(in: root, parameters: keys.count, path: path) : nil
-    let depths: [Double] = try root.dataset("channel_depth").read()
+    let configuration = try StoredConfiguration(
+      yaml: try root.attributes.read("configuration", as: String.self), file: path)
+    let contacts = try root.contacts(assuming: configuration.contacts)
     let frequencies: [Double] = try root.dataset("frequency").read()
     guard !keys.isEmpty, architecture.output.count == prediction.loss.outputCount(targets: keys.count),
       lower.count == keys.count, upper.count == keys.count,
       zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite }),
-      depths.count == architecture.input.channels,
+      contacts.count == architecture.input.channels,
       frequencies.count == architecture.input.positions,
-      let normaliser = try Self.normaliser(in: root, channels: depths.count, frequencies: frequencies.count)
+      let normaliser = try Self.normaliser(in: root, channels: contacts.count, frequencies: frequencies.count)
     else { throw inconsistent("parameters, channels or frequencies do not fit the network") }
     let selection = try root.attributes.read("selection", as: String.self)
     guard ["test", "validation"].contains(selection) else {
@@ -122,11 +124,11 @@ public struct TrainedModel: Sendable, Equatable {
         networks: networks, prediction: prediction, shape: shape, normaliser: normaliser,
         targetBox: ParameterBox(
           keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
-        channelDepths: depths, frequencies: frequencies),
+        contacts: contacts, frequencies: frequencies),
       courses: courses,
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self),
       selection: selection == "test" ? .test : .validation,
-      configuration: try root.attributes.read("configuration", as: String.self),
+      configuration: configuration,
       softwareVersion: try root.attributes.read("software_version", as: String.self))
     try file.close()
   }

@@ -36,11 +36,7 @@ package struct SelectedSamples {
   /// All samples together, with their spectra or without.
   package func collected(spectra: Bool) throws -> TrainingSamples {
     var all = TrainingSamples()
-    try forEachBlock { block in
-      var block = block
-      if !spectra { block.dropSpectra() }
-      all.append(block)
-    }
+    try forEachBlock { all.append(spectra ? $0 : $0.withoutSpectra) }
     return all
   }
 }

@@ -10,13 +10,15 @@ public struct TrainingSamples: Sendable {
   public private(set) var targets: [Float] = []
   /// Parameters [sample][parameter] in their units.
   public private(set) var parameters: [Double] = []
+  /// Index of each sample in its study.
+  public private(set) var indices: [UInt64] = []
   /// Samples left out because they fired no spike after the transient.
   public private(set) var silent = 0
   /// Number of samples.
   public private(set) var count = 0
 
   /// No samples.
-  init() {}
+  package init() {}
 
   /// Takes the rows of one part, or of all, of a data set.
   ///
@@ -48,6 +50,7 @@ public struct TrainingSamples: Sendable {
       spectra += spectrum
       parameters += values
       targets += targetBox.normalised(values).map(Float.init)
+      indices.append(rows.sampleIndex[row])
       count += 1
     }
   }
@@ -70,12 +73,17 @@ extension TrainingSamples {
     spectra += other.spectra
     targets += other.targets
     parameters += other.parameters
+    indices += other.indices
     silent += other.silent
     count += other.count
   }
 
-  /// Forgets the spectra, which take most of the memory.
-  mutating func dropSpectra() { spectra = [] }
+  /// The same without spectra, which take most of the memory.
+  package var withoutSpectra: TrainingSamples {
+    var result = self
+    result.spectra = []
+    return result
+  }
 
   /// Keeps the first `limit` samples, of which there must be as many.
   public mutating func keepFirst(_ limit: Int) {
@@ -84,6 +92,7 @@ extension TrainingSamples {
     spectra.removeLast(spectra.count / count * (count - limit))
     targets.removeLast(targets.count / count * (count - limit))
     parameters.removeLast(parameters.count / count * (count - limit))
+    indices.removeLast(count - limit)
     count = limit
   }
 }

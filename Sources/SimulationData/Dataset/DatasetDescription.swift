@@ -1,12 +1,13 @@
 import Configuration
+import FieldPotential
 import ParameterSampling
 
 /// What the samples of a data set have in common.
 public struct DatasetDescription: Sendable, Equatable {
   /// The sampled parameters and their ranges.
   public var box: ParameterBox
-  /// Depth z of each channel's contact in µm.
-  public var channelDepths: [Double]
+  /// The contact of each channel, in µm.
+  public var contacts: [Contact]
   /// Frequencies of the spectra in Hz.
   public var frequencies: [Double]
   /// Duration of a simulation in ms; one histogram bin per millisecond.
@@ -19,8 +20,8 @@ public struct DatasetDescription: Sendable, Equatable {
   public var excitatoryKernel: [Double]
   /// [channel][lag] potential in mV per inhibitory spike at g·J = 1 mV, by lag in ms.
   public var inhibitoryKernel: [Double]
-  /// The resolved configuration as YAML.
-  public var configuration: String
+  /// The resolved configuration.
+  public var configuration: StoredConfiguration
   /// Version of the program that made the data.
   public var softwareVersion: String
   /// Hash of what the simulations depend on.
@@ -30,12 +31,13 @@ public struct DatasetDescription: Sendable, Equatable {
 
   /// All values.
   public init(
-    box: ParameterBox, channelDepths: [Double], frequencies: [Double], duration: Int, transient: Int,
-    timeStep: Double, excitatoryKernel: [Double], inhibitoryKernel: [Double], configuration: String,
-    softwareVersion: String, simulationIdentity: String, spectraIdentity: String
+    box: ParameterBox, contacts: [Contact], frequencies: [Double], duration: Int,
+    transient: Int, timeStep: Double, excitatoryKernel: [Double], inhibitoryKernel: [Double],
+    configuration: StoredConfiguration, softwareVersion: String, simulationIdentity: String,
+    spectraIdentity: String
   ) {
     self.box = box
-    self.channelDepths = channelDepths
+    self.contacts = contacts
     self.frequencies = frequencies
     self.duration = duration
     self.transient = transient
@@ -49,7 +51,7 @@ public struct DatasetDescription: Sendable, Equatable {
   }
 
   /// Lags of the kernels.
-  public var lagCount: Int { excitatoryKernel.count / max(1, channelDepths.count) }
+  public var lagCount: Int { excitatoryKernel.count / max(1, contacts.count) }
   /// Values of one sample's spectra.
-  public var spectrumCount: Int { channelDepths.count * frequencies.count }
+  public var spectrumCount: Int { contacts.count * frequencies.count }
 }

@@ -1,8 +1,6 @@
 import Configuration
-import Configuration
 import DurableFiles
 import HDF5Storage
-import ParameterSampling
 import ParameterSampling
 
 /// Why a file is not a usable data set.
@@ -41,8 +39,12 @@ public final class DatasetReader: Sendable {
   private let file: HDF5File
   let columns: DatasetColumns
 
-  /// Opens a file and checks that it is whole; throws `HDF5Error` or ``DatasetError``.
-  public init(path: String) throws {
+  /// Opens a file and checks that it is whole; throws `HDF5Error`, ``DatasetError``, or `ConfigurationError` for the
+  /// configuration in it.
+  public convenience init(path: String) throws { try self.init(path: path, knowing: nil) }
+
+  /// The same of one of many files with a configuration that is likely to be a `known` one, which need not be read again.
+  package init(path: String, knowing known: StoredConfiguration?) throws {
     file = try HDF5File.open(path)
     self.path = path
     let root = file.root
@@ -63,22 +65,25 @@ public final class DatasetReader: Sendable {
       }
       return value
     }
-    let depths: [Double] = try root.dataset("channel_depth").read()
+    let text = try root.attributes.read("configuration", as: String.self)
+    let configuration =
+      if let known, known.text == text { known } else { try StoredConfiguration(yaml: text, file: path) }
+    let contacts = try root.contacts(assuming: configuration.contacts)
     let kernels = (excitatory: try root.dataset("kernels/E"), inhibitory: try root.dataset("kernels/I"))
     let lagCount = try kernels.excitatory.shape.last ?? 0
     for kernel in [kernels.excitatory, kernels.inhibitory] {
-      try kernel.requireShape([depths.count, lagCount])
+      try kernel.requireShape([contacts.count, lagCount])
     }
     description = DatasetDescription(
       box: ParameterBox(
         keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
-      channelDepths: depths,
+      contacts: contacts,
       frequencies: try root.dataset("frequency").read(),
       duration: Int(try number("duration_ms")), transient: Int(try number("transient_ms")),
       timeStep: try number("dt_ms"),
       excitatoryKernel: try kernels.excitatory.read(),
       inhibitoryKernel: try kernels.inhibitory.read(),
-      configuration: try root.attributes.read("configuration", as: String.self),
+      configuration: configuration,
       softwareVersion: try root.attributes.read("software_version", as: String.self),
       simulationIdentity: try root.attributes.read("simulation_identity", as: String.self),
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self))
@@ -92,7 +97,9 @@ public final class DatasetReader: Sendable {
   public func rows(
     _ range: Range<Int>? = nil, histograms: Bool = false, spectra: Bool = true
   ) throws(HDF5Error) -> DatasetRows {
-    try columns.read(range ?? 0..<count, histograms: histograms, spectra: spectra)
+    try columns.read(range ?? 0..<count) {
+      (histograms || !$0.isHistogram) && (spectra || !$0.isSpectrum)
+    }
   }
 
   /// Samples whose histograms are stored together: reading them apart decodes them more than once.

@@ -29,18 +29,14 @@ public struct DatasetRows: Sendable, Equatable {
 
   /// Adds samples at the end.
   public mutating func append(_ other: DatasetRows) {
-    sampleIndex += other.sampleIndex
-    seedKey += other.seedKey
-    split += other.split
-    parameters += other.parameters
-    excitatoryHistogram += other.excitatoryHistogram
-    inhibitoryHistogram += other.inhibitoryHistogram
-    spectra += other.spectra
-    excitatoryRate += other.excitatoryRate
-    inhibitoryRate += other.inhibitoryRate
-    irregularity += other.irregularity
+    for column in DatasetColumn.all { column.append(other, &self) }
   }
 
   /// Whether a sample fired no spike after the transient: nothing can be estimated from it.
   public func isSilent(_ row: Int) -> Bool { excitatoryRate[row] == 0 && inhibitoryRate[row] == 0 }
+
+  /// Whether all bits are the same, so that NaN equals NaN.
+  package func isIdentical(to other: DatasetRows) -> Bool {
+    DatasetColumn.all.allSatisfy { $0.isIdentical(self, other) }
+  }
 }

@@ -36,9 +36,16 @@ public final class DatasetWriter {
   public func append(_ rows: DatasetRows, histogramsOf other: DatasetReader) throws(HDF5Error) {
     precondition(next + rows.count <= count, "more rows than announced")
     let range = next..<(next + rows.count)
-    try columns.copyHistograms(range, of: other.columns)
-    try columns.writeAllButHistograms(rows, at: range)
+    try columns.copy(range, of: other.columns, to: next) { $0.isHistogram }
+    try columns.write(rows, at: range) { !$0.isHistogram }
     next += rows.count
+  }
+
+  /// Takes all rows of another data set over as the next ones: as they are stored, where chunks allow it.
+  public func append(contentsOf other: DatasetReader) throws(HDF5Error) {
+    precondition(next + other.count <= count, "more rows than announced")
+    try columns.copy(0..<other.count, of: other.columns, to: next)
+    next += other.count
   }
 
   /// Completes the file.
@@ -52,7 +59,7 @@ public final class DatasetWriter {
   ) throws(HDF5Error) {
     try attributes.write(format, named: "format")
     try attributes.write(schemaVersion, named: "schema_version")
-    try attributes.write(d.configuration, named: "configuration")
+    try attributes.write(d.configuration.text, named: "configuration")
     try attributes.write(d.softwareVersion, named: "software_version")
     try attributes.write(d.simulationIdentity, named: "simulation_identity")
     try attributes.write(d.spectraIdentity, named: "spectra_identity")

@@ -15,19 +15,13 @@ package enum KernelFile {
     try root.attributes.write(study.excitatoryMorphology.name, named: "morphology_E")
     try root.attributes.write(study.inhibitoryMorphology.name, named: "morphology_I")
     try root.attributes.write(kernels.parameters.currentPerMillivolt * 1000, named: "current_pA_per_mV")
-    let channel = try root.createDimension("channel", count: kernels.channelCount)
-    let depth = try root.createDataset("channel_depth", kernels.parameters.contacts.map(\.z))
-    try depth.attributes.write("um", named: "units")
-    try depth.attachScales([channel])
-    func coordinate(_ name: String, count: Int, step: Double) throws -> HDF5Dataset {
-      let dataset = try root.createDataset(name, (0..<count).map { Double($0) * step })
-      try dataset.attributes.write("ms", named: "units")
-      try dataset.makeScale()
-      return dataset
+    let channel = try root.createChannels(kernels.parameters.contacts)
+    func lags(_ name: String, count: Int, step: Double) throws -> HDF5Dataset {
+      try root.createCoordinate(name, (0..<count).map { Double($0) * step }, units: "ms")
     }
-    let coarse = try coordinate("time", count: kernels.lagCount, step: kernels.parameters.binWidth)
+    let coarse = try lags("time", count: kernels.lagCount, step: kernels.parameters.binWidth)
     let fineStep = kernels.parameters.binWidth / Double(kernels.parameters.stepsPerBin)
-    let fine = try coordinate("time_0p1ms", count: kernels.fineExcitatory.sampleCount, step: fineStep)
+    let fine = try lags("time_0p1ms", count: kernels.fineExcitatory.sampleCount, step: fineStep)
     for (name, series, time) in [
       ("E", kernels.excitatory, coarse), ("I", kernels.inhibitory, coarse),
       ("E_0p1ms", kernels.fineExcitatory, fine), ("I_0p1ms", kernels.fineInhibitory, fine),
@@ -35,7 +29,7 @@ package enum KernelFile {
       let dataset = try root.createDataset(
         name, series.values, shape: [series.channelCount, series.sampleCount])
       try dataset.attributes.write("mV", named: "units")
-      try dataset.attributes.write("channel_depth", named: "coordinates")
+      try dataset.attributes.write(HDF5Group.channelCoordinates, named: "coordinates")
       try dataset.attachScales([channel, time])
     }
     try file.close()

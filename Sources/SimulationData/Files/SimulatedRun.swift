@@ -10,6 +10,7 @@ package struct SimulatedRun {
   package let result: SimulationResult
   package let lfp: ChannelSeries
   package let spectra: [Double]
+  package let contacts: [Contact]
 
   package init(
     _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels
@@ -23,10 +24,10 @@ package struct SimulatedRun {
       excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
       efficacy: network.efficacy,
       relativeInhibition: network.g)
+    contacts = kernels.parameters.contacts
     spectra = try study.spectra(of: lfp, after: study.configuration.simulation.transient)
   }
 
-  package var depths: [Double] { study.configuration.kernel.contacts.map(\.z) }
   /// Centres of the bins in ms, at which LFP samples are taken.
   package var time: [Double] { (0..<lfp.sampleCount).map { Double($0) + 0.5 } }
 
@@ -52,27 +53,17 @@ package struct SimulatedRun {
     ] {
       try root.createDataset("activity/\(name)", [value], shape: []).attributes.write(units, named: "units")
     }
-    func coordinate(_ name: String, _ values: [Double], _ units: String) throws -> HDF5Dataset {
-      let dataset = try root.createDataset(name, values)
-      try dataset.attributes.write(units, named: "units")
-      try dataset.makeScale()
-      return dataset
-    }
-    let channel = try root.createDimension("channel", count: depths.count)
-    let frequency = try coordinate("frequency", study.welch.frequencies, "Hz")
-    let times = try coordinate("time", time, "ms")
-    try times.attributes.write("centre of the bin", named: "long_name")
-    let depth = try root.createDataset("channel_depth", depths)
-    try depth.attributes.write("um", named: "units")
-    try depth.attachScales([channel])
+    let channel = try root.createChannels(contacts)
+    let frequency = try root.createCoordinate("frequency", study.welch.frequencies, units: "Hz")
+    let times = try root.createTime(time, .centre)
     for (name, histogram) in [("E", result.excitatoryHistogram), ("I", result.inhibitoryHistogram)] {
       try root.createDataset("histogram/\(name)", histogram).attachScales([times])
     }
     func series(_ name: String, _ values: [Double], _ units: String, _ scale: HDF5Dataset) throws {
-      let count = values.count / depths.count
-      let dataset = try root.createDataset(name, values, shape: [depths.count, count])
+      let count = values.count / contacts.count
+      let dataset = try root.createDataset(name, values, shape: [contacts.count, count])
       try dataset.attributes.write(units, named: "units")
-      try dataset.attributes.write("channel_depth", named: "coordinates")
+      try dataset.attributes.write(HDF5Group.channelCoordinates, named: "coordinates")
       try dataset.attachScales([channel, scale])
     }
     try series("lfp", lfp.values, "mV", times)

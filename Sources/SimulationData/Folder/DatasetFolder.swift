@@ -13,60 +13,67 @@ package struct DatasetFolder {
     package let samples: Range<Int>
   }
 
-  /// What a shard's files are found to be.
-  package enum Status: Equatable {
-    case finished
+  /// What is found under a shard's name.
+  package enum Found {
+    /// The shard, as it was stored, open.
+    case sound(DatasetReader)
     case missing
     /// The contents differ from the checksum, or there is none.
     case damaged
+
+    package var isSound: Bool { if case .sound = self { true } else { false } }
   }
 
   package let path: String
   package let shards: [Shard]
-  /// The configuration that every shard carries, as YAML; nil for any.
-  package let configuration: String?
+  /// The configuration that every shard carries.
+  package let configuration: StoredConfiguration
 
-  /// The shards of a study with samples in blocks of `shardSize`.
-  package init(path: String, samples: Int, shardSize: Int, configuration: String? = nil) {
+  /// The shards of the study that `configuration` describes.
+  package init(path: String, _ configuration: StoredConfiguration) {
     self.path = path
     self.configuration = configuration
-    shards = stride(from: 0, to: samples, by: shardSize).enumerated().map { number, first in
-      Shard(number: number, samples: first..<min(first + shardSize, samples))
+    let (samples, size) = (
+      configuration.values.sampling.samples, configuration.values.sampling.shardSize
+    )
+    shards = stride(from: 0, to: samples, by: size).enumerated().map { number, first in
+      Shard(number: number, samples: first..<min(first + size, samples))
     }
   }
+
+  /// Samples of the study.
+  package var samples: Int { configuration.values.sampling.samples }
 
   package func file(of shard: Shard) -> String { path + "/" + name(of: shard) }
 
   package func name(of shard: Shard) -> String { String(format: "shard-%06d.h5", shard.number) }
 
-  /// Compares a shard with its checksum, reading all of it, and what it says about itself with `expected`, or at least
-  /// with the folder's configuration.
+  /// Whether there is something under a shard's name.
+  package func contains(_ shard: Shard) -> Bool { FileManager.default.fileExists(atPath: file(of: shard)) }
+
+  /// Compares a shard with its checksum, reading all of it, and what it says about itself with the folder's
+  /// configuration and with `expected`, and leaves it open.
   ///
   /// - Throws: ``ForeignShard`` for a sound shard of something else, which is neither to be used nor to be replaced.
-  package func status(of shard: Shard, belongingTo expected: DatasetDescription? = nil) throws -> Status {
+  package func open(_ shard: Shard, belongingTo expected: DatasetDescription? = nil) throws -> Found {
     switch try ChecksummedFile.state(of: file(of: shard)) {
     case .missing: return .missing
     case .altered, .unknown: return .damaged
     case .intact:
-      if expected != nil || configuration != nil { try requireOwn(shard, expected) }
-      return .finished
-    }
-  }
-
-  private func requireOwn(_ shard: Shard, _ expected: DatasetDescription?) throws {
-    let reader = try DatasetReader(path: file(of: shard))
-    var wanted = expected ?? reader.description
-    if let configuration { wanted.configuration = configuration }
-    try reader.close()
-    if let difference = reader.description.difference(from: wanted) {
-      throw ForeignShard(path: file(of: shard), difference: difference)
+      let reader = try DatasetReader(path: file(of: shard), knowing: configuration)
+      var wanted = expected ?? reader.description
+      wanted.configuration = configuration
+      if let difference = reader.description.difference(from: wanted) {
+        throw ForeignShard(path: reader.path, difference: difference)
+      }
+      return .sound(reader)
     }
   }
 
   /// Stores a shard's rows. A shard that another process stored meanwhile has the same bytes.
   package func store(_ rows: DatasetRows, as shard: Shard, description: DatasetDescription) throws {
     var description = description
-    if let configuration { description.configuration = configuration }
+    description.configuration = configuration
     try ChecksummedFile.write(to: file(of: shard), replacing: true) { temporary in
       let writer = try DatasetWriter(path: temporary, description: description, count: rows.count)
       try writer.append(rows)

@@ -36,12 +36,13 @@ package struct Evaluation {
   let model: TrainedModel
   /// What its networks were trained on.
   private let loss: Loss
-  /// What the samples of the data set have in common.
-  let description: DatasetDescription
+  /// The data set.
+  let dataset: DatasetReader
   /// Bias, standard deviation and further statistics.
   package let table: ErrorTable
   /// Whether predicted distributions are as wide as they should be; nil of a model that predicts values only.
   package let calibration: CalibrationStatistics?
+  /// The samples, without their spectra.
   private let samples: TrainingSamples
   private let estimates: [Double]
   /// Nil if the model predicts values only.
@@ -56,25 +57,34 @@ package struct Evaluation {
     model = try TrainedModel(path: path)
     let estimator = model.estimator
     let reader = try DatasetReader(checked: dataset)
-    description = reader.description
+    self.dataset = reader
+    let description = reader.description
     try estimator.requireMatching(
-      channelDepths: description.channelDepths, frequencies: description.frequencies, file: dataset)
+      contacts: description.contacts, frequencies: description.frequencies, file: dataset)
     let isTrainingSet = description.spectraIdentity == model.spectraIdentity
-    let configuration = try StudyConfiguration(yaml: model.configuration, file: path)
+    let configuration = model.configuration.values
     loss = configuration.training.loss(for: estimator.targetBox.dimensions.map(\.key))
-    let division = try StudyConfiguration(yaml: description.configuration, file: dataset).split
-    guard !isTrainingSet || division == configuration.split else {
+    guard !isTrainingSet || description.configuration.values.split == configuration.split else {
       throw EstimatorError.otherSplit(file: dataset)
     }
     let part = part ?? (isTrainingSet ? .test : .all)
-    let rows = try reader.rows()
-    try reader.close()
-    samples = try TrainingSamples(
-      rows, split: part.split, description: description, targetBox: estimator.targetBox, file: dataset)
+    var samples = TrainingSamples()
+    var estimates: [Double] = []
+    var distributions: [ParameterDistribution] = []
+    var mixtures: [MixtureDistribution] = []
+    try SelectedSamples(DatasetContents(reader), parts: [part.split], targetBox: estimator.targetBox)
+      .forEachBlock { block in
+        samples.append(block.withoutSpectra)
+        if block.count == 0 { return }
+        let predicted = try estimator.distributions(from: block.spectra, threads: threads)
+        estimates +=
+          try predicted?.flatMap(\.mean) ?? estimator.estimates(from: block.spectra, threads: threads)
+        distributions += predicted ?? []
+        mixtures += try estimator.mixtures(from: block.spectra, threads: threads) ?? []
+      }
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
-    distributions = try estimator.distributions(from: samples.spectra, threads: threads)
-    estimates =
-      try distributions?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
+    (self.samples, self.estimates) = (samples, estimates)
+    self.distributions = distributions.isEmpty ? nil : distributions
     let bootstrap = ErrorBootstrap(
       resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
       seed: seed ?? configuration.seed)
@@ -84,14 +94,15 @@ package struct Evaluation {
         sampledBox: description.box),
       split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test)
-    let truths = samples.targets.map(Double.init)
-    calibration = try estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
-      CalibrationStatistics(
-        predictions: predictions, truths: truths, names: estimator.targetBox.dimensions.map(\.name),
+    calibration =
+      mixtures.isEmpty
+      ? nil
+      : CalibrationStatistics(
+        predictions: mixtures, truths: samples.targets.map(Double.init),
+        names: estimator.targetBox.dimensions.map(\.name),
         bootstrap: ErrorComparison(
-          resamples: bootstrap.resamples, confidence: bootstrap.confidence,
-          seed: seed ?? configuration.seed), seed: seed ?? configuration.seed)
-    }
+          resamples: bootstrap.resamples, confidence: bootstrap.confidence, seed: seed ?? configuration.seed),
+        seed: seed ?? configuration.seed)
   }
 
   /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
@@ -125,13 +136,14 @@ package struct Evaluation {
     stride(from: p, to: values.count, by: box.count).map { values[$0] }
   }
 
-  /// A line per sample: true and estimated values, and predicted standard deviations and correlations if there are any.
+  /// A line per sample: its index, true and estimated values, and predicted standard deviations and correlations if there
+  /// are any.
   private var estimatesCSV: String {
-    let keys = box.dimensions.map(\.key)
-    let pairs = keys.indices.flatMap { i in keys.indices.filter { $0 > i }.map { (i, $0) } }
-    var header = keys.map { "true_\($0)" } + keys.map { "estimated_\($0)" }
+    let names = box.dimensions.map(\.name)
+    let pairs = names.indices.flatMap { i in names.indices.filter { $0 > i }.map { (i, $0) } }
+    var header = ["sample_index"] + names.map { "true_\($0)" } + names.map { "estimated_\($0)" }
     if distributions != nil {
-      header += keys.map { "std_\($0)" } + pairs.map { "correlation_\(keys[$0])_\(keys[$1])" }
+      header += names.map { "std_\($0)" } + pairs.map { "correlation_\(names[$0])_\(names[$1])" }
     }
     let lines = (0..<samples.count).map { sample in
       let range = (sample * box.count)..<((sample + 1) * box.count)
@@ -140,7 +152,7 @@ package struct Evaluation {
         let correlations = distribution.correlations
         values += distribution.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
       }
-      return values.map { "\($0)" }.joined(separator: ",")
+      return (["\(samples.indices[sample])"] + values.map { "\($0)" }).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }

@@ -17,18 +17,14 @@ package struct Report {
       throw FileError.missing(path: path)
     }
     let evaluation = try Evaluation(model: model, dataset: dataset, threads: threads)
-    let reader = try DatasetReader(path: dataset)
-    let rows = try reader.rows()
-    try reader.close()
+    let description = evaluation.dataset.description
+    let rows = try evaluation.dataset.rows(spectra: false)
     let report = HTMLReport(
       title: "Parameters of a spiking network, estimated from its LFP",
       subtitle: "brunel-lfp \(softwareVersion), \(dataset)",
-      sections: [
-        errors(evaluation)
-      ] + calibration(evaluation) + [
-        training(evaluation), data(rows, evaluation.description),
-        kernels(evaluation.description),
-        .init("Configuration", [.preformatted(evaluation.model.configuration)]),
+      sections: [errors(evaluation)] + calibration(evaluation) + [
+        training(evaluation), data(rows, description), kernels(description),
+        .init("Configuration", [.preformatted(evaluation.model.configuration.text)]),
       ])
     try AtomicFile.write(report.html, to: output, replacing: replacing)
   }
@@ -115,7 +111,7 @@ package struct Report {
     }
     let figure = KernelFigure(
       lag: (0..<description.lagCount).map(Double.init), kernelE: channels(description.excitatoryKernel),
-      kernelI: channels(description.inhibitoryKernel), depths: description.channelDepths)
+      kernelI: channels(description.inhibitoryKernel), depths: description.contacts.map(\.z))
     return .init(
       "Kernels", [.figure(figure.figure, caption: "Potential that follows one spike, by channel.")])
   }

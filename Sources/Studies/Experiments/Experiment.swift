@@ -11,6 +11,7 @@ import SimulationData
 package struct Experiment {
   private let configuration: ExperimentConfiguration
   private let plan: [PlannedVariant]
+  private let shelf: DatasetShelf
   private let output: String
   private let threads: Int
   private let isQuiet: Bool
@@ -23,7 +24,9 @@ package struct Experiment {
     self.output = output
     self.threads = threads
     self.isQuiet = isQuiet
-    plan = try configuration.variants.map { try PlannedVariant($0, of: configuration) }
+    var shelf = DatasetShelf(threads: threads, isQuiet: isQuiet)
+    plan = try configuration.variants.map { try PlannedVariant($0, of: configuration, &shelf) }
+    self.shelf = shelf
     if configuration.curve != .none {
       for variant in plan where !variant.hasTestOf(plan[0]) || variant.targetBox != plan[0].targetBox {
         throw ExperimentError.noCurve(variant: variant.variant.name, reference: plan[0].variant.name)
@@ -45,7 +48,7 @@ package struct Experiment {
       try AtomicFile.write(configuration.text, to: copy)
     }
     try AtomicFile.createFolder(models)
-    var shelf = DatasetShelf(threads: threads, isQuiet: isQuiet)
+    var shelf = shelf
     var files: [String: String] = [:]
     let tested = try plan.map { planned in
       try test(planned, try train(planned, into: models, &files, &shelf), &shelf)
@@ -85,7 +88,7 @@ package struct Experiment {
         _ = try train.run(on: contents)
       }
       let model = try TrainedModel(path: file)
-      guard try Train.identity(of: model, file: file) == train.identity else {
+      guard Train.identity(of: model) == train.identity else {
         throw ExperimentError.otherModel(file: file, variant: planned.variant.name)
       }
       return Trained(file: FilePath.name(file), model: model)
@@ -102,8 +105,7 @@ package struct Experiment {
     let errors = try trained.map { trained in
       let estimator = trained.model.estimator
       try estimator.requireMatching(
-        channelDepths: data.description.channelDepths, frequencies: data.description.frequencies,
-        file: data.path)
+        contacts: data.description.contacts, frequencies: data.description.frequencies, file: data.path)
       let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
       return planned.targetBox.dimensions.enumerated().map { p, dimension in
         stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
@@ -128,25 +130,6 @@ package struct Experiment {
         let losses = trained.model.courses.map { $0.history[$0.bestEpoch - 1].validationLoss }
         return losses.reduce(0, +) / Double(losses.count)
       })
-  }
-}
-
-/// The data sets used last: one to train on and one to test on.
-private struct DatasetShelf {
-  let threads: Int
-  let isQuiet: Bool
-  private var latest: [(set: AnalysedDataset, contents: DatasetContents)] = []
-
-  init(threads: Int, isQuiet: Bool) {
-    self.threads = threads
-    self.isQuiet = isQuiet
-  }
-
-  mutating func contents(of set: AnalysedDataset) throws -> DatasetContents {
-    if let found = latest.first(where: { $0.set == set }) { return found.contents }
-    latest = Array(latest.suffix(1))
-    latest.append((set, try set.contents(threads: threads, isQuiet: isQuiet)))
-    return latest[latest.count - 1].contents
   }
 }
 

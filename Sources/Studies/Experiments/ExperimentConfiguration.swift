@@ -46,13 +46,13 @@ package struct ExperimentConfiguration: Sendable, Equatable {
   }
 
   /// What a variant is trained on.
-  func trainingSet(of variant: ExperimentVariant) -> AnalysedDataset {
-    AnalysedDataset(path: path(variant.dataset), duration: variant.duration)
+  func trainingSet(of variant: ExperimentVariant) -> AnalysedDataset.Choice {
+    AnalysedDataset.Choice(path: path(variant.dataset), duration: variant.duration)
   }
 
   /// What a variant is tested on, analysed as what it is trained on.
-  func testSet(of variant: ExperimentVariant) -> AnalysedDataset {
-    AnalysedDataset(
+  func testSet(of variant: ExperimentVariant) -> AnalysedDataset.Choice {
+    AnalysedDataset.Choice(
       path: path(variant.test.dataset.isEmpty ? variant.dataset : variant.test.dataset),
       duration: variant.duration)
   }

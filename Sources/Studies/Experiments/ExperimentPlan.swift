@@ -18,12 +18,14 @@ struct PlannedVariant {
   /// Whether the best epoch is chosen on samples that are tested on, which flatters it.
   let isOptimistic: Bool
 
-  init(_ variant: ExperimentVariant, of configuration: ExperimentConfiguration) throws {
+  init(
+    _ variant: ExperimentVariant, of configuration: ExperimentConfiguration, _ shelf: inout DatasetShelf
+  ) throws {
     self.variant = variant
-    trainingSet = configuration.trainingSet(of: variant)
-    testSet = configuration.testSet(of: variant)
+    trainingSet = try shelf.open(configuration.trainingSet(of: variant))
+    testSet = try shelf.open(configuration.testSet(of: variant))
     part = variant.test.part
-    let description = try trainingSet.description()
+    let description = trainingSet.description
     targetBox = try variant.training.targetBox(for: description, file: trainingSet.path)
     analysedTime = description.duration - description.transient
 

@@ -71,7 +71,7 @@ package struct Generate {
 
   /// Selected shards that are not finished; finished ones have to belong to `description`.
   private func openShards(_ description: DatasetDescription) throws -> [DatasetFolder.Shard] {
-    try selected.filter { try folder.status(of: $0, belongingTo: description) != .finished }
+    try selected.filter { try !folder.open($0, belongingTo: description).isSound }
   }
 
   private func identity(_ index: Int) -> SampleIdentity {

@@ -15,45 +15,44 @@ package struct Merge {
   package static func run(folder path: String, output: String, allowsMissing: Bool, isQuiet: Bool) throws
     -> Summary
   {
-    let (folder, configuration) = try DatasetFolder.open(path)
+    let folder = try DatasetFolder(at: path)
     try AtomicFile.requireCreatable(output)
-    let statuses = try folder.shards.map { ($0, try folder.status(of: $0)) }
-    let damaged = statuses.filter { $0.1 == .damaged }.map { folder.name(of: $0.0) }
-    guard damaged.isEmpty else { throw DatasetFolderError.damaged(path: path, shards: damaged) }
-    let finished = statuses.filter { $0.1 == .finished }.map(\.0)
-    let count = finished.reduce(0) { $0 + $1.samples.count }
-    let total = configuration.sampling.samples
-    guard count == total || (allowsMissing && count > 0) else {
-      throw DatasetFolderError.incomplete(path: path, missing: total - count, total: total)
+    let shards = folder.shards.filter(folder.contains)
+    let count = shards.reduce(0) { $0 + $1.samples.count }
+    let missing = folder.samples - count
+    guard missing == 0 || (allowsMissing && count > 0) else {
+      throw DatasetFolderError.incomplete(path: path, missing: missing, total: folder.samples)
     }
     let progress = Progress("merge", total: count, unit: "samples", isQuiet: isQuiet)
     TemporaryName.removeAbandoned(in: FilePath.folder(output))
     try ChecksummedFile.write(to: output) { temporary in
-      var writer: DatasetWriter?
-      var common: DatasetDescription?
-      for shard in finished {
+      var joined: (writer: DatasetWriter, description: DatasetDescription)?
+      var damaged: [String] = []
+      for shard in shards {
         try Interruption.check("stopped; \(output) was not written")
-        let file = folder.file(of: shard)
-        // The first look at it may be minutes ago.
-        let reader = try DatasetReader(checked: file)
-        let rows = try reader.rows(histograms: true)
-        try reader.close()
-        if let common, let difference = reader.description.difference(from: common) {
-          throw ForeignShard(path: file, difference: difference)
+        guard case .sound(let reader) = try folder.open(shard, belongingTo: joined?.description) else {
+          damaged.append(folder.name(of: shard))
+          continue
         }
-        guard rows.sampleIndex == shard.samples.map(UInt64.init) else {
-          throw DatasetError.inconsistent(file: file, reason: "holds other samples than its number says")
+        // All that are damaged are told at once.
+        if !damaged.isEmpty { continue }
+        guard try reader.rows(spectra: false).sampleIndex == shard.samples.map(UInt64.init) else {
+          throw DatasetError.inconsistent(
+            file: reader.path, reason: "holds other samples than its number says")
         }
-        if writer == nil {
-          common = reader.description
-          writer = try DatasetWriter(path: temporary, description: reader.description, count: count)
+        if joined == nil {
+          joined = (
+            try DatasetWriter(path: temporary, description: reader.description, count: count),
+            reader.description
+          )
         }
-        try writer?.append(rows)
-        progress.advance(by: rows.count)
+        try joined?.writer.append(contentsOf: reader)
+        progress.advance(by: reader.count)
       }
-      try writer?.close()
+      guard damaged.isEmpty else { throw DatasetFolderError.damaged(path: path, shards: damaged) }
+      try joined?.writer.close()
     }
     progress.finish()
-    return Summary(samples: count, missing: total - count)
+    return Summary(samples: count, missing: missing)
   }
 }

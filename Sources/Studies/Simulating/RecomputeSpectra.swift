@@ -61,16 +61,12 @@ package struct RecomputeSpectra {
   /// Checks that the stored histograms are those that the study's simulations would give.
   private static func requireSameSimulations(_ study: Study, _ reader: DatasetReader) throws {
     let description = reader.description
-    let stored = try StudyConfiguration(yaml: description.configuration, file: reader.path)
+    let stored = description.configuration.values
     var wanted = study.configuration
     wanted.simulation.transient = stored.simulation.transient
     let sections: [StudyConfiguration.Section] = [.seed, .network, .simulation, .sampling]
-    func simulations(_ configuration: StudyConfiguration) -> CanonicalYAML {
-      configuration.replacingPaths(FilePath.name).identity(of: sections)
-    }
-    if let (keyPath, values) = simulations(stored).firstDifference(from: simulations(wanted)) {
-      throw RecomputationError.otherSimulations(
-        path: reader.path, difference: "\(keyPath) is \(values[0]) there, \(values[1]) here")
+    if let difference = stored.firstDifference(from: wanted, in: sections) {
+      throw RecomputationError.otherSimulations(path: reader.path, difference: difference)
     }
     if case .file = wanted.sampling.design,
       try Study(wanted, folder: URL(fileURLWithPath: "/")).simulationIdentity

@@ -17,7 +17,8 @@ extension SimulatedRun {
         window),
       time: time, rateE: rate(result.excitatoryHistogram, network.excitatoryNeurons),
       rateI: rate(result.inhibitoryHistogram, network.inhibitoryNeurons),
-      lfp: (0..<lfp.channelCount).map { Array(lfp[channel: $0]) }, depths: depths, frequencies: frequencies,
+      lfp: (0..<lfp.channelCount).map { Array(lfp[channel: $0]) }, depths: contacts.map(\.z),
+      frequencies: frequencies,
       psd: (0..<lfp.channelCount).map {
         Array(spectra[($0 * frequencies.count)..<(($0 + 1) * frequencies.count)])
       }

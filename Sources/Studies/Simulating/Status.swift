@@ -35,18 +35,19 @@ package struct Status: Sendable, Codable {
 
   /// Looks into a folder.
   package init(folder path: String) throws {
-    let (folder, configuration) = try DatasetFolder.open(path)
-    let finished = try folder.shards.filter { try folder.status(of: $0) == .finished }
-    samples = configuration.sampling.samples
-    done = finished.reduce(0) { $0 + $1.samples.count }
-    silent = try finished.reduce(0) { count, shard in
-      let reader = try DatasetReader(path: folder.file(of: shard))
-      let rows = try reader.rows()
-      try reader.close()
-      return count + (0..<rows.count).count { rows.isSilent($0) }
+    let folder = try DatasetFolder(at: path)
+    var (done, silent, finished) = (0, 0, 0)
+    for shard in folder.shards {
+      guard case .sound(let reader) = try folder.open(shard) else { continue }
+      let rows = try reader.rows(spectra: false)
+      finished += 1
+      done += shard.samples.count
+      silent += (0..<rows.count).count { rows.isSilent($0) }
     }
-    finishedShards = finished.count
-    missingShards = folder.shards.count - finished.count
+    samples = folder.samples
+    (self.done, self.silent) = (done, silent)
+    finishedShards = finished
+    missingShards = folder.shards.count - finished
     let running = RunningProcess.all(in: path)
     processes = running.count
     // Tasks that were started twice share samples.

@@ -9,14 +9,13 @@ struct StudyReference {
   private let study: Study
   private let expected: DatasetDescription
 
-  /// `yaml` is the configuration stored in `file`; files that it names are found relative to `folder`.
-  init(yaml: String, file: String, folder: String) throws {
-    study = try Study(
-      try StudyConfiguration(yaml: yaml, file: file), folder: URL(fileURLWithPath: folder, isDirectory: true))
+  /// Files that the configuration names are found relative to `folder`.
+  init(_ configuration: StoredConfiguration, folder: String) throws {
+    study = try Study(configuration.values, folder: URL(fileURLWithPath: folder, isDirectory: true))
     let kernels = try study.kernels()
     simulator = SampleSimulator(study, kernels: kernels)
     var expected = study.datasetDescription(kernels)
-    expected.configuration = yaml
+    expected.configuration = configuration
     self.expected = expected
   }
 

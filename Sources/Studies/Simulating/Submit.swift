@@ -70,8 +70,7 @@ package struct Submit {
     let folder = Self.absolute(output)
     let merged = Self.absolute(merged ?? output + "/dataset.h5")
     try Self.check(study, folder: folder, merged: merged)
-    let sampling = study.configuration.sampling
-    let shards = DatasetFolder(path: folder, samples: sampling.samples, shardSize: sampling.shardSize).shards
+    let shards = DatasetFolder(path: folder, StoredConfiguration(study.configuration)).shards
     self.study = study
     scripts = SlurmScripts(
       program: Bundle.main.executablePath ?? CommandLine.arguments[0],

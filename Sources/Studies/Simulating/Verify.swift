@@ -37,16 +37,15 @@ package struct Verify {
     var files: [Checked] = []
     let reference: StudyReference?
     if isFolder.boolValue {
-      let (folder, configuration) = try DatasetFolder.open(path)
-      reference = try self.reference(
-        folder.configuration ?? configuration.yaml, path, in: path, isNeeded: resimulate > 0, &summary)
+      let folder = try DatasetFolder(at: path)
+      reference = try self.reference(folder.configuration, in: path, isNeeded: resimulate > 0, &summary)
       for shard in folder.shards {
         do {
-          switch try folder.status(of: shard) {
+          switch try folder.open(shard) {
           case .missing: summary.missing += shard.samples.count
           case .damaged: summary.problems.append("\(folder.name(of: shard)): differs from its checksum")
-          case .finished:
-            let checked = try check(folder.file(of: shard), reference, &summary)
+          case .sound(let reader):
+            let checked = try check(reader, reference, &summary)
             if checked.indices != shard.samples.map(UInt64.init) {
               summary.problems.append("\(folder.name(of: shard)): holds other samples than it should")
             }
@@ -58,16 +57,15 @@ package struct Verify {
       }
       if summary.missing > 0 { summary.problems.append("\(path): \(summary.missing) samples are missing") }
     } else {
-      if try ChecksummedFile.state(of: path) == .unknown {
+      if try ChecksummedFile.requireUnaltered(path) == .unknown {
         summary.unchecked.append("\(path): has no checksum beside it")
       }
-      let reader = try DatasetReader(checked: path)
-      let yaml = reader.description.configuration
-      try reader.close()
+      let reader = try DatasetReader(path: path)
+      let configuration = reader.description.configuration
       reference = try self.reference(
-        yaml, path, in: FilePath.folder(path), isNeeded: resimulate > 0, &summary)
-      summary.missing = try StudyConfiguration(yaml: yaml, file: path).sampling.samples - reader.count
-      files.append(try check(path, reference, &summary))
+        configuration, in: FilePath.folder(path), isNeeded: resimulate > 0, &summary)
+      summary.missing = configuration.values.sampling.samples - reader.count
+      files.append(try check(reader, reference, &summary))
     }
     if resimulate > 0, summary.samples > 0, let reference {
       try self.resimulate(resimulate, of: files, reference, workers, isQuiet, &summary)
@@ -77,10 +75,10 @@ package struct Verify {
 
   /// The study that data are compared with. Unless `isNeeded`, files that it names may be gone.
   private static func reference(
-    _ yaml: String, _ path: String, in folder: String, isNeeded: Bool, _ summary: inout Summary
+    _ configuration: StoredConfiguration, in folder: String, isNeeded: Bool, _ summary: inout Summary
   ) throws -> StudyReference? {
     do {
-      return try StudyReference(yaml: yaml, file: path, folder: folder)
+      return try StudyReference(configuration, folder: folder)
     } catch  where !isNeeded && (error is MorphologyError || error is FileError) {
       summary.unchecked.append("kernels, identities and drawn values: \(error)")
       return nil
@@ -89,14 +87,13 @@ package struct Verify {
 
   /// Checks the values of a file and returns its samples.
   private static func check(
-    _ path: String, _ reference: StudyReference?, _ summary: inout Summary
+    _ reader: DatasetReader, _ reference: StudyReference?, _ summary: inout Summary
   ) throws -> Checked {
-    let reader = try DatasetReader(path: path)
-    let description = reader.description
+    let (path, description) = (reader.path, reader.description)
     if let difference = reference?.difference(of: description) {
       summary.problems.append("\(path): \(difference)")
     }
-    let network = try StudyConfiguration(yaml: description.configuration, file: path).network
+    let network = description.configuration.values.network
     var indices: [UInt64] = []
     let frames = description.spectrumCount
     for start in stride(from: 0, to: reader.count, by: 500) {
@@ -177,16 +174,4 @@ private final class Differences: Sendable {
   private let found = Mutex<[Int]>([])
   func add(_ index: Int) { found.withLock { $0.append(index) } }
   var indices: [Int] { found.withLock { $0 } }
-}
-
-extension DatasetRows {
-  /// Equality of bits, so that NaN equals NaN.
-  fileprivate func isIdentical(to other: DatasetRows) -> Bool {
-    func bits(_ values: [Float]) -> [UInt32] { values.map(\.bitPattern) }
-    return sampleIndex == other.sampleIndex && seedKey == other.seedKey && split == other.split
-      && parameters.map(\.bitPattern) == other.parameters.map(\.bitPattern)
-      && excitatoryHistogram == other.excitatoryHistogram && inhibitoryHistogram == other.inhibitoryHistogram
-      && bits(spectra) == bits(other.spectra) && bits(excitatoryRate) == bits(other.excitatoryRate)
-      && bits(inhibitoryRate) == bits(other.inhibitoryRate) && bits(irregularity) == bits(other.irregularity)
-  }
 }

@@ -8,23 +8,34 @@ import Synchronization
 ///
 /// A simulation that ends earlier is the beginning of one that goes on: what is analysed up to a time is, bit for bit, the
 /// data set of simulations that end there.
-struct AnalysedDataset: Sendable, Hashable {
-  let path: String
-  /// Analysed time from the beginning of each simulation, in ms with the transient.
-  var duration = Portion.all
-
-  /// What the samples have in common.
-  func description() throws -> DatasetDescription {
-    let reader = try DatasetReader(checked: path)
-    try reader.close()
-    return try study(of: reader.description).map { $0.shortened(reader.description) } ?? reader.description
+struct AnalysedDataset: Sendable {
+  /// Which file is analysed, and how far.
+  struct Choice: Sendable, Hashable {
+    let path: String
+    /// Analysed time from the beginning of each simulation, in ms with the transient.
+    let duration: Portion
   }
 
-  /// Opens the data set; if simulations are shortened, computes all spectra, which then stay in memory.
+  let choice: Choice
+  /// What the samples have in common.
+  let description: DatasetDescription
+  private let reader: DatasetReader
+  /// The study with shortened simulations; nil if they are not shortened.
+  private let study: Study?
+
+  /// The choice from an open file, by default all of it.
+  init(_ reader: DatasetReader, duration: Portion = .all) throws {
+    choice = Choice(path: reader.path, duration: duration)
+    self.reader = reader
+    study = try Self.study(of: reader, shortenedTo: duration)
+    description = study.map { $0.shortened(reader.description) } ?? reader.description
+  }
+
+  var path: String { choice.path }
+
+  /// The samples; if simulations are shortened, computes all spectra, which then stay in memory.
   func contents(threads: Int, isQuiet: Bool) throws -> DatasetContents {
-    let reader = try DatasetReader(checked: path)
-    guard let study = try study(of: reader.description) else { return DatasetContents(reader) }
-    defer { try? reader.close() }
+    guard let study else { return DatasetContents(reader) }
     let kernels = try study.kernels()
     let spectra = SampleSpectra(study, kernels: kernels)
     let blocks = stride(from: 0, to: reader.count, by: 256).map { $0..<min($0 + 256, reader.count) }
@@ -43,21 +54,16 @@ struct AnalysedDataset: Sendable, Hashable {
     progress.finish()
     var rows = DatasetRows()
     for number in blocks.indices { rows.append(finished.withLock { $0.removeValue(forKey: number)! }) }
-    return DatasetContents(path: path, description: study.shortened(reader.description), rows: rows)
+    return DatasetContents(path: path, description: description, rows: rows)
   }
 
   /// All samples without spectra and histograms.
-  func identities() throws -> DatasetRows {
-    let reader = try DatasetReader(path: path)
-    let rows = try reader.rows(spectra: false)
-    try reader.close()
-    return rows
-  }
+  func identities() throws -> DatasetRows { try reader.rows(spectra: false) }
 
-  /// The study with shortened simulations; nil if they are not shortened.
-  private func study(of description: DatasetDescription) throws -> Study? {
+  private static func study(of reader: DatasetReader, shortenedTo duration: Portion) throws -> Study? {
+    let (description, path) = (reader.description, reader.path)
     guard case .first(let duration) = duration, duration != description.duration else { return nil }
-    var configuration = try StudyConfiguration(yaml: description.configuration, file: path)
+    var configuration = description.configuration.values
     let shortest = description.transient + configuration.spectra.segment
     guard (shortest...max(shortest, description.duration)).contains(duration) else {
       throw ExperimentError.impossibleDuration(
@@ -73,7 +79,7 @@ extension Study {
   fileprivate func shortened(_ description: DatasetDescription) -> DatasetDescription {
     var result = description
     result.duration = configuration.simulation.duration
-    result.configuration = configuration.yaml
+    result.configuration = StoredConfiguration(configuration)
     result.simulationIdentity = simulationIdentity
     result.spectraIdentity = spectraIdentity
     return result

@@ -9,7 +9,6 @@ import SimulationData
 /// Trains an estimator on a data set and stores it.
 package struct Train {
   private let configuration: StudyConfiguration
-  private let spectraIdentity: String
   private let dataset: AnalysedDataset
   private let output: String
   private let threads: Int
@@ -24,7 +23,7 @@ package struct Train {
   ) throws {
     let configuration = try configuration.map { try StudyConfiguration(contentsOf: $0, settings: settings) }
     try self.init(
-      AnalysedDataset(path: dataset), configuration: configuration,
+      AnalysedDataset(try DatasetReader(checked: dataset)), configuration: configuration,
       settings: configuration == nil ? settings : [], seed: seed, output: output, threads: threads,
       isQuiet: isQuiet)
   }
@@ -37,10 +36,12 @@ package struct Train {
     self.output = output
     self.threads = threads
     self.isQuiet = isQuiet
-    let description = try dataset.description()
-    spectraIdentity = description.spectraIdentity
-    var used = try StudyConfiguration(
-      yaml: description.configuration, settings: settings, file: dataset.path)
+    let description = dataset.description
+    var used = description.configuration.values
+    if !settings.isEmpty {
+      used = try StudyConfiguration(
+        yaml: description.configuration.text, settings: settings, file: dataset.path)
+    }
     if let configuration {
       used.seed = configuration.seed
       used.training = configuration.training
@@ -127,11 +128,11 @@ package struct Train {
   }
 
   /// Hash of everything that the result depends on.
-  var identity: String { Self.identity(spectraIdentity, configuration) }
+  var identity: String { Self.identity(dataset.description.spectraIdentity, configuration) }
 
   /// The same of the training that a model came from.
-  static func identity(of model: TrainedModel, file: String) throws -> String {
-    identity(model.spectraIdentity, try StudyConfiguration(yaml: model.configuration, file: file))
+  static func identity(of model: TrainedModel) -> String {
+    identity(model.spectraIdentity, model.configuration.values)
   }
 
   private static func identity(_ spectraIdentity: String, _ configuration: StudyConfiguration) -> String {
@@ -144,14 +145,14 @@ package struct Train {
         try Network(architecture: data.architecture, parameters: $0.bestParameters)
       },
       prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
-      channelDepths: data.description.channelDepths, frequencies: data.description.frequencies)
+      contacts: data.description.contacts, frequencies: data.description.frequencies)
     return TrainedModel(
       estimator: try estimator.calibrated(
         spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),
       courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
       selection: configuration.training.selection == .test ? .test : .validation,
-      configuration: configuration.yaml, softwareVersion: softwareVersion)
+      configuration: StoredConfiguration(configuration), softwareVersion: softwareVersion)
   }
 
   private func summary(

@@ -51,7 +51,7 @@ struct TrainingData {
     self.description = description
     self.targetBox = targetBox
     loss = configuration.training.loss(for: targetBox.dimensions.map(\.key))
-    let (channels, frequencies) = (description.channelDepths.count, description.frequencies.count)
+    let (channels, frequencies) = (description.contacts.count, description.frequencies.count)
     architecture = try configuration.training.architecture(
       channels: channels, frequencies: frequencies, parameters: targetBox.count)
     let normaliser = try SpectrumNormaliser(

@@ -23,14 +23,6 @@ struct EstimateCommand: ParsableCommand {
   func run() throws {
     try requireAtLeast(1, threads, "--threads")
     let rows = try Estimate.run(model: model, input: input, threads: threads)
-    let lines = rows.map { row in
-      row.estimates.sorted { $0.key < $1.key }.map { name, value in
-        String(format: "%@ = %.4f", name, value)
-          + (row.standardDeviations?[name].map { String(format: " ± %.4f", $0) } ?? "")
-      }
-      .joined(separator: "  ")
-        + (row.outside.isEmpty ? "" : "  outside the training range: \(row.outside.joined(separator: ", "))")
-    }
-    try result.report(rows, lines.joined(separator: "\n"))
+    try result.report(rows, rows.map(\.text).joined(separator: "\n"))
   }
 }
