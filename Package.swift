@@ -81,6 +81,7 @@ let package = Package(
       resources: [.copy("Reference")]),
     .target(name: "DatasetSupport", dependencies: ["SimulationData"], path: "Tests/DatasetSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "StatisticsTests", dependencies: ["TestSupport", "Statistics"]),
     .testTarget(
       name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"], resources: [.copy("Reference")]),
