@@ -46,7 +46,7 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try Evaluation(
       model: model, dataset: dataset, part: split, seed: common.seed, threads: threads)
     try evaluation.write(to: output, replacing: force)
-    try common.report(evaluation.table, evaluation.table.markdown)
+    try common.report(evaluation.table, evaluation.table.formatted.markdown)
   }
 }
 

@@ -37,8 +37,8 @@ package struct Estimate {
     let spectra = try self.spectra(in: file, for: model)
     try file.close()
     let box = estimator.targetBox.dimensions
-    let distributions = try estimator.distributions(from: spectra, threads: threads)
-    let values = try distributions?.flatMap(\.mean) ?? estimator.estimates(from: spectra, threads: threads)
+    let posteriors = try estimator.posteriors(from: spectra, threads: threads)
+    let values = try posteriors?.flatMap(\.mean) ?? estimator.estimates(from: spectra, threads: threads)
     return (0..<(values.count / box.count)).map { row in
       var estimates: [String: Double] = [:]
       var outside: [String] = []
@@ -47,13 +47,13 @@ package struct Estimate {
         estimates[dimension.name] = value
         if value < dimension.lower || value > dimension.upper { outside.append(dimension.name) }
       }
-      let distribution = distributions?[row]
+      let posterior = posteriors?[row]
       return Row(
         row: row, estimates: estimates, outside: outside,
-        standardDeviations: distribution.map {
+        standardDeviations: posterior.map {
           Dictionary(uniqueKeysWithValues: zip(box.map(\.name), $0.standardDeviations))
         },
-        correlations: distribution.map { pairs($0.correlations, names: box.map(\.name)) })
+        correlations: posterior.map { pairs($0.correlations, names: box.map(\.name)) })
     }
   }
 

@@ -7,6 +7,7 @@ import Foundation
 import ParameterEstimation
 import ParameterSampling
 import SimulationData
+import Statistics
 import StudyFigures
 
 /// Applies a model to samples with known parameters: the bias/std table and its figures.
@@ -45,7 +46,7 @@ package struct Evaluation {
   private let samples: TrainingSamples
   private let estimates: [Double]
   /// Nil if the model predicts values only.
-  private let distributions: [ParameterDistribution]?
+  private let posteriors: [Posterior]?
 
   /// Applies a model to a data set.
   ///
@@ -72,25 +73,23 @@ package struct Evaluation {
     samples = try TrainingSamples(
       rows, split: part.split, description: description, targetBox: estimator.targetBox, file: dataset)
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
-    distributions = try estimator.distributions(from: samples.spectra, threads: threads)
+    posteriors = try estimator.posteriors(from: samples.spectra, threads: threads)
     estimates =
-      try distributions?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
-    let bootstrap = ErrorBootstrap(
-      resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
-      seed: seed ?? configuration.seed)
+      try posteriors?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
+    let bootstrap = Bootstrap(
+      BootstrapParameters(
+        resamples: configuration.evaluation.bootstrapResamples,
+        confidence: configuration.evaluation.confidence), seed: seed ?? configuration.seed)
     table = ErrorTable(
-      rows: bootstrap.statistics(
+      rows: bootstrap.errorStatistics(
         estimates: estimates, truths: samples.parameters, targetBox: estimator.targetBox,
         sampledBox: description.box),
-      split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
+      split: part.rawValue, silent: samples.silent, confidence: bootstrap.parameters.confidence,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test)
     let truths = samples.targets.map(Double.init)
-    calibration = try estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
+    calibration = posteriors.map {
       CalibrationStatistics(
-        predictions: predictions, truths: truths, names: estimator.targetBox.dimensions.map(\.name),
-        bootstrap: ErrorComparison(
-          resamples: bootstrap.resamples, confidence: bootstrap.confidence,
-          seed: seed ?? configuration.seed), seed: seed ?? configuration.seed)
+        predictions: $0, truths: truths, bootstrap: bootstrap, seed: seed ?? configuration.seed)
     }
   }
 
@@ -102,14 +101,14 @@ package struct Evaluation {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     var files: [(String, String)] = [
-      ("errors.md", table.markdown), ("errors.csv", table.csv),
+      ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
       ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
       ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
       ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
     ]
     if let calibration {
       files += [
-        ("calibration.md", calibration.markdown), ("calibration.csv", calibration.csv),
+        ("calibration.md", calibration.formatted.markdown), ("calibration.csv", calibration.numbers.csv),
         ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
         ("calibration.svg", figure(of: calibration).svg),
       ]
@@ -130,15 +129,15 @@ package struct Evaluation {
     let keys = box.dimensions.map(\.key)
     let pairs = keys.indices.flatMap { i in keys.indices.filter { $0 > i }.map { (i, $0) } }
     var header = keys.map { "true_\($0)" } + keys.map { "estimated_\($0)" }
-    if distributions != nil {
+    if posteriors != nil {
       header += keys.map { "std_\($0)" } + pairs.map { "correlation_\(keys[$0])_\(keys[$1])" }
     }
     let lines = (0..<samples.count).map { sample in
       let range = (sample * box.count)..<((sample + 1) * box.count)
       var values = samples.parameters[range] + estimates[range]
-      if let distribution = distributions?[sample] {
-        let correlations = distribution.correlations
-        values += distribution.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
+      if let posterior = posteriors?[sample] {
+        let correlations = posterior.correlations
+        values += posterior.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
       }
       return values.map { "\($0)" }.joined(separator: ",")
     }
