@@ -26,7 +26,8 @@ struct PredictionShapeTests {
       let first = stream.standardNormal()
       let second = 0.5 * first + 0.75.squareRoot() * stream.standardNormal()
       let scale = degreesOfFreedom.map { degrees in
-        (Double(degrees) / (0..<degrees).reduce(0.0) { sum, _ in sum + pow(stream.standardNormal(), 2) }).squareRoot()
+        (Double(degrees) / (0..<degrees).reduce(0.0) { sum, _ in sum + pow(stream.standardNormal(), 2) })
+          .squareRoot()
       }
       truths.append([mean[0] + 0.1 * first * (scale ?? 1), mean[1] + 0.3 * second * (scale ?? 1)])
     }
