@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "ParameterEstimation", dependencies: ["ConvolutionalNetwork", "SimulationData", "Statistics"]),
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
-    .target(name: "StudyFigures", dependencies: ["Figures"]),
+    .target(name: "StudyFigures", dependencies: ["Figures", "Statistics"]),
     .target(name: "Slurm", dependencies: ["DurableFiles"]),
     .target(name: "Studies", dependencies: ["EstimatorDiagnostics", "StudyFigures", "Slurm"]),
     .executableTarget(name: "brunel-lfp", dependencies: ["Studies", argumentParser]),
@@ -77,10 +77,10 @@ let package = Package(
 
     // Tests, one target for each module.
     .target(
-      name: "TestSupport", dependencies: ["RandomStreams"], path: "Tests/TestSupport",
-      resources: [.copy("Reference")]),
+      name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Reference")]),
     .target(name: "DatasetSupport", dependencies: ["SimulationData"], path: "Tests/DatasetSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "StatisticsTests", dependencies: ["TestSupport", "Statistics"]),
     .testTarget(
       name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"], resources: [.copy("Reference")]),
@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "ConvolutionalNetworkTests", dependencies: ["ConvolutionalNetwork"],
       resources: [.copy("Reference")]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures", "StudyFigures"]),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "StudyFigures"], resources: [.copy("Reference")]),
     .testTarget(
       name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork"],
       resources: [.copy("Reference")]),
@@ -100,7 +101,8 @@ let package = Package(
       resources: [.copy("Reference")]),
     .testTarget(name: "ConfigurationTests", dependencies: ["TestSupport", "Configuration"]),
     .testTarget(
-      name: "SimulationDataTests", dependencies: ["TestSupport", "DatasetSupport", "SimulationData"]),
+      name: "SimulationDataTests",
+      dependencies: ["TestSupport", "DatasetSupport", "SimulationData", "ParameterEstimation"]),
     .testTarget(
       name: "ParameterEstimationTests",
       dependencies: ["TestSupport", "DatasetSupport", "ParameterEstimation"]),

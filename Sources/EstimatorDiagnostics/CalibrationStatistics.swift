@@ -54,7 +54,7 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
   /// Each parameter, in the order of the distributions, then all together.
   package let rows: [Row]
   /// Mean of −log of the predicted density of the true values, in nats, with its bootstrap interval over samples.
-  package let negativeLogLikelihood: ErrorStatistics.Figure
+  package let negativeLogLikelihood: IntervalEstimate
   /// −log of the predicted density of each sample's true values.
   package let negativeLogLikelihoods: [Double]
 
@@ -73,27 +73,22 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
   /// Compares predictions with the truth.
   ///
   /// - Parameters:
-  ///   - predictions: of each sample, at least one.
-  ///   - truths: [sample][parameter], in the same units.
-  ///   - names: of the parameters.
+  ///   - predictions: of each sample, at least one, all of the same parameters.
+  ///   - truths: [sample][parameter] in the unit cube of the target box.
   ///   - bootstrap: gives the interval of the likelihood.
   ///   - seed: of the draws that mixtures need.
-  package init(
-    predictions: [MixtureDistribution], truths: [Double], names: [String], bootstrap: ErrorComparison,
-    seed: UInt64
-  ) {
-    let count = names.count
-    precondition(
-      !predictions.isEmpty && truths.count == predictions.count * count, "a truth for each prediction")
-    precondition(predictions.allSatisfy { $0.count == count }, "a name for each parameter")
+  package init(predictions: [Posterior], truths: [Double], bootstrap: Bootstrap, seed: UInt64) {
+    precondition(!predictions.isEmpty, "at least one sample")
+    let count = predictions[0].count
+    precondition(truths.count == predictions.count * count, "a truth for each prediction")
     let points = predictions.indices.map { Array(truths[$0 * count..<($0 + 1) * count]) }
     let key = StreamKey(seed: seed)
     samples = predictions.count
     rows =
-      names.indices.map { p in
+      predictions[0].targetBox.dimensions.enumerated().map { p, dimension in
         let values = zip(predictions, points).map { $0.marginalCumulative(p, $1[p]) }
         // A central interval of probability q holds the truth where |u − ½| ≤ q/2.
-        return Row(name: names[p], values: values, inner: values.map { abs(2 * $0 - 1) })
+        return Row(name: dimension.name, values: values, inner: values.map { abs(2 * $0 - 1) })
       } + [
         {
           let values = zip(predictions, points).enumerated().map { sample, pair in
@@ -105,8 +100,8 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
     let logarithms = zip(predictions, points).map { -$0.logDensity(at: $1) }
     negativeLogLikelihoods = logarithms
     negativeLogLikelihood = bootstrap.interval(
-      logarithms.reduce(0, +) / Double(samples),
-      bootstrap.resampledMeans(of: [[logarithms]]).map { $0[0] })
+      Moments(logarithms).mean,
+      bootstrap.resampled { Moments(logarithms, at: $0.resample(of: logarithms.count)).mean })
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// The bias/std table of an evaluation (Skaar et al. 2020, Tables 7 and 8), for people and for programs.
 package struct ErrorTable: Sendable, Equatable, Codable {
@@ -27,35 +28,29 @@ package struct ErrorTable: Sendable, Equatable, Codable {
     self.isOptimistic = isOptimistic
   }
 
-  /// Headings of ``cells``.
-  package static let header = [
-    "parameter", "bias", "std", "bias (units)", "std (units)", "RMSE", "RMSE / prior std", "R²",
-    "\\|error\\| < 5 %",
-  ]
-
-  /// The table as text, each figure with its interval in brackets.
-  package var cells: [[String]] {
-    rows.map { row in
-      let unit = row.unit == "1" ? "" : " " + row.unit
-      return [
-        row.parameter, Self.text(row.bias), Self.text(row.standardDeviation),
-        Self.text(row.bias.scaled(by: row.range)) + unit,
-        Self.text(row.standardDeviation.scaled(by: row.range)) + unit,
-        Self.text(row.rootMeanSquare), Self.text(row.relativeToPrior), Self.text(row.determination),
-        Self.text(row.withinFivePercent),
-      ]
-    }
-  }
-
-  /// A Markdown table with its caption.
-  package var markdown: String {
-    let lines = [Self.header] + [Self.header.map { _ in "---" }] + cells
-    return lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n") + "\n\n" + caption
-      + "\n"
+  /// The table for people, each figure with its interval in brackets.
+  package var formatted: Table {
+    Table(
+      caption: caption,
+      header: [
+        "parameter", "bias", "std", "bias (units)", "std (units)", "RMSE", "RMSE / prior std", "R²",
+        "|error| < 5 %",
+      ],
+      rows: rows.map { row in
+        let unit = row.unit == "1" ? "" : " " + row.unit
+        func text(_ estimate: IntervalEstimate) -> String { estimate.text("%.4f") }
+        return [
+          row.parameter, text(row.bias), text(row.standardDeviation),
+          text(row.bias.scaled(by: row.range)) + unit,
+          text(row.standardDeviation.scaled(by: row.range)) + unit,
+          text(row.rootMeanSquare), text(row.relativeToPrior), text(row.rSquared),
+          text(row.withinFivePercent),
+        ]
+      })
   }
 
   /// What the figures mean and how they came about.
-  package var caption: String {
+  private var caption: String {
     let count = rows.first?.samples ?? 0
     let percent = String(format: "%g", confidence * 100)
     return
@@ -64,26 +59,21 @@ package struct ErrorTable: Sendable, Equatable, Codable {
       + (isOptimistic ? " Optimistic: the weights were selected on these samples." : "")
   }
 
-  /// Comma-separated values, one line per parameter, relative figures and intervals.
-  package var csv: String {
-    let figures: [(String, (ErrorStatistics) -> ErrorStatistics.Figure)] = [
+  /// The table for programs, one line per parameter, relative figures and intervals.
+  package var numbers: Table {
+    let figures: [(String, (ErrorStatistics) -> IntervalEstimate)] = [
       ("bias", { $0.bias }), ("std", { $0.standardDeviation }), ("rmse", { $0.rootMeanSquare }),
-      ("rmse_over_prior_std", { $0.relativeToPrior }), ("r2", { $0.determination }),
+      ("rmse_over_prior_std", { $0.relativeToPrior }), ("r2", { $0.rSquared }),
       ("share_below_5_percent", { $0.withinFivePercent }),
     ]
-    let header =
-      ["parameter", "unit", "range", "samples"]
-      + figures.flatMap { ["\($0.0)", "\($0.0)_lower", "\($0.0)_upper"] }
-    let lines = rows.map { row in
-      [row.parameter, row.unit, "\(row.range)", "\(row.samples)"]
-        + figures.flatMap { _, figure in
-          ["\(figure(row).value)", "\(figure(row).lower)", "\(figure(row).upper)"]
-        }
-    }
-    return ([header] + lines).map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
-  }
-
-  private static func text(_ figure: ErrorStatistics.Figure) -> String {
-    String(format: "%.4f [%.4f, %.4f]", figure.value, figure.lower, figure.upper)
+    return Table(
+      header: ["parameter", "unit", "range", "samples"]
+        + figures.flatMap { ["\($0.0)", "\($0.0)_lower", "\($0.0)_upper"] },
+      rows: rows.map { row in
+        [row.parameter, row.unit, "\(row.range)", "\(row.samples)"]
+          + figures.flatMap { _, figure in
+            ["\(figure(row).value)", "\(figure(row).lower)", "\(figure(row).upper)"]
+          }
+      })
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Numerics
 
 /// The curve a + b·x^(−c) for x > 0, as a fit by least squares.
 ///
@@ -13,11 +14,11 @@ package struct PowerLaw: Sendable, Equatable, Codable {
   /// c.
   package let exponent: Double
   /// R² = 1 − Σ (y − fit)² / Σ (y − mean)².
-  package let determination: Double
+  package let rSquared: Double
 
   enum CodingKeys: String, CodingKey {
     case asymptote, amplitude, exponent
-    case determination = "r2"
+    case rSquared = "r2"
   }
 
   /// The value at `x`.
@@ -53,7 +54,8 @@ package struct PowerLaw: Sendable, Equatable, Codable {
     }
     let costs = grid.map(cost)
     let best = costs.indices.min { costs[$0] < costs[$1] }!
-    let exponent = goldenSection(grid[max(best - 1, 0)]...grid[min(best + 1, 100)], cost)
+    let exponent = goldenSection(
+      grid[max(best - 1, 0)]...grid[min(best + 1, 100)], relative: 1e-9, cost)
     guard let law = fit(exponent) else { return nil }
     self = law
   }
@@ -86,33 +88,7 @@ package struct PowerLaw: Sendable, Equatable, Codable {
     self.asymptote = asymptote
     self.amplitude = amplitude
     self.exponent = exponent
-    let mean = y.reduce(0, +) / Double(y.count)
-    var (residual, total) = (0.0, 0.0)
-    for (x, y) in zip(x, y) {
-      let difference = y - asymptote - amplitude * pow(x, -exponent)
-      residual += difference * difference
-      total += (y - mean) * (y - mean)
-    }
-    determination = 1 - residual / total
+    let residuals = zip(x, y).map { $1 - asymptote - amplitude * pow($0, -exponent) }
+    rSquared = 1 - Moments(residuals).squares / Moments(y).squaredDeviations
   }
-}
-
-/// The argument in `range` that minimises a function with one valley.
-private func goldenSection(_ range: ClosedRange<Double>, _ cost: (Double) -> Double) -> Double {
-  let ratio = (5.0.squareRoot() - 1) / 2
-  var (lower, upper) = (range.lowerBound, range.upperBound)
-  var (a, b) = (upper - ratio * (upper - lower), lower + ratio * (upper - lower))
-  var (costA, costB) = (cost(a), cost(b))
-  while upper - lower > 1e-9 * upper {
-    if costA < costB {
-      (upper, b, costB) = (b, a, costA)
-      a = upper - ratio * (upper - lower)
-      costA = cost(a)
-    } else {
-      (lower, a, costA) = (a, b, costB)
-      b = lower + ratio * (upper - lower)
-      costB = cost(b)
-    }
-  }
-  return (lower + upper) / 2
 }

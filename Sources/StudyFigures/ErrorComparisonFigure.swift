@@ -1,5 +1,5 @@
 import Figures
-import Foundation
+import Statistics
 
 /// Errors of several ways of estimating, one column a parameter: their distributions as in Figs. 9 and 10 of Skaar et al.
 /// (2020), https://doi.org/10.1371/journal.pcbi.1007725, and below them the root mean square error of every model.
@@ -109,7 +109,7 @@ package struct ErrorComparisonFigure: Sendable {
       let squares = position.map { rootMeanSquares(parameter.variants[$0]) } ?? []
       return Layer.bars(
         x: squares.isEmpty ? [] : [Double(position! + 1)],
-        heights: squares.isEmpty ? [] : [squares.reduce(0, +) / Double(squares.count)], width: 0.7,
+        heights: squares.isEmpty ? [] : [Moments(squares).mean], width: 0.7,
         color: color(of: name), label: name)
     }
     let points = parameter.variants.enumerated().map { index, variant in
@@ -124,9 +124,6 @@ package struct ErrorComparisonFigure: Sendable {
 
   /// The root mean square error of each model, in %.
   private func rootMeanSquares(_ variant: Variant) -> [Double] {
-    variant.errors.map { errors in
-      let finite = errors.filter(\.isFinite)
-      return 100 * (finite.reduce(0) { $0 + $1 * $1 } / Double(finite.count)).squareRoot()
-    }
+    variant.errors.map { 100 * Moments($0.filter(\.isFinite)).rootMeanSquare }
   }
 }

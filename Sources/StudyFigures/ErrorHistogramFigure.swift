@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Statistics
 
 /// Distributions of the estimation errors, one panel a parameter, as in Fig. 7A of Skaar et al. (2020),
 /// https://doi.org/10.1371/journal.pcbi.1007725.
@@ -43,10 +44,11 @@ package struct ErrorHistogramFigure: Sendable {
   /// Four standard deviations of the widest distribution, or more where its tails are heavy.
   private var xLimit: Double {
     let limits = parameters.compactMap { parameter -> Double? in
-      let magnitudes = parameter.errors.filter(\.isFinite).map(abs).sorted()
+      let errors = parameter.errors.filter(\.isFinite)
+      let magnitudes = errors.map(abs).sorted()
       guard let largest = magnitudes.last, largest > 0 else { return nil }
       let percentile = magnitudes[Int((0.99 * Double(magnitudes.count - 1)).rounded(.up))]
-      let moments = Moments(parameter.errors)
+      let moments = Moments(errors)
       return min(largest, max(percentile, abs(moments.mean) + 4 * moments.standardDeviation))
     }
     return (limits.max() ?? 0.1) * 1.05

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Statistics
 
 /// Traces of several channels one below the other, all on one scale.
 struct StackedTraces {
@@ -16,7 +17,7 @@ struct StackedTraces {
   init(x: [Double], traces: [[Double]], depths: [Double], unit: String, isCentred: Bool) {
     precondition(traces.count == depths.count, "stacked traces need a depth for each channel")
     let centred = traces.map { trace in
-      let mean = isCentred ? Moments(trace).mean : 0
+      let mean = isCentred ? Moments(trace.filter(\.isFinite)).mean : 0
       return trace.map { $0 - mean }
     }
     let extents = centred.map { Extent($0) }

@@ -50,21 +50,31 @@ struct WholePathTests {
   @Test("train and simulate answer with the documented figures")
   func figures() throws {
     let training = try stages.train.members()
-    let trainingKeys = [
-      "samples_per_s", "epochs", "best_epoch", "training_loss", "validation_loss", "parameters", "seconds",
-    ]
-    for key in trainingKeys { #expect(training[key] is NSNumber, "\(key)") }
+    func trained(_ key: String) throws -> Double { try #require(training[key] as? Double, "\(key)") }
     #expect(training["epochs"] as? Int == TinyStudy.epochs)
+    for key in ["samples_per_s", "seconds"] { #expect(try trained(key) > 0, "\(key)") }
+    let model = try HDF5File.open(folder.path("model.h5")).root
+    let best = try model.attributes.read("best_epoch", as: Int64.self)
+    #expect(try trained("best_epoch") == Double(best))
+    for key in ["training_loss", "validation_loss"] {
+      let history: [Double] = try model.dataset("history/\(key)").read()
+      #expect(try trained(key) == history[Int(best) - 1], "\(key)")
+    }
+    let weights = try model.group("weights")
+    let count = try weights.names.reduce(0) { sum, layer in
+      let group = try weights.group(layer)
+      return try group.names.reduce(sum) { try $0 + group.dataset($1).shape.reduce(1, *) }
+    }
+    #expect(training["parameters"] as? Int == count && count > 0)
 
     let simulation = try stages.simulate.members()
-    let simulationKeys = [
-      "eta", "g", "J", "seed", "duration_ms", "rate_E_Hz", "rate_I_Hz", "cv_isi", "spikes", "build_s",
-      "simulate_s",
-    ]
-    for key in simulationKeys { #expect(simulation[key] is NSNumber, "\(key)") }
-    #expect(simulation["J"] as? Double == 0.3)
-    #expect(simulation["seed"] as? Int == 7)
+    func simulated(_ key: String) throws -> Double { try #require(simulation[key] as? Double, "\(key)") }
+    for (key, value) in [("eta", 2), ("g", 5), ("J", 0.3), ("seed", 7)] {
+      #expect(try simulated(key) == value, "\(key)")
+    }
     #expect(simulation["duration_ms"] as? Int == TinyStudy.duration)
+    // Rates and spikes are compared with the histograms below.
+    for key in ["cv_isi", "build_s", "simulate_s"] { #expect(try simulated(key) > 0, "\(key)") }
   }
 
   @Test("rates are those of the histograms after the transient")

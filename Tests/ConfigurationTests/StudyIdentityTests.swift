@@ -37,7 +37,7 @@ import Testing
   @Test("training, evaluation and split change neither simulations nor spectra")
   func estimation() throws {
     #expect(try areSame { $0.training.epochs += 1 } == [true, true])
-    #expect(try areSame { $0.evaluation.bootstrapResamples += 1 } == [true, true])
+    #expect(try areSame { $0.evaluation.resamples += 1 } == [true, true])
     #expect(try areSame { $0.split.validationFraction = 0.1 } == [true, true])
   }
 

@@ -39,23 +39,23 @@ import Testing
     #expect(try Network(architecture: architecture, tensors: tensors) == network)
 
     tensors["dense_4/bias"] = [1]
-    #expect(throws: NetworkError.unknownTensor("dense_4/bias")) {
+    #expect(throws: WeightError.unknownTensor("dense_4/bias")) {
       try Network(architecture: architecture, tensors: tensors)
     }
     tensors["dense_4/bias"] = nil
     tensors["dense_1/bias"]![5] = .nan
-    #expect(throws: NetworkError.nonFiniteParameter(tensor: "dense_1/bias")) {
+    #expect(throws: WeightError.nonFiniteParameter(tensor: "dense_1/bias")) {
       try Network(architecture: architecture, tensors: tensors)
     }
     tensors["dense_1/bias"] = [1, 2]
-    #expect(throws: NetworkError.tensorCount("dense_1/bias", 2, expected: 128)) {
+    #expect(throws: WeightError.tensorCount("dense_1/bias", 2, expected: 128)) {
       try Network(architecture: architecture, tensors: tensors)
     }
     tensors["dense_1/bias"] = nil
-    #expect(throws: NetworkError.missingTensor("dense_1/bias")) {
+    #expect(throws: WeightError.missingTensor("dense_1/bias")) {
       try Network(architecture: architecture, tensors: tensors)
     }
-    #expect(throws: NetworkError.parameterCount(2, expected: 60_064)) {
+    #expect(throws: WeightError.parameterCount(2, expected: 60_064)) {
       try Network(architecture: architecture, parameters: [1, 2])
     }
   }

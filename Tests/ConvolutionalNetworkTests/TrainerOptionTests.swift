@@ -87,11 +87,11 @@ import Testing
   }
 
   @Test("long gradients are shortened to the norm, short ones left")
-  func gradientNorm() throws {
+  func gradientClipping() throws {
     // Adam's step does not depend on the gradient's length, but its state does: m = 0.1 g.
     for (norm, expected) in [(1.0, -0.1), (100, -0.8)] {
       let trainer = try Trainer(
-        architecture: Self.line(), gradientNorm: norm, epochs: 1, key: StreamKey(seed: 3))
+        architecture: Self.line(), gradientClipping: norm, epochs: 1, key: StreamKey(seed: 3))
       // The gradient 2 (w − t) is −8.
       let state = try #require(try course(of: trainer, [4], from: 0).first)
       #expect(abs(Double(state.optimiser.mean[0]) - expected) < 1e-6)
@@ -166,7 +166,7 @@ import Testing
     func trainer(threads: Int) throws -> Trainer {
       try Trainer(
         architecture: architecture, loss: .gaussian, optimiser: Adam(weightDecay: 0.1),
-        schedule: LearningRateSchedule(.cosine, warmUpEpochs: 2), gradientNorm: 1, averaging: 0.9,
+        schedule: LearningRateSchedule(.cosine, warmUpEpochs: 2), gradientClipping: 1, averaging: 0.9,
         inputNoise: InputNoise(
           independent: Array(repeating: 0.1, count: 24), common: Array(repeating: 0.2, count: 24)),
         batchSize: 50, epochs: 8, patience: 8, key: StreamKey(seed: 44), threads: threads)

@@ -1,13 +1,18 @@
 import EstimatorDiagnostics
 import Foundation
 import ParameterEstimation
+import ParameterSampling
 import RandomStreams
 import Statistics
-import TestSupport
 import Testing
 
 @Suite("Calibration of predicted distributions")
 struct CalibrationTests {
+  /// Ranges that calibration does not depend on.
+  private static func box(_ keys: [String]) -> ParameterBox {
+    ParameterBox(keys.map { .init(key: $0, lower: -2, upper: 5) })
+  }
+
   private static let covariance = [0.5, 0.2, -0.1, 0.2, 0.8, 0.3, -0.1, 0.3, 0.4]
 
   /// Truths drawn from N(μᵢ, C) and predictions N(μᵢ + shift, factor²·C), of which `components` are equal.
@@ -21,20 +26,22 @@ struct CalibrationTests {
     let f = (0.4 - c * c - e * e).squareRoot()
     var stream = StreamKey(seed: 11).generator()
     var truths: [Double] = []
-    var predictions: [MixtureDistribution] = []
+    var predictions: [Posterior] = []
     for _ in 0..<samples {
       let mean = (0..<3).map { _ in stream.uniform(in: -2..<2) }
-      let (x, y, z) = (stream.normal(), stream.normal(), stream.normal())
+      let (x, y, z) = (stream.standardNormal(), stream.standardNormal(), stream.standardNormal())
       truths += [mean[0] + a * x, mean[1] + b * x + d * y, mean[2] + c * x + e * y + f * z]
       let component = try #require(
-        MixtureDistribution.Component(
-          mean: mean.map { $0 + shift }, covariance: Self.covariance.map { factor * factor * $0 }))
+        Posterior.Component(
+          mean: mean.map { $0 + shift }, scale: Self.covariance.map { factor * factor * $0 }))
       predictions.append(
-        MixtureDistribution([MixtureDistribution.Component](repeating: component, count: components)))
+        Posterior(
+          [Posterior.Component](repeating: component, count: components),
+          targetBox: Self.box(["eta", "g", "J_mV"])))
     }
     return CalibrationStatistics(
-      predictions: predictions, truths: truths, names: ["eta", "g", "J"],
-      bootstrap: ErrorComparison(resamples: 200, confidence: 0.95, seed: 1), seed: 1)
+      predictions: predictions, truths: truths,
+      bootstrap: Bootstrap(BootstrapParameters(resamples: 200), seed: 1), seed: 1)
   }
 
   @Test(
@@ -112,23 +119,23 @@ struct CalibrationTests {
   @Test(
     "t distributions are covered as they should be, with normal ones too narrow outside", arguments: [3, 4])
   func student(degrees: Int) throws {
-    let part = try #require(MixtureDistribution.Component(mean: [1, 0], covariance: [0.25, 0, 0, 4]))
+    let part = try #require(Posterior.Component(mean: [1, 0], scale: [0.25, 0, 0, 4]))
     var stream = StreamKey(seed: 5).generator()
     var truths: [Double] = []
     for _ in 0..<4000 {
       let squares = (0..<degrees).reduce(0.0) { sum, _ in
-        let number = stream.normal()
+        let number = stream.standardNormal()
         return sum + number * number
       }
       let scale = (Double(degrees) / squares).squareRoot()
-      truths += [1 + 0.5 * scale * stream.normal(), 2 * scale * stream.normal()]
+      truths += [1 + 0.5 * scale * stream.standardNormal(), 2 * scale * stream.standardNormal()]
     }
     func statistics(_ degreesOfFreedom: Int?) -> CalibrationStatistics {
       CalibrationStatistics(
-        predictions: [MixtureDistribution](
-          repeating: MixtureDistribution([part], degreesOfFreedom: degreesOfFreedom), count: 4000),
-        truths: truths, names: ["a", "b"],
-        bootstrap: ErrorComparison(resamples: 20, confidence: 0.95, seed: 1), seed: 1)
+        predictions: [Posterior](
+          repeating: Posterior([part], degreesOfFreedom: degreesOfFreedom, targetBox: Self.box(["a", "b"])),
+          count: 4000),
+        truths: truths, bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1), seed: 1)
     }
     for row in statistics(degrees).rows {
       #expect(row.probability > 1e-3)
@@ -144,17 +151,18 @@ struct CalibrationTests {
   @Test("truths drawn from a mixture of far parts are covered as they should be")
   func farParts() throws {
     let parts = try [-3.0, 3].map { mean in
-      try #require(MixtureDistribution.Component(mean: [mean, 0], covariance: [0.25, 0, 0, 1]))
+      try #require(Posterior.Component(mean: [mean, 0], scale: [0.25, 0, 0, 1]))
     }
     var stream = StreamKey(seed: 3).generator()
     var truths: [Double] = []
     for _ in 0..<1000 {
       let part = stream.index(below: 2)
-      truths += [(part == 0 ? -3 : 3) + 0.5 * stream.normal(), stream.normal()]
+      truths += [(part == 0 ? -3 : 3) + 0.5 * stream.standardNormal(), stream.standardNormal()]
     }
     let statistics = CalibrationStatistics(
-      predictions: [MixtureDistribution](repeating: MixtureDistribution(parts), count: 1000), truths: truths,
-      names: ["a", "b"], bootstrap: ErrorComparison(resamples: 20, confidence: 0.95, seed: 1), seed: 1)
+      predictions: [Posterior](
+        repeating: Posterior(parts, targetBox: Self.box(["a", "b"])), count: 1000), truths: truths,
+      bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1), seed: 1)
     for row in statistics.rows {
       #expect(row.probability > 1e-3)
       for coverage in row.coverage {
@@ -163,49 +171,10 @@ struct CalibrationTests {
     }
   }
 
-  @Test("SciPy finds the same tails, densities and probabilities")
-  func reference() throws {
-    let reference = try DistributionsReference.load()
-    for row in reference.tails {
-      let tail = ChiSquareDistribution(degreesOfFreedom: Int(row[0])).upperTail(row[1])
-      #expect(abs(tail - row[2]) <= 1e-12 * row[2] + 1e-300)
-    }
-    let parts = try zip(reference.means, reference.covariances).map {
-      try #require(MixtureDistribution.Component(mean: $0, covariance: $1))
-    }
-    for row in reference.student {
-      let found = StudentDistribution(degreesOfFreedom: Int(row[0])).cumulative(row[1])
-      #expect(abs(found - row[2]) < 1e-14)
-    }
-    let (mixture, first) = (MixtureDistribution(parts), MixtureDistribution([parts[0]]))
-    let students = MixtureDistribution(parts, degreesOfFreedom: reference.studentDegrees)
-    for (index, point) in reference.points.enumerated() {
-      #expect(abs(mixture.logDensity(at: point) - reference.logDensity[index]) < 1e-12)
-      #expect(abs(first.logDensity(at: point) - reference.logDensityOfFirst[index]) < 1e-12)
-      #expect(abs(students.logDensity(at: point) - reference.studentLogDensity[index]) < 1e-12)
-      let level = first.highestDensityProbability(to: point, key: StreamKey(seed: 1))
-      #expect(abs(level - reference.levelOfFirst[index]) < 1e-12)
-      for p in 0..<3 {
-        #expect(abs(mixture.marginalCumulative(p, point[p]) - reference.marginal[index][p]) < 1e-14)
-        #expect(abs(students.marginalCumulative(p, point[p]) - reference.studentMarginal[index][p]) < 1e-14)
-      }
-    }
-  }
-
-  @Test("what is no covariance makes no distribution")
-  func noCovariance() {
-    #expect(MixtureDistribution.Component(mean: [0, 0], covariance: [1, 2, 2, 1]) == nil)
-    #expect(MixtureDistribution.Component(mean: [0, 0], covariance: [1, 0.5, 0.4, 1]) == nil)
-    #expect(MixtureDistribution.Component(mean: [0], covariance: [0]) == nil)
-    #expect(MixtureDistribution.Component(mean: [0], covariance: [.nan]) == nil)
-    #expect(MixtureDistribution.Component(mean: [0, 1], covariance: [1]) == nil)
-    #expect(MixtureDistribution.Component(mean: [], covariance: []) == nil)
-  }
-
   @Test("the table names every parameter")
   func table() throws {
     let statistics = try statistics(samples: 200)
-    let lines = statistics.markdown.split(separator: "\n")
+    let lines = statistics.formatted.markdown.split(separator: "\n")
     #expect(lines[0] == "| parameter | 50 % | 80 % | 90 % | 95 % | χ² of u (19) | p |")
     #expect(lines.filter { $0.hasPrefix("| ") }.count == 6)
     #expect(lines[2].hasPrefix("| eta | ") && lines[5].hasPrefix("| all | "))

@@ -1,4 +1,6 @@
 import Figures
+import Statistics
+import StudyFigures
 import Testing
 
 @Suite("HTML report")
@@ -28,6 +30,15 @@ struct HTMLReportTests {
     #expect(xml.texts("figcaption") == ["Kernels", "Losses"])
     #expect(xml.texts("pre") == ["a:\n  b: <1>"])
     #expect(xml.texts("td") == ["η", "−0.001", "g", "0.002"])
+  }
+
+  @Test("a table of numbers is shown with its caption, as it is")
+  func table() throws {
+    let table = Table(caption: "Two", header: ["|x|", "y"], rows: [["a", "1 *"]])
+    let report = HTMLReport(title: "", subtitle: "", sections: [.init("", [.table(ReportTable(table))])])
+    let xml = try #require(ParsedXML(report.html))
+    #expect(xml.texts("caption") == ["Two"])
+    #expect(xml.texts("th") == ["|x|", "y"] && xml.texts("td") == ["a", "1 *"])
   }
 
   @Test("columns of numbers are flush right")

@@ -43,11 +43,11 @@ import Testing
       targetBox: estimator.targetBox, contacts: Self.contacts, frequencies: [0, 500])
     // The other network's outputs are its biases: halves of 1.625 + 0.625 and 0.75 + 0.5 in the unit cube.
     #expect(try pair.estimates(from: [1, 2, 8, 4]) == [5.5, 0.25])
-    #expect(try pair.distributions(from: [1, 2, 8, 4]) == nil)
+    #expect(try pair.posteriors(from: [1, 2, 8, 4]) == nil)
   }
 
-  @Test("distributions have the moments of the mixture, in the parameters' units")
-  func distributions() throws {
+  @Test("posteriors have the moments of the mixture, in the parameters' units")
+  func posteriors() throws {
     let architecture = try NetworkArchitecture(
       input: FeatureShape(positions: 2, channels: 2),
       layers: [.flatten, .dense(outputs: 5, bias: true, activation: .linear)])
@@ -56,29 +56,48 @@ import Testing
     }
     // C = [[1, 0], [l, 1]], so that the covariance is [[1 + l², −l], [−l, 1]].
     let networks = try [network([0.25, 0.5, 0, 0, 0.5]), network([0.75, 0.5, 0, 0, -0.5])]
-    func distribution(_ networks: [Network], _ shape: PredictionShape? = nil) throws -> ParameterDistribution
-    {
+    func posterior(_ networks: [Network], _ shape: PredictionShape? = nil) throws -> Posterior {
       let estimator = Estimator(
         networks: networks, prediction: .gaussian, shape: shape, normaliser: self.estimator.normaliser,
         targetBox: self.estimator.targetBox, contacts: Self.contacts, frequencies: [0, 500])
       let spectra: [Float] = [1, 2, 8, 4]
-      let distribution = try #require(try estimator.distributions(from: spectra)?.first)
-      #expect(try estimator.estimates(from: spectra) == distribution.mean)
-      return distribution
+      let posterior = try #require(try estimator.posteriors(from: spectra)?.first)
+      #expect(try estimator.estimates(from: spectra) == posterior.mean)
+      return posterior
     }
     // The box is 4 by 2 wide, from (1, −1).
-    let one = try distribution([networks[0]])
-    #expect(one == ParameterDistribution(mean: [2, 0], covariance: [20, -4, -4, 4]))
+    let one = try posterior([networks[0]])
+    #expect(one.mean == [2, 0] && one.covariance == [20, -4, -4, 4])
     #expect(one.standardDeviations == [Double(20).squareRoot(), 2])
     #expect(abs(one.correlations[1] + Double(0.2).squareRoot()) < 1e-15)
     // Means 2 and 4 differ from theirs by 1; the correlations cancel.
-    #expect(
-      try distribution(networks) == ParameterDistribution(mean: [3, 0], covariance: [21, 0, 0, 4]))
+    let two = try posterior(networks)
+    #expect(two.mean == [3, 0] && two.covariance == [21, 0, 0, 4])
     // Twice as wide in the first parameter; with four degrees of freedom variances about the means are doubled.
-    let shape = PredictionShape(widths: [2, 1], degreesOfFreedom: 4)
-    #expect(
-      try distribution(networks, shape)
-        == ParameterDistribution(mean: [3, 0], covariance: [4 * 41, 0, 0, 8]))
+    let shaped = try posterior(networks, PredictionShape(widths: [2, 1], degreesOfFreedom: 4))
+    #expect(shaped.mean == [3, 0] && shaped.covariance == [4 * 41, 0, 0, 8])
+    #expect(shaped.degreesOfFreedom == 4)
+  }
+
+  @Test("outputs too extreme for a distribution are an error that names the spectrum")
+  func noDistribution() throws {
+    let architecture = try NetworkArchitecture(
+      input: FeatureShape(positions: 2, channels: 2),
+      layers: [.flatten, .dense(outputs: 5, bias: true, activation: .linear)])
+    // The first input decides how much the second parameter goes with the first.
+    let network = try Network(
+      architecture: architecture,
+      tensors: [
+        "dense_1/kernel": [0, 0, 0, 0, 1] + [Float](repeating: 0, count: 15),
+        "dense_1/bias": [0, 0, 0, 0, 0],
+      ])
+    let estimator = Estimator(
+      networks: [network], prediction: .gaussian, normaliser: .channelPower(scale: [1, 1]),
+      targetBox: estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
+    #expect(try estimator.posteriors(from: [1, 0, 0, 0, 1e6, 0, 0, 0])?.count == 2)
+    #expect(throws: EstimatorError.noDistribution(spectrum: 1)) {
+      try estimator.posteriors(from: [1, 0, 0, 0, 1e10, 0, 0, 0])
+    }
   }
 
   @Test("estimates do not depend on the number of threads or on other samples")

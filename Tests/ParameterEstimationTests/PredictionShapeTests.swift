@@ -1,27 +1,33 @@
 import Foundation
 import ParameterEstimation
+import ParameterSampling
 import RandomStreams
 import Testing
 
 @Suite("Shape of predicted distributions")
 struct PredictionShapeTests {
+  private static let box = ParameterBox([
+    .init(key: "eta", lower: 0, upper: 1), .init(key: "g", lower: 0, upper: 1),
+  ])
+
   /// Truths with deviations of 0.1 and 0.3, of t distributions if degrees of freedom are given, about the means of
   /// predictions with 0.2 and 0.2.
   private func data(_ samples: Int, degreesOfFreedom: Int? = nil) throws -> (
-    predictions: [MixtureDistribution], truths: [[Double]]
+    predictions: [Posterior], truths: [[Double]]
   ) {
     var stream = StreamKey(seed: 3).generator()
-    var (predictions, truths): ([MixtureDistribution], [[Double]]) = ([], [])
+    var (predictions, truths): ([Posterior], [[Double]]) = ([], [])
     for _ in 0..<samples {
       let mean = [stream.uniform(in: 0..<1), stream.uniform(in: 0..<1)]
       let component = try #require(
-        MixtureDistribution.Component(mean: mean, covariance: [0.04, 0.02, 0.02, 0.04]))
-      predictions.append(MixtureDistribution([component, component]))
+        Posterior.Component(mean: mean, scale: [0.04, 0.02, 0.02, 0.04]))
+      predictions.append(Posterior([component, component], targetBox: Self.box))
       // Correlated by ½, as predicted.
-      let first = stream.normal()
-      let second = 0.5 * first + 0.75.squareRoot() * stream.normal()
+      let first = stream.standardNormal()
+      let second = 0.5 * first + 0.75.squareRoot() * stream.standardNormal()
       let scale = degreesOfFreedom.map { degrees in
-        (Double(degrees) / (0..<degrees).reduce(0.0) { sum, _ in sum + pow(stream.normal(), 2) }).squareRoot()
+        (Double(degrees) / (0..<degrees).reduce(0.0) { sum, _ in sum + pow(stream.standardNormal(), 2) })
+          .squareRoot()
       }
       truths.append([mean[0] + 0.1 * first * (scale ?? 1), mean[1] + 0.3 * second * (scale ?? 1)])
     }
@@ -71,16 +77,18 @@ struct PredictionShapeTests {
 
   @Test("a stretched mixture has the density of the stretched deviations, and the same mean")
   func stretched() throws {
-    let mixture = MixtureDistribution([
-      try #require(MixtureDistribution.Component(mean: [0, 1], covariance: [1, 0.3, 0.3, 2])),
-      try #require(MixtureDistribution.Component(mean: [2, -1], covariance: [0.5, 0, 0, 0.25])),
-    ])
+    let mixture = Posterior(
+      [
+        try #require(Posterior.Component(mean: [0, 1], scale: [1, 0.3, 0.3, 2])),
+        try #require(Posterior.Component(mean: [2, -1], scale: [0.5, 0, 0, 0.25])),
+      ], targetBox: Self.box)
     let factors = [0.5, 3]
     for degrees in [nil, 4] {
       let shaped = try #require(mixture.shaped(PredictionShape(widths: factors, degreesOfFreedom: degrees)))
+      // The box is the unit cube.
       let mean = mixture.mean
       #expect(zip(shaped.mean, mean).allSatisfy { abs($0 - $1) < 1e-12 })
-      let before = MixtureDistribution(mixture.components, degreesOfFreedom: degrees)
+      let before = Posterior(mixture.components, degreesOfFreedom: degrees, targetBox: Self.box)
       for point in [[0, 0], [1, 2], [-3, 0.5]] {
         let source = point.indices.map { mean[$0] + (point[$0] - mean[$0]) / factors[$0] }
         let expected = before.logDensity(at: source) - log(1.5)

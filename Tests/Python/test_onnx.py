@@ -68,23 +68,61 @@ def test_nothing_is_overwritten(exported):
     assert missing.returncode == 66 and not (exported / "new.onnx").exists()
 
 
-def test_distributions_are_told_by_estimate_and_evaluate(exported, study):
+def normal_distributions(outputs, parameters):
+    """Means and covariances from the outputs of a network: z = exp(s) C^T (t - mean), C with ones on its diagonal."""
+    means, covariances = [], []
+    for row in outputs.astype(float):
+        c = np.eye(parameters)
+        c[np.tril_indices(parameters, -1)] = row[2 * parameters :]
+        deviations = np.exp(-10 * np.tanh(row[parameters : 2 * parameters] / 10))
+        root = np.linalg.inv(c.T) * deviations
+        means.append(row[:parameters])
+        covariances.append(root @ root.T)
+    return np.array(means), np.array(covariances)
+
+
+def expected_covariances(folder, psd):
+    """Covariances of the parameters [sample, parameter, parameter] in their units, from the networks' outputs in
+    onnxruntime, with the shape and the ranges of the model file."""
+    graph = onnx.load(folder / "model.onnx")
+    names = [node.input[0] for node in graph.graph.node if node.op_type == "Gather"]
+    graph.graph.output.extend(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in names)
+    session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    outputs = session.run(names, {"psd": psd})
+    with h5py.File(folder / "model.h5") as file:
+        ranges = file["target_upper"][:] - file["target_lower"][:]
+        widths = file["prediction_width"][:]
+        degrees = file["prediction_width"].attrs["degrees_of_freedom"]
+    means, covariances = zip(*(normal_distributions(rows, len(ranges)) for rows in outputs))
+    inner = np.mean(covariances, axis=0) * (degrees / (degrees - 2) if np.isfinite(degrees) else 1)
+    outer = np.array([np.cov(points.T, ddof=0) for points in np.stack(means, axis=1)])
+    return (inner + outer) * np.outer(widths * ranges, widths * ranges)
+
+
+def test_distributions_are_those_of_the_networks(exported, study):
     dataset = study / "dataset.h5"
     rows = json.loads(run(exported, f"estimate --model model.h5 --input {dataset} --json").stdout)
     with h5py.File(exported / "model.h5") as file:
         predicts = file.attrs["prediction"] == "gaussian"
+        keys = list(file["parameter"].attrs["configuration_keys"])
     assert all(("standard_deviations" in row) == predicts for row in rows)
     if not predicts:
         return
+    with h5py.File(dataset) as file:
+        covariances = expected_covariances(exported, file["psd"][:])
     evaluated = run(exported, f"evaluate --model model.h5 --dataset {dataset} --split all --output all")
     assert evaluated.returncode == 0, evaluated.stderr
     table = np.genfromtxt(exported / "all" / "estimates.csv", delimiter=",", names=True)
-    for name in rows[0]["estimates"]:
-        deviations = [row["standard_deviations"][name] for row in rows]
-        assert min(deviations) > 0
-        np.testing.assert_allclose(table[f"std_{name}"], deviations, rtol=1e-6)
-    correlations = np.array([row["correlations"]["eta,g"] for row in rows])
-    np.testing.assert_allclose(table["correlation_eta_g"], correlations, atol=1e-6)
-    assert np.all(np.abs(correlations) < 1)
+    names = [key.split("_")[0] for key in keys]
+    for i, name in enumerate(names):
+        expected = np.sqrt(covariances[:, i, i])
+        # The networks' sums are in single precision.
+        np.testing.assert_allclose([row["standard_deviations"][name] for row in rows], expected, rtol=1e-4)
+        np.testing.assert_allclose(table[f"std_{name}"], expected, rtol=1e-4)
+        for j in range(i + 1, len(names)):
+            correlations = covariances[:, i, j] / np.sqrt(covariances[:, i, i] * covariances[:, j, j])
+            found = [row["correlations"][f"{name},{names[j]}"] for row in rows]
+            np.testing.assert_allclose(found, correlations, atol=1e-4)
+            np.testing.assert_allclose(table[f"correlation_{name}_{names[j]}"], correlations, atol=1e-4)
     text = run(exported, f"estimate --model model.h5 --input {dataset}").stdout
     assert "±" in text

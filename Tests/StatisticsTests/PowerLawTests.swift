@@ -13,7 +13,7 @@ struct PowerLawTests {
       PowerLaw(x: Self.x, y: Self.x.map { asymptote + amplitude / $0.squareRoot() }, exponent: 0.5))
     #expect(abs(law.asymptote - asymptote) < 1e-12 * abs(amplitude))
     #expect(abs(law.amplitude - amplitude) < 1e-12 * abs(amplitude))
-    #expect(abs(law.determination - 1) < 1e-12)
+    #expect(abs(law.rSquared - 1) < 1e-12)
     #expect(abs(law.value(at: 4) - (asymptote + amplitude / 2)) < 1e-12)
   }
 
@@ -26,7 +26,7 @@ struct PowerLawTests {
     #expect(abs(law.exponent - exponent) < 1e-5)
     #expect(abs(law.asymptote - asymptote) < 1e-6)
     #expect(abs(law.amplitude / amplitude - 1) < 1e-4)
-    #expect(law.determination > 1 - 1e-9)
+    #expect(law.rSquared > 1 - 1e-9)
   }
 
   @Test("an asymptote below zero is not believed in where the exponent is free")
@@ -43,7 +43,7 @@ struct PowerLawTests {
     let half = try #require(PowerLaw(x: reference.x, y: reference.y, exponent: 0.5))
     #expect(abs(half.asymptote / reference.half[0] - 1) < 1e-6)
     #expect(abs(half.amplitude / reference.half[1] - 1) < 1e-6)
-    #expect(abs(half.determination - reference.halfR2) < 1e-9)
+    #expect(abs(half.rSquared - reference.halfR2) < 1e-9)
     let free = try #require(PowerLaw(x: reference.x, y: reference.y))
     #expect(abs(free.asymptote / reference.free[0] - 1) < 1e-4)
     #expect(abs(free.amplitude / reference.free[1] - 1) < 1e-3)

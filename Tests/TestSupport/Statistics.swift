@@ -1,6 +1,3 @@
-import Foundation
-import RandomStreams
-
 /// Pearson's correlation coefficient.
 package func correlation(_ x: some Collection<Double>, _ y: some Collection<Double>) -> Double {
   let n = Double(x.count)
@@ -17,11 +14,4 @@ package func correlation(_ x: some Collection<Double>, _ y: some Collection<Doub
 /// Pearson's χ² of observed counts that should all be `expected`.
 package func chiSquare(_ observed: [Int], expected: Double) -> Double {
   observed.reduce(0) { $0 + (Double($1) - expected) * (Double($1) - expected) / expected }
-}
-
-extension StreamGenerator {
-  /// A standard normal number (Box and Muller).
-  package mutating func normal() -> Double {
-    (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
-  }
 }

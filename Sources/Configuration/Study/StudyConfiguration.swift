@@ -4,6 +4,7 @@ import ParameterChecks
 import ParameterSampling
 import SpectralAnalysis
 import SpikingNetwork
+import Statistics
 
 /// Everything that decides about the results of a study, from the network to the tables: the parameters of each module, as
 /// the sections of one file.
@@ -28,7 +29,7 @@ public struct StudyConfiguration: Sendable, Equatable {
   /// How the estimator is trained.
   public var training = TrainingConfiguration()
   /// How errors are reported.
-  public var evaluation = EvaluationConfiguration()
+  package var evaluation = BootstrapParameters()
   /// Where the configuration was read from, for messages.
   private var origin = Origin()
 

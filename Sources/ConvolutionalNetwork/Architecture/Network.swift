@@ -7,8 +7,8 @@ public struct Network: Sendable, Equatable {
   /// All trainable values, in the order of ``NetworkArchitecture/parameters``.
   public let parameters: [Float]
 
-  /// Takes given parameters; throws ``NetworkError`` if there are too few or too many, or one is not finite.
-  public init(architecture: NetworkArchitecture, parameters: [Float]) throws(NetworkError) {
+  /// Takes given parameters; throws ``WeightError`` if there are too few or too many, or one is not finite.
+  public init(architecture: NetworkArchitecture, parameters: [Float]) throws(WeightError) {
     let expected = architecture.parameterCount
     guard parameters.count == expected else {
       throw .parameterCount(parameters.count, expected: expected)
@@ -24,7 +24,7 @@ public struct Network: Sendable, Equatable {
   /// number of values.
   public init(
     architecture: NetworkArchitecture, tensors: [String: [Float]]
-  ) throws(NetworkError) {
+  ) throws(WeightError) {
     var parameters: [Float] = []
     for tensor in architecture.parameters {
       guard let values = tensors[tensor.name] else { throw .missingTensor(tensor.name) }
@@ -71,7 +71,7 @@ extension StreamPurpose {
 }
 
 /// Why values are not a network's parameters.
-public enum NetworkError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum WeightError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The flat vector has the wrong length.
   case parameterCount(Int, expected: Int)
   /// A named tensor is missing.

@@ -14,7 +14,7 @@ public struct Trainer: Sendable {
   /// The course of its step size.
   public let schedule: LearningRateSchedule
   /// Norm that a batch's gradient is shortened to if it is longer; nil for none.
-  public let gradientNorm: Double?
+  public let gradientClipping: Double?
   /// Decay per step of the moving average of the parameters, which is then what is validated and kept; 0 for none. In
   /// step t it is at most t/(9 + t), so that the initial parameters are soon forgotten.
   public let averaging: Double
@@ -34,7 +34,7 @@ public struct Trainer: Sendable {
   /// The defaults are the paper's; throws ``TrainingError`` for impossible values.
   public init(
     architecture: NetworkArchitecture, loss: Loss = .squaredError, optimiser: Adam = .recommended,
-    schedule: LearningRateSchedule = LearningRateSchedule(), gradientNorm: Double? = nil,
+    schedule: LearningRateSchedule = LearningRateSchedule(), gradientClipping: Double? = nil,
     averaging: Double = 0,
     inputNoise: InputNoise? = nil,
     batchSize: Int = 100, epochs: Int = 400, patience: Int? = nil, key: StreamKey, threads: Int = 1
@@ -46,8 +46,8 @@ public struct Trainer: Sendable {
         throw .invalidOption(name: name, value: Double(value), expected: "at least 1")
       }
     }
-    guard gradientNorm.map({ $0 > 0 }) ?? true else {
-      throw .invalidOption(name: "gradient norm", value: gradientNorm!, expected: "a positive number")
+    guard gradientClipping.map({ $0 > 0 }) ?? true else {
+      throw .invalidOption(name: "gradient clipping", value: gradientClipping!, expected: "a positive number")
     }
     guard averaging >= 0, averaging < 1 else {
       throw .invalidOption(name: "averaging", value: averaging, expected: "a number in [0, 1)")
@@ -59,7 +59,7 @@ public struct Trainer: Sendable {
     self.loss = loss
     self.optimiser = optimiser
     self.schedule = schedule
-    self.gradientNorm = gradientNorm
+    self.gradientClipping = gradientClipping
     self.averaging = averaging
     self.inputNoise = inputNoise
     self.batchSize = batchSize
@@ -160,8 +160,9 @@ public struct Trainer: Sendable {
       step: state.optimiser.step, of: epochs * stepsPerEpoch,
       warmUpSteps: schedule.warmUpEpochs * stepsPerEpoch)
     var gradientScale: Float = 1
-    if let gradientNorm, evaluator.gradientNorm > gradientNorm {
-      gradientScale = Float(gradientNorm / evaluator.gradientNorm)
+    if let gradientClipping {
+      let norm = evaluator.gradientNorm
+      if norm > gradientClipping { gradientScale = Float(gradientClipping / norm) }
     }
     let keep = Float(min(averaging, Double(state.optimiser.step) / Double(9 + state.optimiser.step)))
     state.parameters.withUnsafeMutableBufferPointer { parameters in

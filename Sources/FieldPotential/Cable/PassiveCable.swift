@@ -1,5 +1,4 @@
-import CLAPACK
-import Foundation
+import Numerics
 
 /// A passive cell solved exactly in time: the cable equation C dv/dt = -(L + C/τ_m) v + I separates into
 /// modes, the eigenvectors of C^-½ L C^-½.
@@ -31,9 +30,14 @@ public struct PassiveCable: Sendable {
     for i in 0..<count {
       for j in 0..<count { matrix[i * count + j] /= roots[i] * roots[j] }
     }
-    axialRates = try Self.diagonalise(&matrix, count: count).map { max(0, $0) }
-    potentialModes = matrix.indices.map { matrix[$0] / roots[$0 % count] }
-    currentModes = matrix.indices.map { matrix[$0] * roots[$0 % count] }
+    let modes: SymmetricEigensystem
+    do {
+      modes = try SymmetricEigensystem(Matrix(rows: count, columns: count, matrix))
+    } catch { throw .eigensolverFailed(error.info) }
+    axialRates = modes.values.map { max(0, $0) }
+    let vectors = modes.vectors.elements
+    potentialModes = vectors.indices.map { vectors[$0] / roots[$0 % count] }
+    currentModes = vectors.indices.map { vectors[$0] * roots[$0 % count] }
   }
 
   /// How much each mode is driven by currents into the segments.
@@ -82,28 +86,5 @@ public struct PassiveCable: Sendable {
       }
     }
     return result
-  }
-
-  /// Replaces a symmetric matrix by its eigenvectors, one after the other, and returns the eigenvalues.
-  private static func diagonalise(_ matrix: inout [Double], count: Int) throws(KernelError) -> [Double] {
-    var order = Int32(count)
-    var eigenvalues = [Double](repeating: 0, count: count)
-    var work = [0.0]
-    var integerWork: [Int32] = [0]
-    var info: Int32 = 0
-    // A first call with lengths of -1 asks for the size of the work space.
-    for isQuery in [true, false] {
-      var workLength: Int32 = isQuery ? -1 : Int32(work.count)
-      var integerWorkLength: Int32 = isQuery ? -1 : Int32(integerWork.count)
-      dsyevd_(
-        "V", "U", &order, &matrix, &order, &eigenvalues, &work, &workLength, &integerWork, &integerWorkLength,
-        &info, 1, 1)
-      guard info == 0 else { throw .eigensolverFailed(Int(info)) }
-      if isQuery {
-        work = [Double](repeating: 0, count: Int(work[0]))
-        integerWork = [Int32](repeating: 0, count: Int(integerWork[0]))
-      }
-    }
-    return eigenvalues
   }
 }

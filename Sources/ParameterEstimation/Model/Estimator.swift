@@ -61,29 +61,6 @@ public struct Estimator: Sendable, Equatable {
     }
   }
 
-  /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz; of several
-  /// networks, that of their mixture in the ``shape``. Nil if only values are predicted.
-  ///
-  /// - Throws: `SampleError` where a spectrum is not finite.
-  public func distributions(from spectra: [Float], threads: Int = 1) throws -> [ParameterDistribution]? {
-    guard prediction == .gaussian else { return nil }
-    let outputs = try outputs(for: spectra, threads: threads)
-    let head = GaussianHead(targets: targetBox.count)
-    let ranges = targetBox.dimensions.map { $0.upper - $0.lower }
-    return (0..<(outputs[0].count / head.outputCount)).map { sample in
-      ParameterDistribution(
-        mixing: outputs.map { outputs in
-          let (mean, covariance) = head.distribution(of: sample, in: outputs)
-          return ParameterDistribution(
-            mean: targetBox.denormalised(mean),
-            covariance: covariance.enumerated().map { index, value in
-              shape.variance * value * ranges[index / ranges.count] * ranges[index % ranges.count]
-            })
-        }
-      ).stretched(by: shape.widths)
-    }
-  }
-
   /// [network][sample · output].
   func outputs(for spectra: [Float], threads: Int) throws(SampleError) -> [[Float]] {
     let inputs = normaliser.inputs(spectra, channels: contacts.count, frequencies: frequencies.count)

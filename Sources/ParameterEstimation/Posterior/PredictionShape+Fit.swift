@@ -1,4 +1,5 @@
 import Foundation
+import Numerics
 
 extension PredictionShape {
   /// Samples below which a fit would say more about chance than about the networks.
@@ -12,13 +13,15 @@ extension PredictionShape {
   ///
   /// Widths are those with which central intervals of all probabilities together come closest to holding their share of
   /// the truths. Of all degrees of freedom, each with its widths, those are taken under which the truths are most likely.
-  public static func fitted(to predictions: [MixtureDistribution], truths: [[Double]]) -> PredictionShape {
+  public static func fitted(to predictions: [Posterior], truths: [[Double]]) -> PredictionShape {
     precondition(!predictions.isEmpty && predictions.count == truths.count, "one truth for each prediction")
     let count = predictions[0].count
     guard predictions.count >= leastSamples else { return unchanged(parameters: count) }
     var best = (shape: unchanged(parameters: count), logLikelihood: -Double.infinity)
     for degreesOfFreedom in candidates {
-      let tailed = predictions.map { MixtureDistribution($0.components, degreesOfFreedom: degreesOfFreedom) }
+      let tailed = predictions.map {
+        Posterior($0.components, degreesOfFreedom: degreesOfFreedom, targetBox: $0.targetBox)
+      }
       let widths = (0..<count).map { width(of: $0, tailed, truths) }
       let shape = PredictionShape(widths: widths, degreesOfFreedom: degreesOfFreedom)
       let logLikelihood = zip(predictions, truths).reduce(0) {
@@ -31,10 +34,10 @@ extension PredictionShape {
 
   /// The factor for one parameter with which central intervals hold their share.
   private static func width(
-    of parameter: Int, _ predictions: [MixtureDistribution], _ truths: [[Double]]
+    of parameter: Int, _ predictions: [Posterior], _ truths: [[Double]]
   ) -> Double {
-    let means = predictions.map { $0.mean[parameter] }
-    let logarithm = smallest(within: -1.5...1.5) { logarithm in
+    let means = predictions.map { $0.centre[parameter] }
+    let logarithm = goldenSection(-1.5...1.5, absolute: 1e-4) { logarithm in
       distanceFromUniform(
         predictions.indices.map { sample in
           // Stretching the distribution is the same as bringing the truth nearer.
@@ -52,25 +55,5 @@ extension PredictionShape {
       let difference = (2 * Double(value.offset) + 1) / (2 * count) - value.element
       return sum + difference * difference
     }
-  }
-
-  /// Where a function is smallest, by golden sections.
-  private static func smallest(within range: ClosedRange<Double>, _ function: (Double) -> Double) -> Double {
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (low, high) = (range.lowerBound, range.upperBound)
-    var points = (high - ratio * (high - low), low + ratio * (high - low))
-    var values = (function(points.0), function(points.1))
-    while high - low > 1e-4 {
-      if values.0 < values.1 {
-        high = points.1
-        points = (high - ratio * (high - low), points.0)
-        values = (function(points.0), values.0)
-      } else {
-        low = points.0
-        points = (points.1, low + ratio * (high - low))
-        values = (values.1, function(points.1))
-      }
-    }
-    return (low + high) / 2
   }
 }

@@ -22,28 +22,20 @@ public struct PredictionShape: Sendable, Equatable {
   public static func unchanged(parameters: Int) -> PredictionShape {
     PredictionShape(widths: [Double](repeating: 1, count: parameters), degreesOfFreedom: nil)
   }
-
-  /// The variance of a component's deviations in units of its scale.
-  var variance: Double { degreesOfFreedom.map { Double($0) / Double($0 - 2) } ?? 1 }
 }
 
-extension MixtureDistribution {
-  /// [parameter].
-  package var mean: [Double] {
-    (0..<count).map { p in components.reduce(0) { $0 + $1.mean[p] } / Double(components.count) }
-  }
-
+extension Posterior {
   /// The mixture of normal distributions in another shape; nil if numbers become too small or too large.
-  package func shaped(_ shape: PredictionShape) -> MixtureDistribution? {
-    let (mean, factors) = (mean, shape.widths)
+  package func shaped(_ shape: PredictionShape) -> Posterior? {
+    let (centre, factors) = (centre, shape.widths)
     let components = components.compactMap { component in
       Component(
-        mean: mean.indices.map { mean[$0] + factors[$0] * (component.mean[$0] - mean[$0]) },
-        covariance: component.covariance.indices.map {
-          component.covariance[$0] * (factors[$0 / count] * factors[$0 % count])
+        mean: centre.indices.map { centre[$0] + factors[$0] * (component.mean[$0] - centre[$0]) },
+        scale: component.scale.indices.map {
+          component.scale[$0] * (factors[$0 / count] * factors[$0 % count])
         })
     }
     guard components.count == self.components.count else { return nil }
-    return MixtureDistribution(components, degreesOfFreedom: shape.degreesOfFreedom)
+    return Posterior(components, degreesOfFreedom: shape.degreesOfFreedom, targetBox: targetBox)
   }
 }

@@ -18,10 +18,10 @@ package struct Estimate {
     let spectra = try self.spectra(in: file, for: model)
     try file.close()
     let box = estimator.targetBox.dimensions
-    let distributions = try estimator.distributions(from: spectra, threads: threads)
-    let values = try distributions?.flatMap(\.mean) ?? estimator.estimates(from: spectra, threads: threads)
+    let posteriors = try estimator.posteriors(from: spectra, threads: threads)
+    let values = try posteriors?.flatMap(\.mean) ?? estimator.estimates(from: spectra, threads: threads)
     return (0..<(values.count / box.count)).map { row in
-      let deviations = distributions?[row].standardDeviations
+      let deviations = posteriors?[row].standardDeviations
       return Row(
         row: row,
         parameters: box.enumerated().map { p, dimension in
@@ -29,7 +29,7 @@ package struct Estimate {
           return .init(
             name: dimension.name, estimate: value, standardDeviation: deviations?[p],
             isOutside: value < dimension.lower || value > dimension.upper)
-        }, correlations: distributions?[row].correlations)
+        }, correlations: posteriors?[row].correlations)
     }
   }
 

@@ -7,6 +7,7 @@ import Foundation
 import ParameterEstimation
 import ParameterSampling
 import SimulationData
+import Statistics
 import StudyFigures
 
 /// Applies a model to samples with known parameters: the bias/std table and its figures.
@@ -46,7 +47,7 @@ package struct Evaluation {
   private let samples: TrainingSamples
   private let estimates: [Double]
   /// Nil if the model predicts values only.
-  private let distributions: [ParameterDistribution]?
+  private let posteriors: [Posterior]?
 
   /// Applies a model to a data set.
   ///
@@ -70,39 +71,31 @@ package struct Evaluation {
     let part = part ?? (isTrainingSet ? .test : .all)
     var samples = TrainingSamples()
     var estimates: [Double] = []
-    var distributions: [ParameterDistribution] = []
-    var mixtures: [MixtureDistribution] = []
+    var posteriors: [Posterior] = []
     try SelectedSamples(DatasetContents(reader), parts: [part.split], targetBox: estimator.targetBox)
       .forEachBlock { block in
         samples.append(block.withoutSpectra)
         if block.count == 0 { return }
-        let predicted = try estimator.distributions(from: block.spectra, threads: threads)
+        let predicted = try estimator.posteriors(from: block.spectra, threads: threads)
         estimates +=
           try predicted?.flatMap(\.mean) ?? estimator.estimates(from: block.spectra, threads: threads)
-        distributions += predicted ?? []
-        mixtures += try estimator.mixtures(from: block.spectra, threads: threads) ?? []
+        posteriors += predicted ?? []
       }
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
     (self.samples, self.estimates) = (samples, estimates)
-    self.distributions = distributions.isEmpty ? nil : distributions
-    let bootstrap = ErrorBootstrap(
-      resamples: configuration.evaluation.bootstrapResamples, confidence: configuration.evaluation.confidence,
-      seed: seed ?? configuration.seed)
+    self.posteriors = posteriors.isEmpty ? nil : posteriors
+    let bootstrap = Bootstrap(configuration.evaluation, seed: seed ?? configuration.seed)
     table = ErrorTable(
-      rows: bootstrap.statistics(
+      rows: bootstrap.errorStatistics(
         estimates: estimates, truths: samples.parameters, targetBox: estimator.targetBox,
         sampledBox: description.box),
-      split: part.rawValue, silent: samples.silent, confidence: bootstrap.confidence,
+      split: part.rawValue, silent: samples.silent, confidence: bootstrap.parameters.confidence,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test)
-    calibration =
-      mixtures.isEmpty
-      ? nil
-      : CalibrationStatistics(
-        predictions: mixtures, truths: samples.targets.map(Double.init),
-        names: estimator.targetBox.dimensions.map(\.name),
-        bootstrap: ErrorComparison(
-          resamples: bootstrap.resamples, confidence: bootstrap.confidence, seed: seed ?? configuration.seed),
-        seed: seed ?? configuration.seed)
+    let truths = samples.targets.map(Double.init)
+    calibration = self.posteriors.map {
+      CalibrationStatistics(
+        predictions: $0, truths: truths, bootstrap: bootstrap, seed: seed ?? configuration.seed)
+    }
   }
 
   /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
@@ -113,14 +106,14 @@ package struct Evaluation {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     var files: [(String, String)] = [
-      ("errors.md", table.markdown), ("errors.csv", table.csv),
+      ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
       ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
       ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
       ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
     ]
     if let calibration {
       files += [
-        ("calibration.md", calibration.markdown), ("calibration.csv", calibration.csv),
+        ("calibration.md", calibration.formatted.markdown), ("calibration.csv", calibration.numbers.csv),
         ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
         ("calibration.svg", figure(of: calibration).svg),
       ]
@@ -142,15 +135,15 @@ package struct Evaluation {
     let names = box.dimensions.map(\.name)
     let pairs = names.indices.flatMap { i in names.indices.filter { $0 > i }.map { (i, $0) } }
     var header = ["sample_index"] + names.map { "true_\($0)" } + names.map { "estimated_\($0)" }
-    if distributions != nil {
+    if posteriors != nil {
       header += names.map { "std_\($0)" } + pairs.map { "correlation_\(names[$0])_\(names[$1])" }
     }
     let lines = (0..<samples.count).map { sample in
       let range = (sample * box.count)..<((sample + 1) * box.count)
       var values = samples.parameters[range] + estimates[range]
-      if let distribution = distributions?[sample] {
-        let correlations = distribution.correlations
-        values += distribution.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
+      if let posterior = posteriors?[sample] {
+        let correlations = posterior.correlations
+        values += posterior.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
       }
       return (["\(samples.indices[sample])"] + values.map { "\($0)" }).joined(separator: ",")
     }

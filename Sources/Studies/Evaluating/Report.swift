@@ -5,6 +5,7 @@ import Figures
 import Foundation
 import ParameterSampling
 import SimulationData
+import Statistics
 import StudyFigures
 
 /// A page with all that a study's folder shows: errors, figures, kernels, data and configuration.
@@ -30,11 +31,10 @@ package struct Report {
   }
 
   private static func errors(_ evaluation: Evaluation) -> HTMLReport.Section {
-    let header = ErrorTable.header.map { $0.replacingOccurrences(of: "\\", with: "") }
-    return .init(
+    .init(
       "Errors",
       [
-        .table(ReportTable(caption: evaluation.table.caption, header: header, rows: evaluation.table.cells)),
+        .table(ReportTable(evaluation.table.formatted)),
         .figure(evaluation.errorFigure, caption: "Distributions of errors, with their mean (dashed)."),
         .figure(evaluation.scatterFigure, caption: "Estimates against true values."),
       ])
@@ -47,9 +47,7 @@ package struct Report {
       .init(
         "Calibration",
         [
-          .table(
-            ReportTable(
-              caption: calibration.caption, header: CalibrationStatistics.header, rows: calibration.cells)),
+          .table(ReportTable(calibration.formatted)),
           .figure(
             evaluation.figure(of: calibration),
             caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
@@ -79,7 +77,11 @@ package struct Report {
     }
     let quantiles = [("rate of E (Hz)", rows.excitatoryRate), ("CV of intervals", rows.irregularity)].map {
       name, values in
-      [name] + [0, 0.25, 0.5, 0.75, 1].map { quantile($0, values.filter(\.isFinite).sorted()) }
+      let sorted = values.filter(\.isFinite).map(Double.init).sorted()
+      return [name]
+        + [0, 0.25, 0.5, 0.75, 1].map {
+          sorted.isEmpty ? "none" : String(format: "%.3g", quantile($0, of: sorted))
+        }
     }
     return .init(
       "Data",
@@ -96,11 +98,6 @@ package struct Report {
             header: ["", "least", "25 %", "median", "75 %", "greatest"],
             rows: quantiles)),
       ])
-  }
-
-  private static func quantile(_ probability: Double, _ sorted: [Float]) -> String {
-    guard let last = sorted.indices.last else { return "none" }
-    return String(format: "%.3g", sorted[Int((probability * Double(last)).rounded())])
   }
 
   private static func kernels(_ description: DatasetDescription) -> HTMLReport.Section {

@@ -102,28 +102,28 @@ package struct Experiment {
     let data = try shelf.contents(of: planned.testSet)
     let samples = try SelectedSamples(data, parts: [planned.part.split], targetBox: planned.targetBox)
       .collected(spectra: true)
-    let errors = try trained.map { trained in
-      let estimator = trained.model.estimator
-      try estimator.requireMatching(
-        contacts: data.description.contacts, frequencies: data.description.frequencies, file: data.path)
-      let estimates = try estimator.estimates(from: samples.spectra, threads: threads)
-      return planned.targetBox.dimensions.enumerated().map { p, dimension in
-        stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
-          (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
-        }
-      }
-    }
     let truths = (0..<samples.count).map { sample in
       let count = planned.targetBox.count
       return samples.targets[sample * count..<(sample + 1) * count].map(Double.init)
     }
-    let likelihoods = try trained.compactMap { trained in
-      try trained.model.estimator.mixtures(from: samples.spectra, threads: threads).map { predictions in
-        zip(predictions, truths).map { -$0.logDensity(at: $1) }
+    let applied = try trained.map { trained in
+      let estimator = trained.model.estimator
+      try estimator.requireMatching(
+        contacts: data.description.contacts, frequencies: data.description.frequencies, file: data.path)
+      let posteriors = try estimator.posteriors(from: samples.spectra, threads: threads)
+      let estimates =
+        try posteriors?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
+      let errors = planned.targetBox.dimensions.enumerated().map { p, dimension in
+        stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
+          (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
+        }
       }
+      return (errors: errors, likelihoods: posteriors.map { zip($0, truths).map { -$0.logDensity(at: $1) } })
     }
     return TestedVariant(
-      planned: planned, errors: errors, negativeLogLikelihoods: likelihoods, samples: samples.count,
+      planned: planned, errors: applied.map(\.errors),
+      negativeLogLikelihoods: applied.compactMap(\.likelihoods),
+      samples: samples.count,
       silent: samples.silent,
       files: trained.map(\.file), bestEpochs: trained.flatMap { $0.model.courses.map(\.bestEpoch) },
       validationLosses: trained.map { trained in

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import ParameterChecks
+import Statistics
 import Yams
 
 /// Several estimators to be trained and compared: a file such as those in `configs/studies`.
@@ -14,7 +15,7 @@ package struct ExperimentConfiguration: Sendable, Equatable {
   /// The curve fitted to the variants' test losses.
   package var curve = Curve.none
   /// Number of resamples and confidence level of the intervals.
-  package var evaluation = EvaluationConfiguration()
+  package var evaluation = BootstrapParameters()
   /// What is compared, the reference first.
   package var variants: [ExperimentVariant] = []
   /// The folder that paths are relative to.

@@ -3,6 +3,7 @@ import EstimatorDiagnostics
 import Figures
 import Foundation
 import ParameterSampling
+import Statistics
 import StudyFigures
 
 /// What an experiment found. Errors are in units of the target range.
@@ -28,16 +29,16 @@ package struct ExperimentResults: Sendable, Encodable {
     /// The epoch that each network was kept from.
     package let bestEpochs: [Int]
     /// Losses on the samples that decided: mean squared errors, or negative log likelihoods of predicted distributions.
-    package let validationLoss: RepeatedFigure
+    package let validationLoss: RepeatedMeasurement
     /// Mean squared errors on the test samples.
-    package let testLoss: RepeatedFigure
+    package let testLoss: RepeatedMeasurement
     /// Mean test loss less that of the first variant; nil where tests or parameters differ.
-    package let testLossDifference: ErrorStatistics.Figure?
+    package let testLossDifference: IntervalEstimate?
     /// Mean negative log likelihoods on the test samples, in nats, parameters in units of the full ranges; nil if only
     /// values are predicted.
-    package let negativeLogLikelihood: RepeatedFigure?
+    package let negativeLogLikelihood: RepeatedMeasurement?
     /// Its mean less that of the first variant; nil where either has none, or tests or parameters differ.
-    package let negativeLogLikelihoodDifference: ErrorStatistics.Figure?
+    package let negativeLogLikelihoodDifference: IntervalEstimate?
 
     enum CodingKeys: String, CodingKey {
       case name, parameters, silent, models
@@ -85,15 +86,13 @@ package struct ExperimentResults: Sendable, Encodable {
   }
 
   init(_ configuration: ExperimentConfiguration, _ tested: [TestedVariant]) throws {
-    let comparison = ErrorComparison(
-      resamples: configuration.evaluation.bootstrapResamples,
-      confidence: configuration.evaluation.confidence, seed: configuration.seeds[0])
+    let bootstrap = Bootstrap(configuration.evaluation, seed: configuration.seeds[0])
     title = configuration.title
     seeds = configuration.seeds
-    confidence = comparison.confidence
+    confidence = bootstrap.parameters.confidence
 
-    let losses = ComparedMeans(tested, comparison) { $0.losses }
-    let likelihoods = ComparedMeans(tested, comparison) { $0.negativeLogLikelihoods }
+    let losses = ComparedMeans(tested, bootstrap) { $0.losses }
+    let likelihoods = ComparedMeans(tested, bootstrap) { $0.negativeLogLikelihoods }
     variants = tested.indices.map { index in
       let variant = tested[index]
       return Variant(
@@ -102,7 +101,7 @@ package struct ExperimentResults: Sendable, Encodable {
         validationSamples: variant.planned.validationSamples, analysedTime: variant.planned.analysedTime,
         testSamples: variant.samples, silent: variant.silent, isOptimistic: variant.planned.isOptimistic,
         models: variant.files, bestEpochs: variant.bestEpochs,
-        validationLoss: RepeatedFigure(variant.validationLosses), testLoss: losses.figures[index]!,
+        validationLoss: RepeatedMeasurement(variant.validationLosses), testLoss: losses.figures[index]!,
         testLossDifference: losses.differences[index], negativeLogLikelihood: likelihoods.figures[index],
         negativeLogLikelihoodDifference: likelihoods.differences[index])
     }
@@ -111,8 +110,8 @@ package struct ExperimentResults: Sendable, Encodable {
     for dimension in tested.flatMap(\.planned.targetBox.dimensions) where !dimensions.contains(dimension) {
       dimensions.append(dimension)
     }
-    rows = dimensions.flatMap { Self.rows(of: $0, tested, comparison) }
-    curve = LossCurve(configuration.curve, variants, losses.resampled, comparison)
+    rows = dimensions.flatMap { Self.rows(of: $0, tested, bootstrap) }
+    curve = LossCurve(configuration.curve, variants, losses.resampled, bootstrap)
     distributions = dimensions.map { dimension in
       .init(
         name: dimension.symbol,
@@ -124,17 +123,17 @@ package struct ExperimentResults: Sendable, Encodable {
 
   /// Those who estimate the parameter, compared with the first of them on its test samples.
   private static func rows(
-    of dimension: ParameterBox.Dimension, _ tested: [TestedVariant], _ comparison: ErrorComparison
+    of dimension: ParameterBox.Dimension, _ tested: [TestedVariant], _ bootstrap: Bootstrap
   ) -> [Row] {
     let estimating = tested.filter { $0.errors(of: dimension) != nil }
     let paired = estimating.filter { $0.planned.hasTestOf(estimating[0].planned) }
-    let summaries = comparison.summaries(of: paired.map { $0.errors(of: dimension)! })
+    let summaries = bootstrap.errorSummaries(of: paired.map { $0.errors(of: dimension)! })
     return estimating.map { variant in
       let position = paired.firstIndex { $0.name == variant.name }
       return Row(
         parameter: dimension.name, variant: variant.name,
         errors: position.map { summaries[$0] }
-          ?? comparison.summaries(of: [variant.errors(of: dimension)!])[0])
+          ?? bootstrap.errorSummaries(of: [variant.errors(of: dimension)!])[0])
     }
   }
 
@@ -148,7 +147,7 @@ package struct ExperimentResults: Sendable, Encodable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let json = String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    for (name, text) in zip(Self.fileNames, [markdown, errorsCSV, lossesCSV, json, figure.svg]) {
+    for (name, text) in zip(Self.fileNames, [markdown, errorNumbers.csv, lossNumbers.csv, json, figure.svg]) {
       try AtomicFile.write(text, to: folder + "/" + name, replacing: true)
     }
   }
@@ -163,28 +162,28 @@ package struct ExperimentResults: Sendable, Encodable {
 /// Means over the test samples of a quantity of every variant, compared with the first.
 private struct ComparedMeans {
   /// Of each variant; nil where there is no such quantity.
-  let figures: [RepeatedFigure?]
+  let figures: [RepeatedMeasurement?]
   /// Nil for the first variant, and where tests or parameters are not its own.
-  let differences: [ErrorStatistics.Figure?]
+  let differences: [IntervalEstimate?]
   /// [resample][comparable variant].
   let resampled: [[Double]]
 
   /// `values` are those of a variant, [model][sample], or empty.
-  init(_ tested: [TestedVariant], _ comparison: ErrorComparison, _ values: (TestedVariant) -> [[Double]]) {
+  init(_ tested: [TestedVariant], _ bootstrap: Bootstrap, _ values: (TestedVariant) -> [[Double]]) {
     let values = tested.map(values)
     let figures = values.map { values in
-      values.isEmpty ? nil : RepeatedFigure(values.map { $0.reduce(0, +) / Double($0.count) })
+      values.isEmpty ? nil : RepeatedMeasurement(values.map { Moments($0).mean })
     }
     let comparable = tested.indices.filter { index in
       figures[0] != nil && figures[index] != nil && tested[index].planned.hasTestOf(tested[0].planned)
         && tested[index].planned.targetBox == tested[0].planned.targetBox
     }
-    let resampled = comparable.isEmpty ? [] : comparison.resampledMeans(of: comparable.map { values[$0] })
+    let resampled = comparable.isEmpty ? [] : bootstrap.resampledMeans(of: comparable.map { values[$0] })
     self.figures = figures
     self.resampled = resampled
     differences = tested.indices.map { index in
       guard index > 0, let column = comparable.firstIndex(of: index) else { return nil }
-      return comparison.interval(
+      return bootstrap.interval(
         figures[index]!.mean - figures[0]!.mean, resampled.map { $0[column] - $0[0] })
     }
   }

@@ -15,7 +15,7 @@ package struct LossCurve: Sendable, Encodable {
   /// The fitted curve.
   package let law: PowerLaw
   /// The share by which the loss falls if the largest amount is doubled, by the curve; its interval is over test samples.
-  package let gainFromDoubling: ErrorStatistics.Figure
+  package let gainFromDoubling: IntervalEstimate
   /// Losses of single models, for the figure.
   private let models: [(amount: Double, loss: Double)]
 
@@ -29,7 +29,7 @@ package struct LossCurve: Sendable, Encodable {
   /// - Parameter resampled: mean test losses of all variants for each resample of the test samples.
   init?(
     _ curve: ExperimentConfiguration.Curve, _ variants: [ExperimentResults.Variant], _ resampled: [[Double]],
-    _ comparison: ErrorComparison
+    _ bootstrap: Bootstrap
   ) {
     let amounts: [Double]
     switch curve {
@@ -49,7 +49,7 @@ package struct LossCurve: Sendable, Encodable {
     self.amounts = amounts
     self.losses = losses
     self.law = law
-    gainFromDoubling = comparison.interval(gain(law), resampled.compactMap { fit($0).map(gain) })
+    gainFromDoubling = bootstrap.interval(gain(law), resampled.compactMap { fit($0).map(gain) })
     models = zip(amounts, variants).flatMap { amount, variant in
       variant.testLoss.values.map { (amount, $0) }
     }
@@ -65,7 +65,7 @@ package struct LossCurve: Sendable, Encodable {
     let percent = gainFromDoubling.scaled(by: 100)
     return String(
       format: "Fit: test loss = %@ over %@, R² = %.4f. ", formula,
-      isDuration ? "the analysed time T" : "the number N of training samples", law.determination)
+      isDuration ? "the analysed time T" : "the number N of training samples", law.rSquared)
       + String(
         format: "By it, the loss falls by %.1f %% [%.1f, %.1f] if the largest amount is doubled.",
         percent.value, percent.lower, percent.upper)

@@ -1,3 +1,4 @@
+import Numerics
 import SpikingNetwork
 
 /// How long a simulation takes, as a linear function of what its work consists of.
@@ -30,42 +31,16 @@ package struct CostModel: Sendable {
 
   /// Fits the model to seconds per biological second.
   package init(_ measured: [(features: [Double], seconds: Double)]) {
-    let count = measured.first?.features.count ?? 0
-    var matrix = [[Double]](repeating: Array(repeating: 0, count: count), count: count)
-    var right = [Double](repeating: 0, count: count)
-    for (features, seconds) in measured {
-      let scaled = features.map { $0 / seconds }
-      for i in 0..<count {
-        right[i] += scaled[i]
-        for j in 0..<count { matrix[i][j] += scaled[i] * scaled[j] }
-      }
-    }
+    let scaled = Matrix(
+      rows: measured.count, columns: measured.first?.features.count ?? 0,
+      measured.flatMap { features, seconds in features.map { $0 / seconds } })
     // A little weight on small coefficients decides where measurements do not.
-    for i in 0..<count { matrix[i][i] *= 1 + 1e-6 }
-    for i in 0..<count where matrix[i][i] == 0 { matrix[i][i] = 1 }
-    coefficients = Self.solve(matrix, right)
+    coefficients = leastSquares(scaled, measured.map { _ in 1 }, shrinkage: 1e-6) ?? []
     least = measured.map(\.seconds).min() ?? 0
   }
 
   /// Seconds per biological second of a network with these features.
   package func seconds(_ features: [Double]) -> Double {
     max(least, zip(coefficients, features).reduce(0) { $0 + $1.0 * $1.1 })
-  }
-
-  /// Gaussian elimination for a symmetric, positive definite matrix.
-  private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
-    var (a, b) = (matrix, right)
-    for pivot in b.indices {
-      for row in (pivot + 1)..<max(b.count, pivot + 1) {
-        let factor = a[row][pivot] / a[pivot][pivot]
-        for column in pivot..<b.count { a[row][column] -= factor * a[pivot][column] }
-        b[row] -= factor * b[pivot]
-      }
-    }
-    for pivot in b.indices.reversed() {
-      for column in (pivot + 1)..<max(b.count, pivot + 1) { b[pivot] -= a[pivot][column] * b[column] }
-      b[pivot] /= a[pivot][pivot]
-    }
-    return b
   }
 }

@@ -27,7 +27,7 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try Evaluation(
       model: model, dataset: dataset, part: split, seed: seed, threads: threads)
     try evaluation.write(to: output, replacing: force)
-    try result.report(evaluation.table, evaluation.table.markdown)
+    try result.report(evaluation.table, evaluation.table.formatted.markdown)
   }
 }
 

@@ -1,33 +1,26 @@
 import ConvolutionalNetwork
 
 extension Estimator {
-  /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz, in units of the
-  /// target ranges (0 and 1 are their ends): a mixture of what the networks predict, in the ``shape``. Nil if only
-  /// values are predicted.
+  /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz: a mixture of what
+  /// the networks predict, in the ``shape``. Nil if only values are predicted.
   ///
   /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
-  public func mixtures(from spectra: [Float], threads: Int = 1) throws -> [MixtureDistribution]? {
+  public func posteriors(from spectra: [Float], threads: Int = 1) throws -> [Posterior]? {
     guard prediction == .gaussian else { return nil }
     let outputs = try outputs(for: spectra, threads: threads)
     let head = GaussianHead(targets: targetBox.count)
     return try (0..<(outputs[0].count / head.outputCount)).map { sample in
-      let mixture = MixtureDistribution(
-        try outputs.map { outputs in
-          let (mean, covariance) = head.distribution(of: sample, in: outputs)
-          guard let component = MixtureDistribution.Component(mean: mean, covariance: covariance) else {
-            throw EstimatorError.noDistribution(spectrum: sample)
-          }
-          return component
-        })
-      guard let shaped = mixture.shaped(shape) else {
-        throw EstimatorError.noDistribution(spectrum: sample)
+      let components = outputs.compactMap { outputs in
+        let (mean, covariance) = head.distribution(of: sample, in: outputs)
+        return Posterior.Component(mean: mean, scale: covariance)
       }
-      return shaped
+      guard components.count == outputs.count,
+        let posterior = Posterior(components, targetBox: targetBox).shaped(shape)
+      else { throw EstimatorError.noDistribution(spectrum: sample) }
+      return posterior
     }
   }
-}
 
-extension Estimator {
   /// The estimator in the ``shape`` that suits samples which its networks were not trained on; itself if it predicts no
   /// distributions.
   ///
@@ -39,7 +32,7 @@ extension Estimator {
     var calibrated = self
     let count = targetBox.count
     calibrated.shape = .unchanged(parameters: count)
-    guard let predictions = try calibrated.mixtures(from: spectra, threads: threads) else { return self }
+    guard let predictions = try calibrated.posteriors(from: spectra, threads: threads) else { return self }
     let truths = predictions.indices.map { targets[$0 * count..<($0 + 1) * count].map(Double.init) }
     calibrated.shape = .fitted(to: predictions, truths: truths)
     return calibrated

@@ -2,17 +2,19 @@ import EstimatorDiagnostics
 import Foundation
 import ParameterSampling
 import RandomStreams
+import Statistics
 import Testing
 
-@Suite struct ErrorBootstrapTests {
+@Suite("Statistics of errors")
+struct ErrorStatisticsTests {
   private static let eta = ParameterBox([.init(key: "eta", lower: 1, upper: 5)])
 
   private func statistics(
     _ estimates: [Double], _ truths: [Double], target: ParameterBox = eta, sampled: ParameterBox = eta,
     resamples: Int = 100, confidence: Double = 0.95, seed: UInt64 = 1
   ) -> [ErrorStatistics] {
-    ErrorBootstrap(resamples: resamples, confidence: confidence, seed: seed)
-      .statistics(estimates: estimates, truths: truths, targetBox: target, sampledBox: sampled)
+    Bootstrap(BootstrapParameters(resamples: resamples, confidence: confidence), seed: seed)
+      .errorStatistics(estimates: estimates, truths: truths, targetBox: target, sampledBox: sampled)
   }
 
   @Test("figures are those computed by hand")
@@ -25,7 +27,7 @@ import Testing
     #expect(row.standardDeviation.value == 0.125.squareRoot())
     #expect(row.rootMeanSquare.value == (0.75 / 4).squareRoot())
     // Truths deviate by ±3/8 and ±1/8: squares sum to 5/16, those of errors to 3/4.
-    #expect(row.determination.value == 1 - 0.75 / 0.3125)
+    #expect(row.rSquared.value == 1 - 0.75 / 0.3125)
     #expect(abs(row.relativeToPrior.value - 1.5) < 1e-15)
     #expect(row.withinFivePercent.value == 0)
   }
@@ -34,7 +36,7 @@ import Testing
   func decomposition() {
     var stream = StreamKey(seed: 2).generator()
     let truths = (0..<100).map { _ in stream.uniform(in: 1..<5) }
-    let row = statistics(truths.map { $0 + 0.3 + 0.2 * stream.normal() }, truths)[0]
+    let row = statistics(truths.map { $0 + 0.3 + 0.2 * stream.standardNormal() }, truths)[0]
     let sum = row.bias.value * row.bias.value + row.standardDeviation.value * row.standardDeviation.value
     #expect(abs(sum - row.rootMeanSquare.value * row.rootMeanSquare.value) < 1e-15)
   }
@@ -52,7 +54,7 @@ import Testing
     for figure in [row.bias, row.standardDeviation, row.rootMeanSquare, row.relativeToPrior] {
       #expect(figure.value == 0 && figure.lower == 0 && figure.upper == 0)
     }
-    for figure in [row.determination, row.withinFivePercent] {
+    for figure in [row.rSquared, row.withinFivePercent] {
       #expect(figure.value == 1 && figure.lower == 1 && figure.upper == 1)
     }
   }
@@ -64,7 +66,7 @@ import Testing
     let truths = (0..<n).map { 1 + 4 * (Double($0) + 0.5) / Double(n) }
     let row = statistics(truths.map { _ in 3 }, truths)[0]
     #expect(abs(row.relativeToPrior.value - (1 - 1e-6).squareRoot()) < 1e-12)
-    #expect(abs(row.determination.value) < 1e-12)
+    #expect(abs(row.rSquared.value) < 1e-12)
   }
 
   @Test("each parameter has its own row, relative to its own ranges")
@@ -96,15 +98,15 @@ import Testing
     for (figure, value) in [(row.bias, 0.25), (row.standardDeviation, 0), (row.rootMeanSquare, 0.25)] {
       #expect(figure.value == value && figure.lower == value && figure.upper == value)
     }
-    #expect(!row.determination.value.isFinite)
-    #expect(row.determination.lower.isNaN && row.determination.upper.isNaN)
+    #expect(!row.rSquared.value.isFinite)
+    #expect(row.rSquared.lower.isNaN && row.rSquared.upper.isNaN)
   }
 
   @Test("the same seed gives the same intervals, another one others")
   func seeds() {
     var stream = StreamKey(seed: 3).generator()
     let truths = (0..<50).map { _ in stream.uniform(in: 1..<5) }
-    let estimates = truths.map { $0 + stream.normal() }
+    let estimates = truths.map { $0 + stream.standardNormal() }
     let rows = statistics(estimates, truths, seed: 5)
     #expect(statistics(estimates, truths, seed: 5) == rows)
     let other = statistics(estimates, truths, seed: 6)
@@ -145,7 +147,7 @@ import Testing
     for repetition in 0..<repetitions {
       var stream = StreamKey(seed: UInt64(repetition)).generator()
       let truths = [Double](repeating: 2, count: samples)
-      let estimates = truths.map { $0 + 0.4 + stream.normal() }
+      let estimates = truths.map { $0 + 0.4 + stream.standardNormal() }
       let bias = statistics(
         estimates, truths, resamples: 400, confidence: confidence, seed: UInt64(repetition))[0].bias
       if bias.lower <= 0.1 && 0.1 <= bias.upper { covered += 1 }

@@ -1,0 +1,113 @@
+import Foundation
+import ParameterSampling
+import RandomStreams
+import Statistics
+
+/// The distribution of the parameters given a spectrum: a mixture, in equal parts, of normal distributions or of Student's
+/// t distributions, which have longer tails.
+///
+/// Moments are in the parameters' units. Densities, probabilities and draws are those of points of the unit cube, whose
+/// sides are the ranges of the ``targetBox``, so that they can be compared between parameters and between boxes.
+public struct Posterior: Sendable, Equatable {
+  /// The distributions that take equal parts.
+  public let components: [Component]
+  /// Degrees of freedom of the components, all the same; nil of normal distributions.
+  public let degreesOfFreedom: Int?
+  /// What the unit cube of the components stands for.
+  public let targetBox: ParameterBox
+  /// The logarithm of the density in the centre of a component of unit scale.
+  private let logNormalisation: Double
+
+  /// A mixture, in equal parts, of at least one distribution of the box's parameters. Degrees of freedom are at least 3, so
+  /// that there is a covariance.
+  public init(_ components: [Component], degreesOfFreedom: Int? = nil, targetBox: ParameterBox) {
+    precondition(!components.isEmpty, "a mixture has a component")
+    precondition(components.allSatisfy { $0.mean.count == targetBox.count }, "the box's parameters")
+    precondition(degreesOfFreedom ?? 3 >= 3, "a finite covariance")
+    self.components = components
+    self.degreesOfFreedom = degreesOfFreedom
+    self.targetBox = targetBox
+    logNormalisation = StudentDistribution.logDensityInCentre(
+      dimensions: targetBox.count, degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// Number of parameters.
+  public var count: Int { targetBox.count }
+}
+
+/// Moments, in the parameters' units.
+extension Posterior {
+  /// [parameter].
+  public var mean: [Double] { targetBox.denormalised(centre) }
+
+  /// [parameter][parameter]: the mean of the components' covariances, plus that of their means.
+  public var covariance: [Double] {
+    let centre = centre
+    let ranges = targetBox.dimensions.map { $0.upper - $0.lower }
+    let variance = degreesOfFreedom.map { Double($0) / Double($0 - 2) } ?? 1
+    return (0..<count * count).map { index in
+      let (p, q) = (index / count, index % count)
+      let sum = components.reduce(0) {
+        $0 + variance * $1.scale[index] + ($1.mean[p] - centre[p]) * ($1.mean[q] - centre[q])
+      }
+      return sum / Double(components.count) * (ranges[p] * ranges[q])
+    }
+  }
+
+  /// [parameter].
+  public var standardDeviations: [Double] {
+    let covariance = covariance
+    return (0..<count).map { covariance[$0 * count + $0].squareRoot() }
+  }
+
+  /// Coefficients [parameter][parameter].
+  public var correlations: [Double] {
+    let covariance = covariance
+    let deviations = (0..<count).map { covariance[$0 * count + $0].squareRoot() }
+    return covariance.indices.map {
+      covariance[$0] / (deviations[$0 / count] * deviations[$0 % count])
+    }
+  }
+
+  /// The mean in the unit cube.
+  var centre: [Double] {
+    (0..<count).map { p in components.reduce(0) { $0 + $1.mean[p] } / Double(components.count) }
+  }
+}
+
+/// Densities, probabilities and draws, in the unit cube.
+extension Posterior {
+  /// The logarithm of the density at a point.
+  public func logDensity(at point: [Double]) -> Double {
+    let logs = components.map { $0.logRelativeDensity(at: point, degreesOfFreedom) }
+    let largest = logs.max()!
+    return logNormalisation + largest + log(logs.reduce(0) { $0 + exp($1 - largest) } / Double(logs.count))
+  }
+
+  /// The probability of at most `value` for one parameter, whatever the others are.
+  public func marginalCumulative(_ parameter: Int, _ value: Double) -> Double {
+    components.reduce(0) { $0 + $1.marginalCumulative(parameter, value, degreesOfFreedom) }
+      / Double(components.count)
+  }
+
+  /// A random point.
+  public func draw(_ stream: inout StreamGenerator) -> [Double] {
+    components[stream.index(below: components.count)].draw(&stream, degreesOfFreedom)
+  }
+
+  /// The probability of the region of highest density that has `point` on its border.
+  ///
+  /// Of one normal distribution the region is an ellipsoid, whose probability is that of the χ² distribution; of others, the
+  /// share of 1000 random draws that have a higher density, with half a draw for the point itself.
+  public func highestDensityProbability(to point: [Double], key: StreamKey) -> Double {
+    if components.count == 1 && degreesOfFreedom == nil {
+      return ChiSquareDistribution(degreesOfFreedom: count)
+        .cumulative(components[0].squaredDistance(of: point))
+    }
+    let density = logDensity(at: point)
+    var stream = key.generator()
+    let draws = 1000
+    let denser = (0..<draws).count { _ in logDensity(at: draw(&stream)) > density }
+    return (Double(denser) + 0.5) / Double(draws + 1)
+  }
+}

@@ -1,0 +1,36 @@
+import Statistics
+import Testing
+
+@Suite("Tables")
+struct TableTests {
+  @Test(
+    "Markdown has a line for each row and the caption below, in which nothing ends a column or begins emphasis"
+  )
+  func markdown() {
+    let table = Table(
+      caption: "Errors * of two", header: ["|error|", "n"], rows: [["a|b", "1"], ["c *", "–"]])
+    #expect(
+      table.markdown == #"""
+        | \|error\| | n |
+        | --- | --- |
+        | a\|b | 1 |
+        | c \* | – |
+
+        Errors \* of two
+
+        """#)
+    #expect(Table(header: ["x"], rows: []).markdown == "| x |\n| --- |\n")
+  }
+
+  @Test("values with commas, quotes and line breaks are quoted in CSV, others not")
+  func csv() {
+    let table = Table(
+      caption: "left out", header: ["name", "x"],
+      rows: [
+        ["plain |*", "1"], ["a,b", ""], ["say \"so\"", "2"], ["two\nlines", "3"], ["two\r\nlines", "4"],
+      ])
+    #expect(
+      table.csv
+        == "name,x\nplain |*,1\n\"a,b\",\n\"say \"\"so\"\"\",2\n\"two\nlines\",3\n\"two\r\nlines\",4\n")
+  }
+}
