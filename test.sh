@@ -19,6 +19,7 @@ fi
 install_libraries
 if [ "${1-}" = --sanitize ]; then
   [ $# = 1 ] || fail "--sanitize takes no further arguments"
+  export LSAN_OPTIONS="suppressions=$PWD/scripts/known-leaks.txt:print_suppressions=0"
   for sanitizer in thread address; do
     say "tests under the $sanitizer sanitizer"
     swift test --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" \
