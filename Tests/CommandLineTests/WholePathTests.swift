@@ -193,6 +193,17 @@ struct WholePathTests {
       JSONSerialization.jsonObject(with: folder.bytes("evaluation/errors.json")) as? [String: Any])
     #expect((table["rows"] as? [Any])?.count == 3)
     #expect(try folder.text("evaluation/errors.csv").split(separator: "\n").count == 4)
+    let lines = try folder.text("evaluation/estimates.csv").split(separator: "\n")
+    #expect(lines[0] == "sample_index,true_eta,true_g,true_J,estimated_eta,estimated_g,estimated_J")
+    let root = try HDF5File.open(folder.path("dataset.h5")).root
+    let splits: [UInt8] = try root.dataset("split").read()
+    let tested = splits.indices.filter { splits[$0] == 2 }
+    #expect(lines.dropFirst().map { $0.prefix { $0 != "," } } == tested.map { "\($0)" })
+    let parameters: [Double] = try root.dataset("parameters").read()
+    for (line, sample) in zip(lines.dropFirst(), tested) {
+      let values = line.split(separator: ",")[1...3].map { Double($0) }
+      #expect(values == parameters[(3 * sample)..<(3 * sample + 3)].map { $0 })
+    }
     for figure in ["run.svg", "kernels.svg"] {
       #expect(try folder.text(figure).hasSuffix("</svg>\n"))
     }
@@ -207,6 +218,8 @@ struct WholePathTests {
       return rows.compactMap { $0["estimates"] as? [String: Double] }
     }
     #expect(try await estimates("dataset.h5").count == TinyStudy.samples)
+    let text = try await Program.run("estimate --model model.h5 --input run.h5", in: folder).output
+    #expect(text.split(separator: " ").filter { ["eta", "g", "J"].contains($0) } == ["eta", "g", "J"])
     let fromSpectra = try #require(try await estimates("run.h5").first)
     #expect(fromSpectra.keys.sorted() == ["J", "eta", "g"])
 

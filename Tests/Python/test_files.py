@@ -29,6 +29,8 @@ DATASET = {
     "time": ((DURATION_MS,), "f8", None, "ms"),
     "lag": ((100,), "f8", None, "ms"),
     "channel_depth": ((6,), "f8", ["channel"], "um"),
+    "channel_x": ((6,), "f8", ["channel"], "um"),
+    "channel_y": ((6,), "f8", ["channel"], "um"),
 }
 
 
@@ -72,6 +74,8 @@ def test_xarray_root(study):
         assert list(data.parameter) == ["eta", "g", "J"]
         assert data.frequency[-1] == 500
         assert list(data.psd.channel_depth) == [0, -100, -200, -300, -400, -500]
+        assert list(data.psd.channel_x) == list(data.psd.channel_y) == [0] * 6
+        assert data.time.position == "start of the bin" and data.time[0] == 0
         efficacy = data.parameters.sel(parameter="J")
         assert 0.2 <= efficacy.min() < efficacy.max() <= 0.5
         assert data.psd.sel(frequency=slice(10, 20)).sizes["frequency"] == 3
@@ -103,6 +107,8 @@ def test_xarray_run(study):
         assert run.lfp.units == "mV"
         assert run.psd.dims == ("channel", "frequency")
         assert list(run.lfp.channel_depth) == [0, -100, -200, -300, -400, -500]
+        assert list(run.lfp.channel_x) == list(run.lfp.channel_y) == [0] * 6
+        assert run.time.position == "centre of the bin" and run.time[0] == 0.5
 
 
 def test_kernel_file(study):

@@ -19,6 +19,8 @@ struct StudyReference {
     self.expected = expected
   }
 
+  var configuration: StoredConfiguration { expected.configuration }
+
   /// Why a description is not this study's; nil if it is. Data may be from any version of the program.
   func difference(of description: DatasetDescription) -> String? {
     var expected = expected
