@@ -30,7 +30,7 @@ fi
 install_packages python3 python3-venv
 
 say "format"
-swift format lint --strict --recursive Package.swift Sources Tests
+swift format lint --strict --recursive Package.swift Sources Tests Snippets
 
 flags=${BRUNEL_LFP_FLAGS-$(machine_flags)}
 say "building the tests${flags:+ with $flags}"
