@@ -9,10 +9,10 @@ struct ForecastTests {
     (0.9, 7.0, 0.25), (2, 5, 0.1), (2.8, 5.5, 0.05), (4, 7, 0.15), (2, 3.5, 0.25), (1, 3.6, 0.1),
   ]
 
-  private static let features = points.map { point -> [Double] in
+  private static let features = points.compactMap { point -> [Double]? in
     var p = NetworkParameters()
     (p.eta, p.g, p.efficacy) = point
-    return CostModel.features(of: try! Simulation(p, timing: SimulationTiming()))
+    return try? CostModel.features(of: Simulation(p, timing: SimulationTiming()))
   }
 
   @Test("The model finds the coefficients of costs that are linear in its features")

@@ -61,8 +61,10 @@ package struct NetworkConstants: Sendable {
     func steps(_ time: Double) -> Int { Int((time / timeStep).rounded()) }
     refractorySteps = UInt16(steps(p.refractoryPeriod))
     self.timeStep = timeStep
-    // The rules allow no other means.
-    drive = try! PoissonTable(mean: p.externalSpikes(in: timeStep))
+    guard let drive = try? PoissonTable(mean: p.externalSpikes(in: timeStep)) else {
+      preconditionFailure("the rules allow means that can be drawn")
+    }
+    self.drive = drive
     neuronDistributions = NeuronDistributions(p, timeStep: timeStep)
     if case .explicit(let synapses) = p.connectivity {
       let wiring = ExplicitWiring(synapses, in: p, timeStep: timeStep)
