@@ -4,10 +4,7 @@ import Studies
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Simulate a data set in shards; run again to continue.",
-    discussion: """
-      Example:
-        brunel-lfp generate configs/quick.yaml --output data/quick/shards
-      """)
+    discussion: "Example:\n  brunel-lfp generate configs/quick.yaml --output data/quick/shards")
 
   @Argument(help: "Configuration (YAML).") var config: String
   @Option(help: "Folder for the shards.") var output: String

@@ -4,10 +4,7 @@ import Studies
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Join the shards of a folder into one file.",
-    discussion: """
-      Example:
-        brunel-lfp merge data/quick/shards --output data/quick/dataset.h5
-      """)
+    discussion: "Example:\n  brunel-lfp merge data/quick/shards --output data/quick/dataset.h5")
 
   @Argument(help: "Folder with shards.") var folder: String
   @Option(help: "File to write (HDF5).") var output: String

@@ -4,10 +4,7 @@ import Studies
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say how far a data-set folder is.",
-    discussion: """
-      Example:
-        brunel-lfp status data/quick/shards
-      """)
+    discussion: "Example:\n  brunel-lfp status data/quick/shards")
 
   @Argument(help: "Folder with shards.") var folder: String
   @OptionGroup var result: ResultOptions

@@ -4,10 +4,7 @@ import Studies
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check a data set: checksums, counts, ranges, repeatability.",
-    discussion: """
-      Example:
-        brunel-lfp verify data/quick/dataset.h5 --resimulate 10
-      """)
+    discussion: "Example:\n  brunel-lfp verify data/quick/dataset.h5 --resimulate 10")
 
   @Argument(help: "Folder with shards, or merged data set (HDF5).") var path: String
   @Option(parsing: .unconditional, help: "Simulate this many samples again and compare bits.")

@@ -5,10 +5,7 @@ import Studies
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate", abstract: "Estimate parameters from spectra or potentials in a file.",
-    discussion: """
-      Example:
-        brunel-lfp estimate --model model.h5 --input run.h5
-      """)
+    discussion: "Example:\n  brunel-lfp estimate --model model.h5 --input run.h5")
 
   @Option(help: "Trained model (HDF5).") var model: String
   @Option(

@@ -4,10 +4,7 @@ import Studies
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Compare estimates with known parameters: tables and figures.",
-    discussion: """
-      Example:
-        brunel-lfp evaluate --model model.h5 --dataset dataset.h5 --output evaluation
-      """)
+    discussion: "Example:\n  brunel-lfp evaluate --model model.h5 --dataset dataset.h5 --output evaluation")
 
   @Option(help: "Trained model (HDF5).") var model: String
   @Option(help: "Merged data set (HDF5).") var dataset: String

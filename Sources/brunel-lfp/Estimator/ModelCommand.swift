@@ -3,9 +3,6 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Take a trained model elsewhere.",
-    discussion: """
-      Example:
-        brunel-lfp model export --model model.h5 --onnx model.onnx
-      """,
+    discussion: "Example:\n  brunel-lfp model export --model model.h5 --onnx model.onnx",
     subcommands: [ModelExportCommand.self])
 }

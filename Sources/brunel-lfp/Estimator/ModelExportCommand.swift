@@ -4,10 +4,7 @@ import Studies
 struct ModelExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a model for other programs, with its normalisation.",
-    discussion: """
-      Example:
-        brunel-lfp model export --model model.h5 --onnx model.onnx
-      """)
+    discussion: "Example:\n  brunel-lfp model export --model model.h5 --onnx model.onnx")
 
   @Option(help: "Trained model (HDF5).") var model: String
   @Option(help: "File to write (ONNX): psd [sample, channel, frequency] to parameters [sample, parameter].")

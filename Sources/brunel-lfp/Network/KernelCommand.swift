@@ -5,10 +5,7 @@ import Studies
 struct KernelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kernel", abstract: "Compute the LFP kernels from morphologies.",
-    discussion: """
-      Example:
-        brunel-lfp kernel --output kernels.h5 --figure kernels.svg
-      """)
+    discussion: "Example:\n  brunel-lfp kernel --output kernels.h5 --figure kernels.svg")
 
   @Option(help: "Configuration (YAML).") var config: String?
   @Option(help: "File to write (HDF5).") var output: String

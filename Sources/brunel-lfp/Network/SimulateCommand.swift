@@ -5,10 +5,7 @@ import Studies
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "Simulate one network: rates, irregularity, LFP and spectra.",
-    discussion: """
-      Example:
-        brunel-lfp simulate --eta 2 --g 5 --J 0.1 --output run.h5 --figure run.svg
-      """)
+    discussion: "Example:\n  brunel-lfp simulate --eta 2 --g 5 --J 0.1 --output run.h5 --figure run.svg")
 
   @Option(
     parsing: .unconditional,

@@ -3,9 +3,6 @@ import ArgumentParser
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Check or complete a configuration.",
-    discussion: """
-      Example:
-        brunel-lfp config validate study.yaml
-      """,
+    discussion: "Example:\n  brunel-lfp config validate study.yaml",
     subcommands: [ConfigValidateCommand.self, ConfigShowCommand.self])
 }

@@ -3,10 +3,7 @@ import ArgumentParser
 struct ConfigValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate", abstract: "Report everything that is wrong with a configuration.",
-    discussion: """
-      Example:
-        brunel-lfp config validate study.yaml
-      """)
+    discussion: "Example:\n  brunel-lfp config validate study.yaml")
 
   @Argument(help: "Configuration (YAML).") var config: String
   @OptionGroup var options: SettingOptions

@@ -4,10 +4,7 @@ import Studies
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Put errors, figures, data and configuration of a study on one page.",
-    discussion: """
-      Example:
-        brunel-lfp report data/quick --output report.html
-      """)
+    discussion: "Example:\n  brunel-lfp report data/quick --output report.html")
 
   @Argument(help: "Folder with dataset.h5 and model.h5.") var folder: String
   @Option(help: "File to write (HTML).") var output: String
