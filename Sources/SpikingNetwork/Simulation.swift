@@ -28,7 +28,7 @@ public struct ActivityStatistics: Sendable, Equatable {
   /// Mean coefficient of variation of inter-spike intervals; NaN if no neuron fired three times.
   public let coefficientOfVariation: Double
   /// Neurons that took part in the coefficient of variation.
-  public let irregularityNeurons: Int
+  public let coefficientOfVariationNeurons: Int
   /// Spikes counted.
   public let spikes: Int
 
@@ -181,7 +181,8 @@ public struct Simulation: Sendable {
       inhibitoryRate: ActivityStatistics.rate(inhibitory, neurons: constants.inhibitory, duration: counted),
       rate: ActivityStatistics.rate(
         excitatory + inhibitory, neurons: constants.neurons, duration: counted),
-      coefficientOfVariation: cv.mean, irregularityNeurons: cv.neurons, spikes: excitatory + inhibitory)
+      coefficientOfVariation: cv.mean, coefficientOfVariationNeurons: cv.neurons,
+      spikes: excitatory + inhibitory)
   }
 }
 

@@ -30,8 +30,7 @@ extension BadInput {
     .configuration("simulation:\n  duration_ms: 449\n", "2: simulation.duration_ms: is too short for one"),
     .configuration("simulation:\n  transient_ms: 3000\n", "2: simulation.transient_ms: leaves nothing"),
     .configuration(
-      "simulation:\n  dt_ms: 0.3\n", "2: network.t_ref_ms: is not a whole number of time steps",
-      "2: simulation.dt_ms: does not divide"),
+      "simulation:\n  dt_ms: 0.3\n", "2: simulation.dt_ms: does not divide"),
     .configuration("spectra:\n  overlap_ms: 300\n", "2: spectra.overlap_ms:"),
     .configuration("split:\n  test_fraction: 1.5\n", "2: split.test_fraction: is out of range"),
     .configuration("training:\n  preset: resnet\n", "2: training.preset: is not one of its choices"),

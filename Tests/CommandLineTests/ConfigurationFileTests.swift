@@ -41,7 +41,7 @@ struct ConfigurationFileTests {
 
   @Test("there are configurations and experiments")
   func areThere() {
-    #expect(Self.files().contains("reference.yaml") && Self.files("studies").contains("presets.yaml"))
+    #expect(Self.files().contains("reference.yaml") && Self.files("experiments").contains("presets.yaml"))
   }
 
   @Test("each configuration is valid", arguments: files())
@@ -51,7 +51,7 @@ struct ConfigurationFileTests {
     #expect(outcome.output == "configs/\(name): valid\n" && outcome.errors.isEmpty)
   }
 
-  @Test("each experiment is valid where its data sets are", arguments: files("studies"))
+  @Test("each experiment is valid where its data sets are", arguments: files("experiments"))
   func validExperiment(name: String) async throws {
     let data = ["paper-full", "paper-ai", "design-grid", "design-latin-hypercube", "design-sobol"]
     for name in data {
@@ -59,7 +59,7 @@ struct ConfigurationFileTests {
         atPath: folder.path("data/\(name)"), withIntermediateDirectories: true)
       try folder.write("", to: "data/\(name)/dataset.h5")
     }
-    let outcome = try await Program.run("experiment configs/studies/\(name) --output out", in: folder)
+    let outcome = try await Program.run("experiment configs/experiments/\(name) --output out", in: folder)
     // The file is read and checked whole before the first data set, which is an empty file, is opened.
     #expect(outcome.status == 65)
     #expect(outcome.errorLines.count == 1)

@@ -53,7 +53,7 @@ struct EarlierVersionTests {
     for name in ["kernels/E", "kernels/I"] {
       #expect(agree(try new.dataset(name).read(), try old.dataset(name).read(), within: 1e-9))
     }
-    for name in ["configuration", "simulation_identity", "spectra_identity"] {
+    for name in ["simulation_identity", "spectra_identity"] {
       #expect(try new.attributes.read(name, as: String.self) == old.attributes.read(name, as: String.self))
     }
   }

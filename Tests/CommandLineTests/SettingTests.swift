@@ -169,7 +169,7 @@ struct SettingTests {
     #expect(stored.output.contains("samples: 4\n") && stored.output.contains("delay_ms: 2.0\n"))
     let other = try await run("generate study.yaml --output set", ["sampling.samples=4"])
     #expect(other.status == 65)
-    #expect(other.errors.contains("there delay_ms: 2.0, here delay_ms: 1.5"), "\(other.errors)")
+    #expect(other.errors.contains("network.delay_ms is 2.0 there, 1.5 here"), "\(other.errors)")
     let spectra = try await run(
       "spectra dataset.h5 --config study.yaml --output other.h5", ["spectra.segment_ms=100"])
     #expect(spectra.status == 0, "\(spectra.errors)")

@@ -44,7 +44,7 @@ struct SpectraTests {
   @Test(
     "another kernel, segment, split or training gives the data that generate makes",
     arguments: [
-      ("rotations: 5", "rotations: 4\n  contacts_um: [0, -150]\n  lags_ms: 40"),
+      ("rotations: 5", "rotations: 4\n  contacts_um: [0, -150]\n  lags_ms: 60"),
       ("segment_ms: 125\n  overlap_ms: 60", "segment_ms: 101\n  overlap_ms: 0"),
       ("test_fraction: 0.25", "test_fraction: 0.5"),
       ("epochs: 3", "epochs: 4"),
@@ -65,11 +65,11 @@ struct SpectraTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     try await generate("other", "expected", in: folder)
     let new = try HDF5File.open(folder.path("new.h5"))
-    let irregularity: [Float] = try new.root.dataset("activity/cv_isi").read()
-    #expect(irregularity.count == TinyStudy.samples && irregularity.allSatisfy(\.isNaN))
+    let coefficientOfVariation: [Float] = try new.root.dataset("activity/cv_isi").read()
+    #expect(coefficientOfVariation.count == TinyStudy.samples && coefficientOfVariation.allSatisfy(\.isNaN))
     try new.close()
     let expected = try HDF5File.open(folder.path("expected.h5"), .readWrite)
-    try expected.root.dataset("activity/cv_isi").write(irregularity)
+    try expected.root.dataset("activity/cv_isi").write(coefficientOfVariation)
     try expected.close()
     #expect(try contents("new.h5", in: folder) == contents("expected.h5", in: folder))
   }

@@ -58,7 +58,8 @@ struct WholePathTests {
     #expect(try trained("best_epoch") == Double(best))
     for key in ["training_loss", "validation_loss"] {
       let history: [Double] = try model.dataset("history/\(key)").read()
-      #expect(try trained(key) == history[Int(best) - 1], "\(key)")
+      // Foundation reads decimal numbers up to the last bit only.
+      #expect(try abs(trained(key) / history[Int(best) - 1] - 1) < 1e-15, "\(key)")
     }
     let weights = try model.group("weights")
     let count = try weights.names.reduce(0) { sum, layer in

@@ -35,7 +35,7 @@ package enum SmallDataset {
       rows.spectra += (0..<8).map { Float(i + 1) * 0x1p-40 + Float($0) }
       rows.excitatoryRate.append(Float(i) + 0.5)
       rows.inhibitoryRate.append(Float(i) + 0.25)
-      rows.irregularity.append(Float(i) / 16)
+      rows.coefficientOfVariation.append(Float(i) / 16)
     }
     return rows
   }

@@ -1,5 +1,6 @@
 import ConvolutionalNetwork
 import EstimatorDiagnostics
+import FieldPotential
 import Foundation
 import Numerics
 import ParameterEstimation
@@ -83,7 +84,8 @@ struct KnownPosteriorTests {
     let state = try trainer.train(training: try samples(training), validation: try samples(deciding))
     return try Estimator(
       networks: [Network(architecture: architecture, parameters: state.bestParameters)],
-      prediction: .gaussian, normaliser: normaliser, targetBox: LinearSimulator.box, channelDepths: [0],
+      prediction: .gaussian, normaliser: normaliser, targetBox: LinearSimulator.box,
+      contacts: [Contact(z: 0)],
       frequencies: [0, 10, 20]
     ).calibrated(spectra: deciding.spectra, targets: deciding.targets)
   }

@@ -93,7 +93,7 @@ import Testing
       ])
     let estimator = Estimator(
       networks: [network], prediction: .gaussian, normaliser: .channelPower(scale: [1, 1]),
-      targetBox: estimator.targetBox, channelDepths: [0, -100], frequencies: [0, 500])
+      targetBox: estimator.targetBox, contacts: [Contact(z: 0), Contact(z: -100)], frequencies: [0, 500])
     #expect(try estimator.posteriors(from: [1, 0, 0, 0, 1e6, 0, 0, 0])?.count == 2)
     #expect(throws: EstimatorError.noDistribution(spectrum: 1)) {
       try estimator.posteriors(from: [1, 0, 0, 0, 1e10, 0, 0, 0])

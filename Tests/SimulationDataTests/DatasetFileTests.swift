@@ -114,11 +114,13 @@ struct DatasetFileTests {
   @Test("an irregularity that is not a number stays so")
   func notANumber() throws {
     var rows = SmallDataset.rows(0..<3)
-    rows.irregularity[1] = .nan
+    rows.coefficientOfVariation[1] = .nan
     try SmallDataset.write([rows], to: path)
     let read = try DatasetReader(path: path).rows()
-    #expect(read.irregularity[1].isNaN)
-    #expect(read.irregularity[0] == rows.irregularity[0] && read.irregularity[2] == rows.irregularity[2])
+    #expect(read.coefficientOfVariation[1].isNaN)
+    #expect(
+      read.coefficientOfVariation[0] == rows.coefficientOfVariation[0]
+        && read.coefficientOfVariation[2] == rows.coefficientOfVariation[2])
   }
 
   @Test("a file without samples is a data set")

@@ -55,7 +55,7 @@ import Testing
       rows.spectra += [Float(i), 1]
       rows.excitatoryRate.append(1)
       rows.inhibitoryRate.append(2)
-      rows.irregularity.append(0.5)
+      rows.coefficientOfVariation.append(0.5)
     }
     return rows
   }

@@ -133,7 +133,8 @@ struct EngineTests {
     #expect(result.activity.spikes == 0)
     #expect(result.activity.rate == 0 && result.activity.excitatoryRate == 0)
     #expect(result.activity.inhibitoryRate == 0)
-    #expect(result.activity.coefficientOfVariation.isNaN && result.activity.irregularityNeurons == 0)
+    #expect(
+      result.activity.coefficientOfVariation.isNaN && result.activity.coefficientOfVariationNeurons == 0)
     #expect(result.excitatoryHistogram.count == 300)
     #expect(result.excitatoryHistogram[100...].allSatisfy { $0 == 0 })
   }

@@ -73,10 +73,12 @@ struct NESTComparisonTests {
       let (difference, error) = difference(ours, theirs)
       #expect(abs(difference) <= max(0.015 * theirs[0], 3 * error), "\(figure): \(ours) against \(theirs)")
     }
-    let theirs = runs.map(\.coefficientOfVariation), irregularity = ours.map(\.coefficientOfVariation)
-    let (difference, error) = difference(irregularity, theirs)
+    let theirs = runs.map(\.coefficientOfVariation),
+      coefficientOfVariation = ours.map(\.coefficientOfVariation)
+    let (difference, error) = difference(coefficientOfVariation, theirs)
     #expect(
-      abs(difference) <= max(0.03 * theirs[0], 0.01, 3 * error), "CV: \(irregularity) against \(theirs)")
+      abs(difference) <= max(0.03 * theirs[0], 0.01, 3 * error),
+      "CV: \(coefficientOfVariation) against \(theirs)")
   }
 
   @Test("In the synchronous regular state all neurons fire in every volley, as in NEST")

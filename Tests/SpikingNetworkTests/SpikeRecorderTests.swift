@@ -106,7 +106,7 @@ struct SpikeRecorderTests {
       return (intervals.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / n).squareRoot() / mean
     }
     let activity = result.activity
-    #expect(activity.irregularityNeurons == variations.count)
+    #expect(activity.coefficientOfVariationNeurons == variations.count)
     if variations.isEmpty {
       #expect(activity.coefficientOfVariation.isNaN)
     } else {

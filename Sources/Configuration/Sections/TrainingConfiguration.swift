@@ -55,7 +55,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// Decoupled decay of all weights, per unit of step size (AdamW).
   public var weightDecay = 0.0
   /// Norm that longer gradients are shortened to; 0 for none.
-  public var gradientNorm = 0.0
+  public var gradientClipping = 0.0
   /// Decay per step of the moving average of the weights, which is validated and kept; 0 for none.
   public var averaging = 0.0
   /// Standard deviation of noise added to each input of the network, new in every epoch.
@@ -105,7 +105,7 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("beta_2", \.beta2),
       ConfigurationKey("epsilon", \.epsilon),
       ConfigurationKey("weight_decay", \.weightDecay),
-      ConfigurationKey("gradient_norm", \.gradientNorm),
+      ConfigurationKey("gradient_norm", \.gradientClipping),
       ConfigurationKey("averaging", \.averaging),
       ConfigurationKey("input_noise", \.inputNoise),
       ConfigurationKey("gain_noise_dB", \.gainNoise),
@@ -173,7 +173,7 @@ extension TrainingConfiguration: ConfigurationSection {
     }
     rules.requirePositive(epsilon, "training.epsilon")
     for (key, value) in [
-      ("weight_decay", weightDecay), ("gradient_norm", gradientNorm), ("input_noise", inputNoise),
+      ("weight_decay", weightDecay), ("gradient_norm", gradientClipping), ("input_noise", inputNoise),
       ("gain_noise_dB", gainNoise),
     ] {
       rules.requireNotNegative(value, "training.\(key)")

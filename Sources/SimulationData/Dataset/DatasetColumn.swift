@@ -22,7 +22,7 @@ struct DatasetColumn: Sendable {
       "histogram/I", \.inhibitoryHistogram, along: [.time], units: "spikes", valuesPerChunk: 100_000),
     DatasetColumn("activity/rate_E", \.excitatoryRate, units: "Hz"),
     DatasetColumn("activity/rate_I", \.inhibitoryRate, units: "Hz"),
-    DatasetColumn("activity/cv_isi", \.irregularity, units: "1"),
+    DatasetColumn("activity/cv_isi", \.coefficientOfVariation, units: "1"),
     DatasetColumn("sample_index", \.sampleIndex),
     DatasetColumn("seed_key", \.seedKey),
     DatasetColumn("split", \.split, attributes: ["meaning": "0 training, 1 validation, 2 test"]),

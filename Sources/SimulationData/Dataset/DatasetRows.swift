@@ -19,7 +19,7 @@ public struct DatasetRows: Sendable, Equatable {
   /// Mean rate of inhibitory neurons after the transient, in Hz.
   public var inhibitoryRate: [Float] = []
   /// Mean coefficient of variation of inter-spike intervals; NaN where no neuron fired three times.
-  public var irregularity: [Float] = []
+  public var coefficientOfVariation: [Float] = []
 
   /// No samples.
   public init() {}

@@ -75,7 +75,9 @@ package struct Report {
     let ranges = description.box.dimensions.map {
       [$0.symbol, "\($0.lower)", "\($0.upper)", $0.unit == "1" ? "" : $0.unit]
     }
-    let quantiles = [("rate of E (Hz)", rows.excitatoryRate), ("CV of intervals", rows.irregularity)].map {
+    let quantiles = [
+      ("rate of E (Hz)", rows.excitatoryRate), ("CV of intervals", rows.coefficientOfVariation),
+    ].map {
       name, values in
       let sorted = values.filter(\.isFinite).map(Double.init).sorted()
       return [name]

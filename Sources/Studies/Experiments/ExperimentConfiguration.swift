@@ -4,7 +4,7 @@ import ParameterChecks
 import Statistics
 import Yams
 
-/// Several estimators to be trained and compared: a file such as those in `configs/studies`.
+/// Several estimators to be trained and compared: a file such as those in `configs/experiments`.
 ///
 /// A key of a variant that stands at the top of the file holds for all variants that do not have it themselves.
 package struct ExperimentConfiguration: Sendable, Equatable {

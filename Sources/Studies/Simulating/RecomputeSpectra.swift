@@ -123,7 +123,7 @@ private struct RecomputedRows: Sendable {
     rows.excitatoryRate = rates(rows.excitatoryHistogram, neurons: configuration.network.excitatoryNeurons)
     rows.inhibitoryRate = rates(rows.inhibitoryHistogram, neurons: configuration.network.inhibitoryNeurons)
     if configuration.simulation.transient != reader.description.transient {
-      rows.irregularity = rows.irregularity.map { _ in .nan }
+      rows.coefficientOfVariation = rows.coefficientOfVariation.map { _ in .nan }
     }
     rows.excitatoryHistogram = []
     rows.inhibitoryHistogram = []

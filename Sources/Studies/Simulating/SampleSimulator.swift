@@ -40,7 +40,7 @@ final class SampleSimulator: Sendable {
     row.inhibitoryHistogram = result.inhibitoryHistogram
     row.excitatoryRate = [Float(result.activity.excitatoryRate)]
     row.inhibitoryRate = [Float(result.activity.inhibitoryRate)]
-    row.irregularity = [Float(result.activity.coefficientOfVariation)]
+    row.coefficientOfVariation = [Float(result.activity.coefficientOfVariation)]
     row.spectra = try spectra.spectra(of: row)
     return row
   }

@@ -31,9 +31,9 @@ package struct Simulate {
     /// Mean rate of inhibitory neurons after the transient in Hz.
     package let inhibitoryRate: Double
     /// Mean coefficient of variation of inter-spike intervals; nil if no neuron fired three times.
-    package let irregularity: Double?
+    package let coefficientOfVariation: Double?
     /// Neurons that took part in it.
-    package let irregularityNeurons: Int
+    package let coefficientOfVariationNeurons: Int
     /// Spikes after the transient.
     package let spikes: Int
     /// Seconds to draw the wiring.
@@ -46,8 +46,8 @@ package struct Simulate {
       case durationMilliseconds = "duration_ms"
       case excitatoryRate = "rate_E_Hz"
       case inhibitoryRate = "rate_I_Hz"
-      case irregularity = "cv_isi"
-      case irregularityNeurons = "cv_isi_neurons"
+      case coefficientOfVariation = "cv_isi"
+      case coefficientOfVariationNeurons = "cv_isi_neurons"
       case spikes
       case buildSeconds = "build_s"
       case simulateSeconds = "simulate_s"
@@ -111,7 +111,8 @@ package struct Simulate {
       eta: network.eta, g: network.g, J: network.efficacy, seed: study.configuration.seed,
       durationMilliseconds: Double(study.configuration.simulation.duration),
       excitatoryRate: result.activity.excitatoryRate, inhibitoryRate: result.activity.inhibitoryRate,
-      irregularity: cv.isNaN ? nil : cv, irregularityNeurons: result.activity.irregularityNeurons,
+      coefficientOfVariation: cv.isNaN ? nil : cv,
+      coefficientOfVariationNeurons: result.activity.coefficientOfVariationNeurons,
       spikes: result.activity.spikes, buildSeconds: result.buildSeconds,
       simulateSeconds: result.simulateSeconds)
   }

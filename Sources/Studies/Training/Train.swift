@@ -120,7 +120,7 @@ package struct Train {
         learningRate: t.learningRate, beta1: t.beta1, beta2: t.beta2, epsilon: t.epsilon,
         weightDecay: t.weightDecay),
       schedule: LearningRateSchedule(t.schedule, warmUpEpochs: t.warmUpEpochs),
-      gradientClipping: t.gradientNorm > 0 ? t.gradientNorm : nil, averaging: t.averaging,
+      gradientClipping: t.gradientClipping > 0 ? t.gradientClipping : nil, averaging: t.averaging,
       inputNoise: data.inputNoise,
       batchSize: t.batchSize, epochs: t.epochs, patience: t.patience > 0 ? t.patience : nil,
       // The first network is that of a training with one.

@@ -114,7 +114,7 @@ extension TrainingConfiguration {
       targetBox.dimension($0, sampledFrom: sampled)
     }
     guard dimensions.count == estimated.count else {
-      throw .otherParameters(file: file, expected: estimated, actual: dimensions.map(\.key))
+      throw .otherParameters(file: file, expected: estimated, actual: sampled.keys)
     }
     return ParameterBox(dimensions)
   }

@@ -6,11 +6,11 @@ struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment", abstract: "Train and compare several estimators; run again to continue.",
     discussion: """
-      The file names data sets, ways of training and seeds; configs/studies holds those of Skaar et al. 2020. All \
+      The file names data sets, ways of training and seeds; configs/experiments holds those of Skaar et al. 2020. All \
       estimators are tested on the same samples. Models that are there already are not trained again.
 
       Example:
-        brunel-lfp experiment configs/studies/presets.yaml --output data/presets
+        brunel-lfp experiment configs/experiments/presets.yaml --output data/presets
       """)
 
   @Argument(help: "What to compare (YAML).") var experiment: String

@@ -4,7 +4,8 @@ import Studies
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Simulate one network: rates, irregularity, LFP and spectra.",
+    commandName: "simulate",
+    abstract: "Simulate one network: rates, coefficientOfVariation, LFP and spectra.",
     discussion: "Example:\n  brunel-lfp simulate --eta 2 --g 5 --J 0.1 --output run.h5 --figure run.svg")
 
   @Option(
@@ -52,7 +53,8 @@ struct SimulateCommand: ParsableCommand {
           spikes  %d
           time    %.2f s wiring, %.2f s simulation
           """, summary.excitatoryRate, summary.inhibitoryRate,
-        summary.irregularity.map { String(format: "%.3f", $0) } ?? "none", summary.irregularityNeurons,
+        summary.coefficientOfVariation.map { String(format: "%.3f", $0) } ?? "none",
+        summary.coefficientOfVariationNeurons,
         summary.spikes, summary.buildSeconds, summary.simulateSeconds))
   }
 }
