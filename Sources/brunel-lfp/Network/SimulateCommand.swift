@@ -5,7 +5,7 @@ import Studies
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Simulate one network: rates, coefficientOfVariation, LFP and spectra.",
+    abstract: "Simulate one network: rates, CV of intervals, LFP and spectra.",
     discussion: "Example:\n  brunel-lfp simulate --eta 2 --g 5 --J 0.1 --output run.h5 --figure run.svg")
 
   @Option(
