@@ -15,22 +15,28 @@ struct SlurmClientTests {
     return try SlurmClient(searchPath: "/nowhere:\(folder.path)")
   }
 
-  /// Defines a command that prints a mebibyte, more than a pipe holds, and gives up, in failure, if nobody reads it.
-  private static let flood =
-    "flood() { timeout 20 head -c 1048576 < <(yes 'MaxJobCount = 10000') || exit 1; }\n"
+  /// Commands of which `flood` prints a mebibyte, more than a pipe holds; all are killed if nobody reads that.
+  private func flooding(_ commands: String) -> String {
+    """
+    exec timeout -s KILL 20 bash <<'END'
+    flood() { yes 'MaxJobCount = 10000' 2>/dev/null | head -c 1048576; }
+    \(commands)
+    END
+    """
+  }
 
   @Test(
     "commands may print any amount to both outputs, in any order",
     arguments: ["flood >&2; flood", "flood; flood >&2"])
   func floods(commands: String) throws {
-    let client = try client(scontrol: Self.flood + commands + "; echo; echo MaxArraySize = 7")
+    let client = try client(scontrol: flooding(commands + "; echo; echo MaxArraySize = 7"))
     #expect(try client.maximalArraySize() == 7)
   }
 
   @Test("a refusal has all that was said, however much was printed")
   func refusal() throws {
     let client = try client(
-      sbatch: Self.flood + "flood; echo 'sbatch: error: no partition' >&2; echo why >&2; exit 1")
+      sbatch: flooding("flood; echo 'sbatch: error: no partition' >&2; echo why >&2; exit 1"))
     #expect(throws: SlurmError.refused(command: "sbatch", reason: "error: no partition; why")) {
       try client.submit(script: "script")
     }
