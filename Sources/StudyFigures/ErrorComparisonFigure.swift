@@ -83,17 +83,10 @@ package struct ErrorComparisonFigure: Sendable {
         let magnitudes = errors.map(abs).sorted()
         return magnitudes.last.map { _ in magnitudes[Int(0.99 * Double(magnitudes.count - 1))] }
       }.max() ?? 0.1) * 1.1
-    let bins = 61
-    let width = 2 * limit / Double(bins)
-    let edges = (0...bins).map { -limit + Double($0) * width }
     let outlines = zip(parameter.variants, pooled).map { variant, errors in
-      var counts = [Double](repeating: 0, count: bins)
-      for error in errors {
-        let bin = ((error + limit) / width).rounded(.down)
-        if bin >= 0 && bin < Double(bins) { counts[Int(bin)] += 1 }
-      }
+      let histogram = Histogram(errors, limit: limit, bins: 61)
       return Layer.steps(
-        edges: edges, heights: counts.map { 100 * $0 / Double(max(errors.count, 1)) },
+        edges: histogram.edges, heights: histogram.counts.map { 100 * $0 / Double(max(errors.count, 1)) },
         color: color(of: variant.name), fillOpacity: 0)
     }
     let hasErrors = pooled.contains { !$0.isEmpty } && limit > 0

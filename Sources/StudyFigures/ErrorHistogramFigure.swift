@@ -58,24 +58,18 @@ package struct ErrorHistogramFigure: Sendable {
     let errors = parameter.errors.filter(\.isFinite)
     let moments = Moments(errors)
     let binCount = min(max(Int(Double(errors.count).squareRoot()) | 1, 11), 61)
-    let binWidth = 2 * limit / Double(binCount)
-    let edges = (0...binCount).map { -limit + Double($0) * binWidth }
-    var counts = [Double](repeating: 0, count: binCount)
-    var outside = 0
-    for error in errors {
-      let bin = ((error + limit) / binWidth).rounded(.down)
-      if bin >= 0 && bin < Double(binCount) { counts[Int(bin)] += 1 } else { outside += 1 }
-    }
+    let histogram = Histogram(errors, limit: limit, bins: binCount)
     var lines = [
       "bias \(significant(moments.mean))", "std \(significant(moments.standardDeviation))",
       "n = \(errors.count)",
     ]
-    if outside > 0 { lines.append("\(outside) not shown") }
+    if histogram.outside > 0 { lines.append("\(histogram.outside) not shown") }
     let layers: [Layer] =
       errors.isEmpty
       ? []
       : [
-        .steps(edges: edges, heights: counts), .verticalLine(x: 0, color: .gray, style: .solid),
+        .steps(edges: histogram.edges, heights: histogram.counts),
+        .verticalLine(x: 0, color: .gray, style: .solid),
         .verticalLine(x: moments.mean, color: .vermilion), .text(lines, x: 1, y: 1, anchor: .end),
       ]
     return Panel(

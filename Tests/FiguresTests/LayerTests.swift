@@ -51,26 +51,6 @@ struct LayerTests {
     #expect(drawn.map(pieces) == [3])
   }
 
-  @Test("a heat map leaves out cells that are not finite, and shows its limits' colours")
-  func heatMap() throws {
-    let figure = Figure(
-      rows: [
-        Figure.Row(
-          height: 30,
-          [
-            Panel(
-              x: Axis(), y: Axis(),
-              layers: [.heatMap(values: [[0, 1], [.nan, 0.5]], xEdges: [0, 1, 2], yEdges: [0, 1, 2])])
-          ])
-      ])
-    let svg = figure.svg
-    let cells = try #require(svg.range(of: "overflow=\"hidden\">")).upperBound
-    let end = try #require(svg.range(of: "</svg>")).lowerBound
-    let xml = try #require(ParsedXML("<g>" + svg[cells..<end] + "</g>"))
-    let middle = ColorMap.viridis.color(at: 0.5).hexadecimal
-    #expect(xml.attributes("fill", of: "rect") == ["#440154", "#fde725", middle])
-  }
-
   @Test("labels make a legend, and annotations alone are no data")
   func legendAndAnnotations() throws {
     func texts(_ layers: [Layer]) throws -> [String] {
@@ -78,7 +58,7 @@ struct LayerTests {
       return try #require(ParsedXML(figure.svg)).texts("text")
     }
     let labelled = try texts([
-      .line(x: [0, 1], y: [0, 1], label: "first"), .horizontalLine(y: 0.5, label: "second"),
+      .line(x: [0, 1], y: [0, 1], label: "first"), .verticalLine(x: 0.5, label: "second"),
       .line(x: [0, 1], y: [1, 0]),
     ])
     #expect(labelled.suffix(2) == ["first", "second"])
