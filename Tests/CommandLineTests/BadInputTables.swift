@@ -148,6 +148,13 @@ extension BadInput {
         try $0.dataset("psd").write(spectra, rows: 3..<4)
       }),
     .init(
+      arguments: "estimate --model model.h5 --input dataset.h5", status: 65,
+      problems: ["dataset.h5: /psd: sample 3, channel 0, frequency 0, counted from 0, is -1.0, expected"],
+      prepare: changeDataset {
+        let spectra = [Float](repeating: -1, count: TinyStudy.channels * TinyStudy.frequencies)
+        try $0.dataset("psd").write(spectra, rows: 3..<4)
+      }),
+    .init(
       arguments: "verify dataset.h5 --quiet", status: 65,
       problems: ["dataset.h5: sample 3: a spectral density is"],
       prepare: changeDataset {

@@ -14,23 +14,19 @@ struct TrainingTests {
     try folder.write(TinyStudy.configuration(epochs: Self.epochs), to: "long.yaml")
   }
 
-  /// Starts a training and stops it by a signal when it is under way.
+  /// Starts a training and stops it by a signal when it has written its first checkpoint.
   private func stop(_ signal: Int32) async throws -> Program.Outcome {
+    let before = timeWritten("stopped.h5.checkpoint")
     let run = try Program.start("\(command) stopped.h5 --threads 2", in: folder)
-    // Until the program has its own way of handling Ctrl-C, the signal would end it as it does any program.
-    run.send(signal) {
-      guard handlesInterrupts(run.identifier) else { return false }
-      usleep(100_000)
-      return true
-    }
+    run.send(signal) { timeWritten("stopped.h5.checkpoint") != before }
     return try await run.outcome()
   }
 
-  private func handlesInterrupts(_ process: pid_t) -> Bool {
-    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-    let caught = status?.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
-    let mask = caught.flatMap { UInt64($0, radix: 16) } ?? 0
-    return mask & 1 << (UInt64(SIGINT) - 1) != 0
+  /// When a file was last written, in s and ns; empty if there is none.
+  private func timeWritten(_ name: String) -> [Int] {
+    var status = stat()
+    guard stat(folder.path(name), &status) == 0 else { return [] }
+    return [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
   }
 
   @Test("threads, Ctrl-C and a kill lead to the same model")
@@ -57,13 +53,20 @@ struct TrainingTests {
     #expect(try folder.names().allSatisfy { !$0.contains("inputs") })
   }
 
+  @Test("a training does not begin where another one was stopped, and leaves its checkpoint alone")
+  func otherTraining() async throws {
+    #expect(try await stop(SIGKILL).status == -SIGKILL)
+    let checkpoint = try Data(contentsOf: URL(fileURLWithPath: folder.path("stopped.h5.checkpoint")))
+    let refused = try await Program.run("\(command) stopped.h5 --set training.epochs=1001", in: folder)
+    #expect(refused.status == 73)
+    #expect(refused.errors.contains("stopped.h5.checkpoint: is of an unfinished training with another"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("stopped.h5.checkpoint"))) == checkpoint)
+    #expect(!folder.contains("stopped.h5"))
+  }
+
   /// When the checkpoints of an ensemble of two were last written.
   private func checkpointTimes() -> [[Int]] {
-    (1...2).map { member in
-      var status = stat()
-      guard stat(folder.path("killed.h5.member_\(member).checkpoint"), &status) == 0 else { return [] }
-      return [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-    }
+    (1...2).map { timeWritten("killed.h5.member_\($0).checkpoint") }
   }
 
   @Test("twenty kills on the way lead to the same ensemble as none")

@@ -61,8 +61,17 @@ extension ConfigurationErrorTests {
       "c.yaml:2: training.selection: is not one of its choices, did you mean validation? "
         + "(got validations, expected one of validation, test)"),
     Mistake(
+      "nothing like a name", "network:\n  x: 1\n",
+      "c.yaml:2: network.x: is not a known key (got x, expected one of excitatory_neurons, inhibitory_neurons, "
+        + "connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms, multapses, "
+        + "autapses, spread)"),
+    Mistake(
+      "more cells than memory and patience allow", "kernel:\n  rotations: 2147483647\n",
+      "c.yaml:2: kernel.rotations: is out of range (got 2147483647, expected a whole number from 1 to 100000)"
+    ),
+    Mistake(
       "impossible weights of errors", "training:\n  loss_weights: {g: 0, J: 2}\n",
-      "c.yaml:2: training.loss_weights.J: is not a known key, did you mean g? (got J, expected one of "
+      "c.yaml:2: training.loss_weights.J: is not a known key, did you mean J_mV? (got J, expected one of "
         + "connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms)",
       "c.yaml:2: training.loss_weights.g: is out of range (got 0.0, expected a number greater than 0)"),
     Mistake(

@@ -1,13 +1,15 @@
 /// ", did you mean …?" with the candidate most like the word, or nothing where none is.
 ///
 /// Alike is a candidate that the word begins (`delay` for `delay_ms`), or one that few insertions,
-/// deletions, substitutions and swaps of neighbours turn into the word; case does not count.
+/// deletions, substitutions and swaps of neighbours turn into the word, not all of it; case does not count.
 package func suggestion(for word: String?, among candidates: [String]) -> String {
   guard let word = word?.lowercased(), !word.isEmpty else { return "" }
   let distances = candidates.map { candidate in
     let candidate = candidate.lowercased()
-    let distance = candidate.hasPrefix(word + "_") ? 1 : editDistance(Array(word), Array(candidate))
-    return distance <= max(1, min(word.count, candidate.count) / 3) ? distance : Int.max
+    if candidate.hasPrefix(word + "_") { return 0 }
+    let distance = editDistance(Array(word), Array(candidate))
+    let isAlike = distance <= max(1, min(word.count, candidate.count) / 3) && distance < word.count
+    return isAlike ? distance : Int.max
   }
   guard let smallest = distances.min(), smallest < Int.max,
     let index = distances.firstIndex(of: smallest)

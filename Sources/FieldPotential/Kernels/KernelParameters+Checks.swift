@@ -35,8 +35,8 @@ extension KernelParameters {
     rules.require(
       somaHeights.lowerBound.isFinite && somaHeights.upperBound.isFinite, "kernel.soma_depth_um", somaHeights,
       "finite depths")
-    rules.require(heightSamples, atLeast: 1, "kernel.soma_depths")
-    rules.require(orientationSamples, atLeast: 1, "kernel.rotations")
+    rules.require(heightSamples, in: 1...100_000, "kernel.soma_depths")
+    rules.require(orientationSamples, in: 1...100_000, "kernel.rotations")
     rules.require(lagCount, in: 1...100_000, "kernel.lags_ms")
     precondition(
       binWidth > 0 && (2...1_000).contains(stepsPerBin) && stepsPerBin % 2 == 0,

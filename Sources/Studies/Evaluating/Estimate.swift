@@ -54,6 +54,15 @@ package struct Estimate {
       throw DatasetError.inconsistent(
         file: file.path, reason: "/psd has shape \(shape), expected \(expected)")
     }
-    return try dataset.read()
+    let spectra: [Float] = try dataset.read()
+    if let index = spectra.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      let (channel, frequency) = (index / expected[1] % expected[0], index % expected[1])
+      let sample = shape.count == 3 ? "sample \(index / (expected[0] * expected[1])), " : ""
+      throw DatasetError.inconsistent(
+        file: file.path,
+        reason: "/psd: \(sample)channel \(channel), frequency \(frequency), counted from 0, is "
+          + "\(spectra[index]), expected a density that is finite and not negative")
+    }
+    return spectra
   }
 }

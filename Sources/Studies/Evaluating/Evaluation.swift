@@ -120,6 +120,7 @@ package struct Evaluation {
     }
     try AtomicFile.createFolder(folder)
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
+    Interruption.letWorkFinish()
     for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
   }
 

@@ -9,6 +9,7 @@ struct Recording {
   private let channels: Int
   /// Samples per second.
   private let samplingRate: Double
+  private let path: String
 
   /// Reads `/lfp` [channel, time] in mV and `/time` in ms; from a simulation the transient is left out.
   init(_ root: HDF5Group, channels: Int, path: String) throws {
@@ -29,6 +30,14 @@ struct Recording {
     let all: [Double] = try lfp.read()
     values = (0..<channels).flatMap { all[($0 * time.count + skipped)..<(($0 + 1) * time.count)] }
     self.channels = channels
+    self.path = path
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      let (channel, sample) = index.quotientAndRemainder(dividingBy: values.count / channels)
+      throw DatasetError.inconsistent(
+        file: path,
+        reason: "/lfp: channel \(channel), counted from 0, is not finite at \(time[skipped + sample]) ms"
+      )
+    }
   }
 
   /// Welch spectra with segments as long, in ms, as configured: frequencies in Hz up to `highest`, and densities
@@ -36,8 +45,16 @@ struct Recording {
   func spectra(
     _ configuration: WelchParameters, upTo highest: Double
   ) throws -> (frequencies: [Double], spectra: [Float]) {
-    let welch = try Welch(configuration, samplingRate: samplingRate)
     let length = values.count / channels
+    let duration = 1000 * Double(length) / samplingRate
+    guard duration >= Double(configuration.segment) * (1 - 1e-9) else {
+      throw DatasetError.inconsistent(
+        file: path,
+        reason:
+          "/lfp lasts \(duration) ms by /time (in ms) after the transient, expected one Welch segment of "
+          + "\(configuration.segment) ms at least")
+    }
+    let welch = try Welch(configuration, samplingRate: samplingRate)
     let frequencies = Array(welch.frequencies.prefix { $0 <= highest * (1 + 1e-9) })
     let densities = try (0..<channels).flatMap { channel in
       try welch.powerSpectralDensity(of: Array(values[(channel * length)..<((channel + 1) * length)]))

@@ -27,6 +27,7 @@ package struct Report {
         training(evaluation), data(rows, description), kernels(description),
         .init("Configuration", [.preformatted(evaluation.model.configuration.text)]),
       ])
+    Interruption.letWorkFinish()
     try AtomicFile.write(report.html, to: output, replacing: replacing)
   }
 

@@ -4,7 +4,11 @@ import Synchronization
 /// The signal that asked the process to stop; 0 while none did.
 private let receivedSignal = Atomic<Int32>(0)
 
-/// Stopping on Ctrl-C or SIGTERM: the first one lets running work finish, a second one ends the process at once.
+/// Whether there is work that can come to an end by itself.
+private let hasWork = Atomic<Bool>(false)
+
+/// Stopping on Ctrl-C or SIGTERM: the first one lets running work finish, a second one, or one before any work that can,
+/// ends the process at once.
 package enum Interruption {
   /// Work stopped because the user, or a job scheduler, asked for it.
   package struct Interrupted: Error, CustomStringConvertible {
@@ -16,17 +20,20 @@ package enum Interruption {
     package var exitStatus: Int32 { 128 + signal }
   }
 
-  /// From now on the first signal sets ``isRequested`` instead of ending the process.
+  /// From now on signals end the process with the status that shells expect.
   package static func handleSignals() {
     for signal in [SIGINT, SIGTERM] {
       Foundation.signal(signal) { received in
         // Only async-signal-safe calls here.
-        if !receivedSignal.compareExchange(expected: 0, desired: received, ordering: .relaxed).exchanged {
-          _exit(128 + received)
-        }
+        let isFirst = receivedSignal.compareExchange(expected: 0, desired: received, ordering: .relaxed)
+          .exchanged
+        if !isFirst || !hasWork.load(ordering: .relaxed) { _exit(128 + received) }
       }
     }
   }
+
+  /// From now on the first signal sets ``isRequested`` instead of ending the process.
+  static func letWorkFinish() { hasWork.store(true, ordering: .relaxed) }
 
   /// Whether work should come to an end.
   package static var isRequested: Bool { receivedSignal.load(ordering: .relaxed) != 0 }

@@ -10,6 +10,7 @@ package enum WorkerPool {
   package static func forEach<Element: Sendable>(
     _ elements: [Element], workers: Int, _ work: @escaping @Sendable (Element) throws -> Void
   ) throws {
+    Interruption.letWorkFinish()
     let queue = Queue(count: elements.count)
     let threads = (0..<min(max(workers, 1), elements.count)).map { _ in
       let finished = DispatchSemaphore(value: 0)

@@ -35,6 +35,7 @@ package struct ComputeKernels {
     let clock = ContinuousClock.now
     let kernels = try study.completeKernels()
     let seconds = (ContinuousClock.now - clock).seconds
+    Interruption.letWorkFinish()
     try AtomicFile.write(to: output) { try KernelFile.write(kernels, of: study, to: $0) }
     if let figure { try AtomicFile.write(self.figure(kernels).svg, to: figure) }
     return Summary(

@@ -23,6 +23,7 @@ package struct Merge {
     guard missing == 0 || (allowsMissing && count > 0) else {
       throw DatasetFolderError.incomplete(path: path, missing: missing, total: folder.samples)
     }
+    Interruption.letWorkFinish()
     let progress = Progress("merge", total: count, unit: "samples", isQuiet: isQuiet)
     TemporaryName.removeAbandoned(in: FilePath.folder(output))
     try ChecksummedFile.write(to: output) { temporary in

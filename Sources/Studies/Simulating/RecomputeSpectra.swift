@@ -35,6 +35,7 @@ package struct RecomputeSpectra {
     let rows = RecomputedRows(study, reader, SampleSpectra(study, kernels: kernels))
     let blocks = blocks(
       of: reader.count, size: RecomputedRows.chunksPerBlock * (try reader.histogramsPerChunk))
+    Interruption.letWorkFinish()
     let progress = Progress("spectra", total: reader.count, unit: "samples", isQuiet: isQuiet)
     TemporaryName.removeAbandoned(in: FilePath.folder(output))
     try ChecksummedFile.write(to: output) { temporary in

@@ -77,6 +77,7 @@ package struct Simulate {
     for path in paths { try AtomicFile.requireCreatable(path) }
     let simulation = try Simulation(study.configuration.network, timing: study.configuration.simulation)
     let kernels = outputs.run == nil && outputs.figure == nil ? nil : try study.completeKernels()
+    Interruption.letWorkFinish()
     let progress = Progress("simulate", total: simulation.timing.duration, unit: "ms", isQuiet: isQuiet)
     var reported = 0
     let result = try simulation.run(

@@ -63,6 +63,7 @@ package struct Train {
     try AtomicFile.requireCreatable(output)
     let data = try TrainingData(contents, configuration: configuration, scratch: FilePath.folder(output))
     let t = configuration.training
+    Interruption.letWorkFinish()
     let progress = Progress("train", total: t.members * t.epochs, unit: "epochs", isQuiet: isQuiet)
     for notice in data.notices { progress.announce("note: \(notice)") }
     let checkpoints = (0..<t.members).map {

@@ -12,7 +12,7 @@ final class TrainingCheckpoint {
   /// Part of the time that saving may take.
   private static let share = 0.02
 
-  /// `identity` is the hash of what the training depends on; a checkpoint of another training is not used. `member` is
+  /// `identity` is the hash of what the training depends on; a checkpoint of another training is refused. `member` is
   /// the number of the network in an ensemble, from 0.
   init(model: String, identity: String, member: Int?) {
     path = model + (member.map { ".member_\($0 + 1)" } ?? "") + ".checkpoint"
@@ -45,12 +45,16 @@ final class TrainingCheckpoint {
     }
   }
 
-  /// The stored state, or nil if there is none of this training.
+  /// The stored state, or nil if there is none.
+  ///
+  /// - Throws: ``TrainingCheckpointError`` if the file is there, of another training.
   func load() throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let file = try HDF5File.open(path)
     let root = file.root
-    guard try root.attributes.read("identity", as: String.self) == identity else { return nil }
+    guard try root.attributes.read("identity", as: String.self) == identity else {
+      throw TrainingCheckpointError.otherTraining(file: path)
+    }
     let training: [Double] = try root.dataset("training_loss").read()
     let validation: [Double] = try root.dataset("validation_loss").read()
     let state = TrainingState(
@@ -66,4 +70,19 @@ final class TrainingCheckpoint {
   }
 
   func remove() { unlink(path) }
+}
+
+/// Why a training cannot go on from a checkpoint, nor begin.
+package enum TrainingCheckpointError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file is there, of another training that may still be wanted.
+  case otherTraining(file: String)
+
+  /// One line with what was found and what can be done.
+  package var description: String {
+    switch self {
+    case .otherTraining(let file):
+      "\(file): is of an unfinished training with another configuration, data set or version; continue that one, remove "
+        + "the file, or choose another output"
+    }
+  }
 }
