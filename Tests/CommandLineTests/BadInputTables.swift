@@ -62,10 +62,12 @@ extension BadInput {
       problems: ["simulation.duration_ms: is too short for one segment"]),
     .init(
       arguments: "simulate --config study.yaml --eta -1 --J -1 --output new.h5", status: 78,
-      problems: ["network.eta: is out of range (got -1.0", "network.J_mV: is out of range (got -1.0"]),
+      problems: [
+        "--set network.eta: is out of range (got -1.0", "--set network.J_mV: is out of range (got -1.0",
+      ]),
     .init(
       arguments: "simulate --config study.yaml --g -2 --duration-ms -5", status: 78,
-      problems: ["network.g: is out of range (got -2.0", "simulation.duration_ms: is out of range (got -5"]),
+      problems: ["simulation.duration_ms: is out of range (got -5", "network.g: is out of range (got -2.0"]),
   ]
 
   /// Morphologies.

@@ -34,12 +34,12 @@ struct SimulateCommand: ParsableCommand {
     try requireAtLeast(1, threads, "--threads")
     try requireDistinct([("--output", output), ("--spikes", spikes), ("--figure", figure)])
     try requireSVG(figure, "--figure")
-    let study = try options.study(config) {
-      if let eta { $0.network.eta = eta }
-      if let g { $0.network.g = g }
-      if let efficacy { $0.network.efficacy = efficacy }
-      if let duration { $0.simulation.duration = duration.value }
-    }
+    let values: [(key: String, value: String?)] = [
+      ("network.eta", eta.map { "\($0)" }), ("network.g", g.map { "\($0)" }),
+      ("network.J_mV", efficacy.map { "\($0)" }), ("simulation.duration_ms", duration.map { "\($0.value)" }),
+    ]
+    let study = try options.study(
+      config, options: values.compactMap { key, value in value.map { "\(key)=\($0)" } })
     let summary = try Simulate.run(
       study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads,
       isQuiet: progress.quiet)

@@ -11,18 +11,13 @@ struct SettingOptions: ParsableArguments {
       valueName: "key=value"))
   var settings: [String] = []
 
-  /// Reads the configuration of a study, or takes the defaults, and lets `change` override values.
-  func study(
-    _ path: String?, seed: UInt64? = nil, _ change: (inout StudyConfiguration) -> Void = { _ in }
-  ) throws -> Study {
+  /// Reads the configuration of a study, or takes the defaults; `options` are settings that count more than all others.
+  func study(_ path: String?, options: [String] = []) throws -> Study {
     let url = path.map { URL(fileURLWithPath: $0) }
-    let settings = try checked()
-    var configuration =
+    let settings = try checked() + options
+    let configuration =
       try url.map { try StudyConfiguration(contentsOf: $0, settings: settings) }
       ?? StudyConfiguration(settings: settings)
-    if let seed { configuration.seed = seed }
-    change(&configuration)
-    try configuration.validate()
     return try Study(
       configuration,
       folder: url?.deletingLastPathComponent()
@@ -48,8 +43,9 @@ struct StudyOptions: ParsableArguments {
   var seed: UInt64?
   @OptionGroup var settings: SettingOptions
 
-  /// Reads the configuration of a study, or takes the defaults, and lets `change` override values.
-  func study(_ path: String?, _ change: (inout StudyConfiguration) -> Void = { _ in }) throws -> Study {
-    try settings.study(path, seed: seed, change)
+  /// Reads the configuration of a study, or takes the defaults; the seed and `options`, settings too, count more than
+  /// those of `--set`.
+  func study(_ path: String?, options: [String] = []) throws -> Study {
+    try settings.study(path, options: options + (seed.map { ["seed=\($0)"] } ?? []))
   }
 }
