@@ -7,7 +7,7 @@ public struct SimulationResult: Sendable {
   public let excitatoryHistogram: [UInt32]
   /// Spikes of inhibitory neurons per 1 ms bin over the whole duration, transient included.
   public let inhibitoryHistogram: [UInt32]
-  /// Rates and irregularity after the transient.
+  /// Rates and CV of intervals after the transient.
   public let activity: ActivityStatistics
   /// All spikes, if they were asked for.
   public let spikes: SpikeTimes?

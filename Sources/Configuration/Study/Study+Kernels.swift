@@ -23,7 +23,7 @@ extension Study {
     let longest = try box["delay_ms"].map { try self.kernels(delay: $0.upper) } ?? kernels
     let truncation = longest.truncation
     if truncation.isSevere {
-      func percent(_ share: Double) -> String { "\((share * 100).rounded(.up).formatted())" }
+      func percent(_ share: Double) -> String { (share * 100).rounded(.up).formatted() }
       try configuration.report([
         ParameterProblem(
           at: "kernel.lags_ms", "cuts the kernels off where they still matter",

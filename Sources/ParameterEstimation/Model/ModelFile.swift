@@ -57,10 +57,9 @@ public struct TrainedModel: Sendable, Equatable {
   public func write(to path: String) throws {
     let file = try HDF5File.create(path)
     let root = file.root
-    try root.attributes.write(Self.format, named: "format")
-    try root.attributes.write(Self.schemaVersion, named: "schema_version")
-    try root.attributes.write(configuration.text, named: "configuration")
-    try root.attributes.write(softwareVersion, named: "software_version")
+    try root.attributes.writeHeader(
+      format: Self.format, schemaVersion: Self.schemaVersion, configuration: configuration.text,
+      softwareVersion: softwareVersion)
     try root.attributes.write(spectraIdentity, named: "spectra_identity")
     try root.attributes.write(selection == .test ? "test" : "validation", named: "selection")
     try root.attributes.write(estimator.prediction.rawValue, named: "prediction")
@@ -82,7 +81,7 @@ public struct TrainedModel: Sendable, Equatable {
     try file.close()
   }
 
-  /// Reads and checks a file; throws `HDF5Error`, ``DatasetError``, `ConfigurationError` or an error of the network.
+  /// Reads and checks a file; throws `HDF5Error`, ``DatasetError``, `ParameterError` or an error of the network.
   public init(path: String) throws {
     let file = try HDF5File.open(path)
     let root = file.root

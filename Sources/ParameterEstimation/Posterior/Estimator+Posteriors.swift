@@ -21,6 +21,19 @@ extension Estimator {
     }
   }
 
+  /// Estimates [sample][parameter], in the parameters' units, with the distributions whose means they are, if such are
+  /// predicted.
+  ///
+  /// - Throws: As ``posteriors(from:threads:)`` and ``estimates(from:threads:)`` do.
+  package func predictions(
+    from spectra: [Float], threads: Int
+  ) throws -> (estimates: [Double], posteriors: [Posterior]?) {
+    guard let posteriors = try posteriors(from: spectra, threads: threads) else {
+      return (try estimates(from: spectra, threads: threads), nil)
+    }
+    return (posteriors.flatMap(\.mean), posteriors)
+  }
+
   /// The estimator in the ``shape`` that suits samples which its networks were not trained on; itself if it predicts no
   /// distributions.
   ///

@@ -39,7 +39,7 @@ public final class DatasetReader: Sendable {
   private let file: HDF5File
   let columns: DatasetColumns
 
-  /// Opens a file and checks that it is whole; throws `HDF5Error`, ``DatasetError``, or `ConfigurationError` for the
+  /// Opens a file and checks that it is whole; throws `HDF5Error`, ``DatasetError``, or `ParameterError` for the
   /// configuration in it.
   public convenience init(path: String) throws { try self.init(path: path, knowing: nil) }
 

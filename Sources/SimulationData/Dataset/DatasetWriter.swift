@@ -57,10 +57,9 @@ public final class DatasetWriter {
   private static func writeAttributes(
     _ d: DatasetDescription, to attributes: HDF5Attributes
   ) throws(HDF5Error) {
-    try attributes.write(format, named: "format")
-    try attributes.write(schemaVersion, named: "schema_version")
-    try attributes.write(d.configuration.text, named: "configuration")
-    try attributes.write(d.softwareVersion, named: "software_version")
+    try attributes.writeHeader(
+      format: format, schemaVersion: schemaVersion, configuration: d.configuration.text,
+      softwareVersion: d.softwareVersion)
     try attributes.write(d.simulationIdentity, named: "simulation_identity")
     try attributes.write(d.spectraIdentity, named: "spectra_identity")
     try attributes.write(Double(d.duration), named: "duration_ms")

@@ -8,10 +8,8 @@ package enum KernelFile {
   package static func write(_ kernels: FieldKernels, of study: Study, to path: String) throws {
     let file = try HDF5File.create(path)
     let root = file.root
-    try root.attributes.write("brunel-lfp kernels", named: "format")
-    try root.attributes.write(Int64(1), named: "schema_version")
-    try root.attributes.write(study.configuration.yaml, named: "configuration")
-    try root.attributes.write(softwareVersion, named: "software_version")
+    try root.attributes.writeHeader(
+      format: "brunel-lfp kernels", configuration: study.configuration.yaml, softwareVersion: softwareVersion)
     try root.attributes.write(study.excitatoryMorphology.name, named: "morphology_E")
     try root.attributes.write(study.inhibitoryMorphology.name, named: "morphology_I")
     try root.attributes.write(kernels.parameters.currentPerMillivolt * 1000, named: "current_pA_per_mV")

@@ -14,16 +14,13 @@ package struct SimulatedRun {
 
   package init(
     _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels
-  )
-    throws
-  {
+  ) throws {
     self.study = study
     self.network = network
     self.result = result
     lfp = kernels.fieldPotential(
       excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
-      efficacy: network.efficacy,
-      relativeInhibition: network.g)
+      efficacy: network.efficacy, relativeInhibition: network.g)
     contacts = kernels.parameters.contacts
     spectra = try study.spectra(of: lfp, after: study.configuration.simulation.transient)
   }
@@ -34,10 +31,9 @@ package struct SimulatedRun {
   package func write(to path: String) throws {
     let file = try HDF5File.create(path)
     let root = file.root
-    try root.attributes.write("brunel-lfp simulation", named: "format")
-    try root.attributes.write(Int64(1), named: "schema_version")
-    try root.attributes.write(study.configuration.yaml, named: "configuration")
-    try root.attributes.write(softwareVersion, named: "software_version")
+    try root.attributes.writeHeader(
+      format: "brunel-lfp simulation", configuration: study.configuration.yaml,
+      softwareVersion: softwareVersion)
     let numbers: [(String, Double)] = [
       ("duration_ms", Double(study.configuration.simulation.duration)),
       ("transient_ms", Double(study.configuration.simulation.transient)),

@@ -18,8 +18,7 @@ package struct Estimate {
     let spectra = try self.spectra(in: file, for: model)
     try file.close()
     let box = estimator.targetBox.dimensions
-    let posteriors = try estimator.posteriors(from: spectra, threads: threads)
-    let values = try posteriors?.flatMap(\.mean) ?? estimator.estimates(from: spectra, threads: threads)
+    let (values, posteriors) = try estimator.predictions(from: spectra, threads: threads)
     return (0..<(values.count / box.count)).map { row in
       let deviations = posteriors?[row].standardDeviations
       return Row(

@@ -76,10 +76,9 @@ package struct Evaluation {
       .forEachBlock { block in
         samples.append(block.withoutSpectra)
         if block.count == 0 { return }
-        let predicted = try estimator.posteriors(from: block.spectra, threads: threads)
-        estimates +=
-          try predicted?.flatMap(\.mean) ?? estimator.estimates(from: block.spectra, threads: threads)
-        posteriors += predicted ?? []
+        let predicted = try estimator.predictions(from: block.spectra, threads: threads)
+        estimates += predicted.estimates
+        posteriors += predicted.posteriors ?? []
       }
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
     (self.samples, self.estimates) = (samples, estimates)
@@ -101,10 +100,7 @@ package struct Evaluation {
   /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
   /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
   package func write(to folder: String, replacing: Bool) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let encoder = JSONEncoder.results(.prettyPrinted)
     var files: [(String, String)] = [
       ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
       ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),

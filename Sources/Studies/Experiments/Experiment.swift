@@ -110,9 +110,7 @@ package struct Experiment {
       let estimator = trained.model.estimator
       try estimator.requireMatching(
         contacts: data.description.contacts, frequencies: data.description.frequencies, file: data.path)
-      let posteriors = try estimator.posteriors(from: samples.spectra, threads: threads)
-      let estimates =
-        try posteriors?.flatMap(\.mean) ?? estimator.estimates(from: samples.spectra, threads: threads)
+      let (estimates, posteriors) = try estimator.predictions(from: samples.spectra, threads: threads)
       let errors = planned.targetBox.dimensions.enumerated().map { p, dimension in
         stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
           (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)
@@ -122,8 +120,7 @@ package struct Experiment {
     }
     return TestedVariant(
       planned: planned, errors: applied.map(\.errors),
-      negativeLogLikelihoods: applied.compactMap(\.likelihoods),
-      samples: samples.count,
+      negativeLogLikelihoods: applied.compactMap(\.likelihoods), samples: samples.count,
       silent: samples.silent,
       files: trained.map(\.file), bestEpochs: trained.flatMap { $0.model.courses.map(\.bestEpoch) },
       validationLosses: trained.map { trained in

@@ -142,10 +142,7 @@ package struct ExperimentResults: Sendable, Encodable {
 
   /// Writes tables and the figure, in place of earlier ones.
   func write(to folder: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let encoder = JSONEncoder.results([.prettyPrinted, .withoutEscapingSlashes])
     let json = String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
     for (name, text) in zip(Self.fileNames, [markdown, errorNumbers.csv, lossNumbers.csv, json, figure.svg]) {
       try AtomicFile.write(text, to: folder + "/" + name, replacing: true)

@@ -10,7 +10,7 @@ import Synchronization
 /// transient.
 ///
 /// The result equals, bit for bit, what ``Generate`` and ``Merge`` would make with the new configuration, but for the
-/// irregularity: histograms do not tell it, so that it is missing (NaN) where the transient changes.
+/// CV of intervals: histograms do not tell it, so that it is missing (NaN) where the transient changes.
 package struct RecomputeSpectra {
   /// What was done.
   package struct Summary: Sendable, Codable {

@@ -63,8 +63,7 @@ package struct Submit {
   ///   study.
   package init(
     _ study: Study, configuration: String, settings: [String], seed: UInt64?, output: String, merged: String?,
-    tasks: Int?,
-    maximalArraySize: Int, resources: SlurmResources, restarts: Int
+    tasks: Int?, maximalArraySize: Int, resources: SlurmResources, restarts: Int
   ) throws {
     guard maximalArraySize > 0 else { throw SlurmError.noArrays }
     let folder = Self.absolute(output)

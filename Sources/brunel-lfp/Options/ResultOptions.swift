@@ -1,6 +1,7 @@
 import ArgumentParser
 import DurableFiles
 import Foundation
+import Studies
 
 /// Options of commands that answer with figures.
 struct ResultOptions: ParsableArguments {
@@ -10,10 +11,7 @@ struct ResultOptions: ParsableArguments {
   /// Prints a result: its JSON on one line, or the text.
   func report(_ result: some Encodable, _ text: @autoclosure () -> String) throws {
     guard json else { return try StandardOutput.write(text() + "\n") }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let encoder = JSONEncoder.results(.withoutEscapingSlashes)
     try StandardOutput.write(String(decoding: try encoder.encode(result), as: UTF8.self) + "\n")
   }
 }
