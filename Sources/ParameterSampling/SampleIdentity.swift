@@ -3,6 +3,7 @@ import RandomStreams
 extension StreamPurpose {
   static let sample = StreamPurpose("sample")
   static let sampledParameters = StreamPurpose("sampled parameters")
+  static let nuisanceParameters = StreamPurpose("nuisance parameters")
   static let split = StreamPurpose("split")
 }
 
@@ -22,6 +23,12 @@ public struct SampleIdentity: Sendable, Equatable {
   /// Parameters drawn uniformly from the box.
   public func uniformParameters(in box: ParameterBox) -> [Double] {
     var stream = key.derived(.sampledParameters).generator()
+    return box.dimensions.map { stream.uniform(in: $0.lower..<$0.upper) }
+  }
+
+  /// Parameters drawn uniformly from the box of those that are not to be estimated.
+  func nuisanceParameters(in box: ParameterBox) -> [Double] {
+    var stream = key.derived(.nuisanceParameters).generator()
     return box.dimensions.map { stream.uniform(in: $0.lower..<$0.upper) }
   }
 

@@ -8,7 +8,7 @@ extension StreamPurpose {
 /// The parameters of each sample of a data set, in any order of asking.
 public struct SampledPoints: Sendable {
   private let points: Points
-  private let box: ParameterBox
+  private let box, nuisance: ParameterBox
   private let samples: Int
 
   private enum Points {
@@ -28,6 +28,7 @@ public struct SampledPoints: Sendable {
   {
     let (box, samples) = (sampling.box, sampling.samples)
     self.box = box
+    nuisance = sampling.nuisance
     self.samples = samples
     let root = StreamKey(seed: seed)
     switch sampling.design {
@@ -58,8 +59,12 @@ public struct SampledPoints: Sendable {
     }
   }
 
-  /// The parameters of a sample in their units, in the order of the box.
+  /// All parameters of a sample in their units: those of the design, in the order of its box, then the others.
   public func parameters(of sample: SampleIdentity) -> [Double] {
+    design(sample) + sample.nuisanceParameters(in: nuisance)
+  }
+
+  private func design(_ sample: SampleIdentity) -> [Double] {
     precondition(sample.index < samples, "the design has \(samples) samples")
     switch points {
     case .random:

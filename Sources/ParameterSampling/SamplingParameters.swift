@@ -12,8 +12,11 @@ public struct SamplingParameters: Sendable, Equatable {
   public var gridPoints: [Int] = []
   /// Number of consecutive samples that are stored in one file.
   public var shardSize = 100
-  /// The parameters that vary, in the order in which all files list them, and their ranges.
+  /// The parameters that vary and are to be estimated, in the order in which all files list them, and their ranges.
   public var box = ParameterBox.full
+  /// Parameters that vary too, because nobody knows them of a network that is recorded from: each sample has its own,
+  /// uniform in the range whatever the design.
+  public var nuisance = ParameterBox([])
 
   /// The data set of the paper over its full parameter space.
   public init() {}
@@ -25,6 +28,9 @@ public struct SamplingParameters: Sendable, Equatable {
     self.gridPoints = gridPoints
     self.box = box
   }
+
+  /// All parameters that vary: those to be estimated, then the others.
+  public var drawn: ParameterBox { ParameterBox(box.dimensions + nuisance.dimensions) }
 
   /// Notes everything that is wrong.
   public func check(_ rules: inout ParameterRules) {
@@ -38,6 +44,15 @@ public struct SamplingParameters: Sendable, Equatable {
     rules.require(
       box.count <= SobolSequence.largestDimension, "sampling.parameters", "has too many parameters",
       got: box.count, expected: "at most \(SobolSequence.largestDimension)")
+    for key in nuisance.keys {
+      rules.require(
+        box[key] == nil, "sampling.nuisance.\(key)", with: ["sampling.parameters"],
+        "is sampled already", got: key, expected: "a parameter that sampling.parameters does not name")
+    }
+    rules.require(
+      drawn.count <= SobolSequence.largestDimension, "sampling.nuisance", with: ["sampling.parameters"],
+      "makes too many parameters", got: drawn.count,
+      expected: "at most \(SobolSequence.largestDimension) together with sampling.parameters")
     guard case .grid = design else {
       return rules.require(
         gridPoints.isEmpty, "sampling.grid_points", with: ["sampling.design"], "is only for a grid",

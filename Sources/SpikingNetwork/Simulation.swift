@@ -3,9 +3,9 @@ import RandomStreams
 
 /// What one simulation gives.
 public struct SimulationResult: Sendable {
-  /// Spikes of excitatory neurons per 1 ms bin over the whole duration, transient included.
+  /// Spikes of excitatory neurons per bin over the whole duration, transient included.
   public let excitatoryHistogram: [UInt32]
-  /// Spikes of inhibitory neurons per 1 ms bin over the whole duration, transient included.
+  /// Spikes of inhibitory neurons per bin over the whole duration, transient included.
   public let inhibitoryHistogram: [UInt32]
   /// Rates and CV of intervals after the transient.
   public let activity: ActivityStatistics
@@ -149,17 +149,17 @@ public struct Simulation: Sendable {
     _ delivery: some SpikeDelivery, _ neurons: some NeuronProperties, _ request: Request, _ observer: Observer
   ) rethrows -> SimulationResult {
     let building = ContinuousClock.now - request.start
-    let stepsPerBin = timing.stepsPerBin
+    let stepsPerMillisecond = timing.stepsPerBin * timing.binsPerMillisecond
     var recorder = SpikeRecorder(
-      steps: timing.duration * stepsPerBin, stepsPerBin: stepsPerBin,
-      transientSteps: timing.transient * stepsPerBin, neurons: constants.neurons,
+      steps: timing.duration * stepsPerMillisecond, stepsPerBin: timing.stepsPerBin,
+      transientSteps: timing.transient * stepsPerMillisecond, neurons: constants.neurons,
       keepsSpikes: request.keepsSpikes)
     var engine = Engine(constants: constants, delivery: delivery, neurons: neurons, key: request.key)
     let begin = ContinuousClock.now
-    for bin in stride(from: 0, to: timing.duration, by: Self.observedBins) {
-      try observer(bin)
-      let end = min(bin + Self.observedBins, timing.duration)
-      engine.run(bin * stepsPerBin..<end * stepsPerBin, recorder: &recorder)
+    for time in stride(from: 0, to: timing.duration, by: Self.observedMilliseconds) {
+      try observer(time)
+      let end = min(time + Self.observedMilliseconds, timing.duration)
+      engine.run(time * stepsPerMillisecond..<end * stepsPerMillisecond, recorder: &recorder)
     }
     return SimulationResult(
       excitatoryHistogram: recorder.excitatoryHistogram, inhibitoryHistogram: recorder.inhibitoryHistogram,
@@ -167,11 +167,11 @@ public struct Simulation: Sendable {
       simulateSeconds: (ContinuousClock.now - begin).seconds)
   }
 
-  /// Bins from one call of an observer to the next.
-  private static let observedBins = 20
+  /// Biological time from one call of an observer to the next, in ms.
+  private static let observedMilliseconds = 20
 
   private func activity(_ recorder: SpikeRecorder) -> ActivityStatistics {
-    func count(_ histogram: [UInt32]) -> Int { histogram[timing.transient...].reduce(0) { $0 + Int($1) } }
+    func count(_ histogram: [UInt32]) -> Int { histogram[timing.transientBins...].reduce(0) { $0 + Int($1) } }
     let excitatory = count(recorder.excitatoryHistogram)
     let inhibitory = count(recorder.inhibitoryHistogram)
     let counted = Double(timing.duration - timing.transient)

@@ -74,6 +74,7 @@ extension SimulationTiming: ConfigurationSection {
       ConfigurationKey("duration_ms", \.duration),
       ConfigurationKey("transient_ms", \.transient),
       ConfigurationKey("dt_ms", \.timeStep),
+      ConfigurationKey("bin_ms", \.bin, impliedBefore: 1),
     ]
   }
 }

@@ -10,6 +10,7 @@ extension SamplingParameters: ConfigurationSection {
       ConfigurationKey("grid_points", \.gridPoints),
       ConfigurationKey("shard_size", \.shardSize),
       ConfigurationKey("parameters", \.box),
+      ConfigurationKey("nuisance", \.nuisance, impliedBefore: ParameterBox([])),
     ]
   }
 }

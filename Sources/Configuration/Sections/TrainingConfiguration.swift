@@ -130,10 +130,11 @@ extension TrainingConfiguration: ConfigurationSection {
     node.mapping?[key]?.scalar.flatMap { Value(rawValue: $0.string) }
   }
 
-  /// Notes everything that is wrong with the training of an estimator on data sampled from `box`.
-  package func check(_ rules: inout ParameterRules, sampled box: ParameterBox) {
+  /// Notes everything that is wrong with the training of an estimator on data of a sampling.
+  package func check(_ rules: inout ParameterRules, sampled sampling: SamplingParameters) {
     checkRanges(&rules)
-    for name in box.keys {
+    let box = sampling.drawn
+    for name in sampling.box.keys {
       rules.require(
         targetBox.dimension(name, sampledFrom: box) != nil, "sampling.parameters.\(name)",
         with: ["training.target_box"], "has no range in training.target_box", got: targetBox.canonical.flow,

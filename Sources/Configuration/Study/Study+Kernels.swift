@@ -1,5 +1,6 @@
 import FieldPotential
 import ParameterChecks
+import SpectralAnalysis
 import SpikingNetwork
 
 extension Study {
@@ -12,6 +13,13 @@ extension Study {
     return try FieldKernels(
       parameters: configuration.kernel, network: network, excitatoryMorphology: excitatoryMorphology,
       inhibitoryMorphology: inhibitoryMorphology)
+  }
+
+  /// Kernels as the bins of the histograms want them: bins finer than 1 ms are filtered before the potential is sampled.
+  public func binned(_ kernels: FieldKernels) -> BinnedKernels {
+    let count = configuration.simulation.binsPerMillisecond
+    return count == 1
+      ? kernels.binned : kernels.binned(perSample: count, filter: LowPassFilter.beforeDecimation(by: count).taps)
   }
 
   /// The kernels of the configured delay, for new data with that delay or those sampled.

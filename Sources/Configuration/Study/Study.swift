@@ -45,8 +45,8 @@ public struct Study: Sendable {
     points = try SampledPoints(configuration.sampling, seed: configuration.seed, folder: folder)
   }
 
-  /// The sampled parameters.
-  public var box: ParameterBox { configuration.sampling.box }
+  /// The sampled parameters, those to be estimated first.
+  public var box: ParameterBox { configuration.sampling.drawn }
 
   /// The parameters of a sample, in the order of the box.
   public func parameters(of sample: SampleIdentity) -> [Double] {

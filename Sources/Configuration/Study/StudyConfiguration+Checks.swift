@@ -24,7 +24,7 @@ extension StudyConfiguration {
     sampling.check(&rules)
     split.check(&rules, samples: sampling.samples)
     checkSelection(&rules)
-    training.check(&rules, sampled: sampling.box)
+    training.check(&rules, sampled: sampling)
     evaluation.check(&rules)
     return rules.problems
       + cornerProblems(besides: rules.problems, allowsContradictions: allowsContradictions)
@@ -47,7 +47,7 @@ extension StudyConfiguration {
   private func cornerProblems(
     besides known: [ParameterProblem], allowsContradictions: Bool
   ) -> [ParameterProblem] {
-    let box = sampling.box
+    let box = sampling.drawn
     let broken = Set(known.flatMap(\.keyPaths))
     guard box.count <= SobolSequence.largestDimension else { return [] }
     var found: [ParameterProblem] = []
@@ -59,11 +59,12 @@ extension StudyConfiguration {
       kernel.check(&rules, network: SourceNetwork(network))
       for problem in rules.problems {
         guard let key = box.keys.first(where: { problem.keyPaths.contains("network.\($0)") }),
-          !found.contains(where: { $0.keyPath == "sampling.parameters.\(key)" })
+          case let section = sampling.box[key] == nil ? "nuisance" : "parameters",
+          !found.contains(where: { $0.keyPath == "sampling.\(section).\(key)" })
         else { continue }
         found.append(
           ParameterProblem(
-            at: "sampling.parameters.\(key)", with: problem.keyPaths,
+            at: "sampling.\(section).\(key)", with: problem.keyPaths,
             "reaches networks whose \(problem.keyPath) \(problem.what)", got: problem.got,
             expected: problem.expected))
       }

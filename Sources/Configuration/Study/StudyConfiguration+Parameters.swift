@@ -1,11 +1,11 @@
 import SpikingNetwork
 
 extension StudyConfiguration {
-  /// The network of a sample: the configured one with the sampled parameters, in the order of `sampling.box`.
+  /// The network of a sample: the configured one with the sampled parameters, in the order of `sampling.drawn`.
   public func network(with parameters: [Double]) -> NetworkParameters {
     var network = network
     let scalars = NetworkParameters.scalars
-    for (key, value) in zip(sampling.box.keys, parameters) { network[keyPath: scalars[key]!] = value }
+    for (key, value) in zip(sampling.drawn.keys, parameters) { network[keyPath: scalars[key]!] = value }
     return network
   }
 

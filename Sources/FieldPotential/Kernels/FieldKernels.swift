@@ -88,8 +88,8 @@ public struct FieldKernels: Sendable {
       [fineExcitatory, fineInhibitory],
       tails: Population.allCases.map { Self.sum(of: $0, tails, parameters: parameters) },
       parameters: parameters)
-    excitatory = Self.binMeans(fineExcitatory, parameters: parameters)
-    inhibitory = Self.binMeans(fineInhibitory, parameters: parameters)
+    excitatory = Self.binMeans(fineExcitatory, steps: parameters.stepsPerBin)
+    inhibitory = Self.binMeans(fineInhibitory, steps: parameters.stepsPerBin)
   }
 
   /// The kernel of a population, zero if its spikes are left out.
@@ -106,23 +106,5 @@ public struct FieldKernels: Sendable {
     }
     return ChannelSeries(
       channelCount: parameters.contacts.count, sampleCount: sampleCount, values: values)
-  }
-
-  /// The trapezoidal mean over one bin around every whole bin. Before the spike the kernel is zero.
-  private static func binMeans(_ fine: ChannelSeries, parameters: KernelParameters) -> ChannelSeries {
-    let steps = parameters.stepsPerBin
-    var values: [Double] = []
-    for channel in 0..<fine.channelCount {
-      for lag in 0..<parameters.lagCount {
-        let centre = lag * steps
-        var sum = 0.0
-        for step in max(0, centre - steps / 2)...centre + steps / 2 {
-          let isEnd = abs(step - centre) == steps / 2
-          sum += (isEnd ? 0.5 : 1) * fine[channel, step]
-        }
-        values.append(sum / Double(steps))
-      }
-    }
-    return ChannelSeries(channelCount: fine.channelCount, sampleCount: parameters.lagCount, values: values)
   }
 }

@@ -20,7 +20,7 @@ struct DatasetColumns {
     let parameter = try root.createDataset("parameter", d.box.dimensions.map(\.name))
     try parameter.makeScale()
     let frequency = try root.createCoordinate("frequency", d.frequencies, units: "Hz")
-    let time = try root.createTime((0..<d.duration).map(Double.init), .start)
+    let time = try root.createTime(d.binStarts, .start)
     let lag = try root.createCoordinate("lag", (0..<d.lagCount).map(Double.init), units: "ms")
     for (name, kernel) in [("E", d.excitatoryKernel), ("I", d.inhibitoryKernel)] {
       let dataset = try root.createDataset(
@@ -98,7 +98,7 @@ extension DatasetDescription {
     case .parameter: box.count
     case .channel: contacts.count
     case .frequency: frequencies.count
-    case .time: duration
+    case .time: binStarts.count
     }
   }
 }

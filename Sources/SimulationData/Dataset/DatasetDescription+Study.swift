@@ -7,7 +7,8 @@ extension Study {
     DatasetDescription(
       box: box, contacts: kernels.parameters.contacts, frequencies: welch.frequencies,
       duration: configuration.simulation.duration, transient: configuration.simulation.transient,
-      timeStep: configuration.simulation.timeStep, excitatoryKernel: kernels.excitatory.values,
+      timeStep: configuration.simulation.timeStep, bin: configuration.simulation.bin,
+      excitatoryKernel: kernels.excitatory.values,
       inhibitoryKernel: kernels.inhibitory.values, configuration: StoredConfiguration(configuration),
       softwareVersion: softwareVersion, simulationIdentity: simulationIdentity,
       spectraIdentity: spectraIdentity)

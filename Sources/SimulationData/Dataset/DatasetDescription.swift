@@ -10,12 +10,14 @@ public struct DatasetDescription: Sendable, Equatable {
   public var contacts: [Contact]
   /// Frequencies of the spectra in Hz.
   public var frequencies: [Double]
-  /// Duration of a simulation in ms; one histogram bin per millisecond.
+  /// Duration of a simulation in ms.
   public var duration: Int
   /// Time at the start of each simulation that spectra leave out, in ms.
   public var transient: Int
   /// Time step in ms.
   public var timeStep: Double
+  /// Width of a histogram bin in ms.
+  public var bin: Double
   /// [channel][lag] potential in mV per excitatory spike at J = 1 mV, by lag in ms.
   public var excitatoryKernel: [Double]
   /// [channel][lag] potential in mV per inhibitory spike at g·J = 1 mV, by lag in ms.
@@ -32,7 +34,7 @@ public struct DatasetDescription: Sendable, Equatable {
   /// All values.
   public init(
     box: ParameterBox, contacts: [Contact], frequencies: [Double], duration: Int,
-    transient: Int, timeStep: Double, excitatoryKernel: [Double], inhibitoryKernel: [Double],
+    transient: Int, timeStep: Double, bin: Double = 1, excitatoryKernel: [Double], inhibitoryKernel: [Double],
     configuration: StoredConfiguration, softwareVersion: String, simulationIdentity: String,
     spectraIdentity: String
   ) {
@@ -42,12 +44,19 @@ public struct DatasetDescription: Sendable, Equatable {
     self.duration = duration
     self.transient = transient
     self.timeStep = timeStep
+    self.bin = bin
     self.excitatoryKernel = excitatoryKernel
     self.inhibitoryKernel = inhibitoryKernel
     self.configuration = configuration
     self.softwareVersion = softwareVersion
     self.simulationIdentity = simulationIdentity
     self.spectraIdentity = spectraIdentity
+  }
+
+  /// When each histogram bin begins, in ms.
+  public var binStarts: [Double] {
+    let perMillisecond = (1 / bin).rounded()
+    return (0..<duration * Int(perMillisecond)).map { Double($0) / perMillisecond }
   }
 
   /// Lags of the kernels.

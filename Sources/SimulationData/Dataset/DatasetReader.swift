@@ -80,7 +80,7 @@ public final class DatasetReader: Sendable {
       contacts: contacts,
       frequencies: try root.dataset("frequency").read(),
       duration: Int(try number("duration_ms")), transient: Int(try number("transient_ms")),
-      timeStep: try number("dt_ms"),
+      timeStep: try number("dt_ms"), bin: try number("bin_ms"),
       excitatoryKernel: try kernels.excitatory.read(),
       inhibitoryKernel: try kernels.inhibitory.read(),
       configuration: configuration,

@@ -8,9 +8,9 @@ public struct DatasetRows: Sendable, Equatable {
   public var split: [UInt8] = []
   /// [sample][parameter] in the parameters' units.
   public var parameters: [Double] = []
-  /// [sample][time] spikes of excitatory neurons per millisecond.
+  /// [sample][time] spikes of excitatory neurons per bin.
   public var excitatoryHistogram: [UInt32] = []
-  /// [sample][time] spikes of inhibitory neurons per millisecond.
+  /// [sample][time] spikes of inhibitory neurons per bin.
   public var inhibitoryHistogram: [UInt32] = []
   /// [sample][channel][frequency] in mV²/Hz.
   public var spectra: [Float] = []

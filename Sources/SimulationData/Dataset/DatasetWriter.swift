@@ -65,6 +65,6 @@ public final class DatasetWriter {
     try attributes.write(Double(d.duration), named: "duration_ms")
     try attributes.write(Double(d.transient), named: "transient_ms")
     try attributes.write(d.timeStep, named: "dt_ms")
-    try attributes.write(1.0, named: "bin_ms")
+    try attributes.write(d.bin, named: "bin_ms")
   }
 }

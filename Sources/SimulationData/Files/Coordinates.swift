@@ -11,9 +11,11 @@ extension HDF5Group {
     return dataset
   }
 
-  /// Creates the dimension `time` of bins of a millisecond. `position` says what of each bin the times are.
-  func createTime(_ times: [Double], _ position: BinPosition) throws(HDF5Error) -> HDF5Dataset {
-    let dataset = try createCoordinate("time", times, units: "ms")
+  /// Creates the dimension `time` of bins. `position` says what of each bin the times are.
+  func createTime(
+    _ times: [Double], _ position: BinPosition, named name: String = "time"
+  ) throws(HDF5Error) -> HDF5Dataset {
+    let dataset = try createCoordinate(name, times, units: "ms")
     for name in ["long_name", "position"] { try dataset.attributes.write(position.rawValue, named: name) }
     return dataset
   }

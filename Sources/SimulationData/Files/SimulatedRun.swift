@@ -11,6 +11,8 @@ package struct SimulatedRun {
   package let lfp: ChannelSeries
   package let spectra: [Double]
   package let contacts: [Contact]
+  /// Delay of the potential by the filter before sampling, in ms.
+  package let delay: Int
 
   package init(
     _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels
@@ -18,15 +20,23 @@ package struct SimulatedRun {
     self.study = study
     self.network = network
     self.result = result
-    lfp = kernels.fieldPotential(
+    let binned = study.binned(kernels)
+    delay = binned.delay
+    lfp = binned.fieldPotential(
       excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
       efficacy: network.efficacy, relativeInhibition: network.g)
     contacts = kernels.parameters.contacts
     spectra = try study.spectra(of: lfp, after: study.configuration.simulation.transient)
   }
 
-  /// Centres of the bins in ms, at which LFP samples are taken.
-  package var time: [Double] { (0..<lfp.sampleCount).map { Double($0) + 0.5 } }
+  /// The times that LFP samples belong to, in ms: the centres of milliseconds.
+  package var time: [Double] { (0..<lfp.sampleCount).map { Double($0 - delay) + 0.5 } }
+
+  /// Centres of the histograms' bins in ms.
+  package var binCentres: [Double] {
+    let timing = study.configuration.simulation
+    return (0..<timing.binCount).map { (Double($0) + 0.5) / Double(timing.binsPerMillisecond) }
+  }
 
   package func write(to path: String) throws {
     let file = try HDF5File.create(path)
@@ -38,7 +48,7 @@ package struct SimulatedRun {
       ("duration_ms", Double(study.configuration.simulation.duration)),
       ("transient_ms", Double(study.configuration.simulation.transient)),
       ("dt_ms", study.configuration.simulation.timeStep),
-      ("bin_ms", 1), ("eta", network.eta), ("g", network.g), ("J_mV", network.efficacy),
+      ("bin_ms", study.configuration.simulation.bin), ("eta", network.eta), ("g", network.g), ("J_mV", network.efficacy),
     ]
     for (name, value) in numbers { try root.attributes.write(value, named: name) }
     try root.attributes.write(study.configuration.seed, named: "seed")
@@ -52,8 +62,10 @@ package struct SimulatedRun {
     let channel = try root.createChannels(contacts)
     let frequency = try root.createCoordinate("frequency", study.welch.frequencies, units: "Hz")
     let times = try root.createTime(time, .centre)
+    let isFine = study.configuration.simulation.bin < 1
+    let bins = try isFine ? root.createTime(binCentres, .centre, named: "histogram/time") : times
     for (name, histogram) in [("E", result.excitatoryHistogram), ("I", result.inhibitoryHistogram)] {
-      try root.createDataset("histogram/\(name)", histogram).attachScales([times])
+      try root.createDataset("histogram/\(name)", histogram).attachScales([bins])
     }
     func series(_ name: String, _ values: [Double], _ units: String, _ scale: HDF5Dataset) throws {
       let count = values.count / contacts.count

@@ -1,6 +1,6 @@
-/// Counts spikes by population and millisecond, follows inter-spike intervals, and keeps spikes on request.
+/// Counts spikes by population and bin, follows inter-spike intervals, and keeps spikes on request.
 ///
-/// A spike of step k happens at (k + 1)·dt; it belongs to the bin [b, b + 1) ms with b ≤ (k + 1)·dt. A spike
+/// A spike of step k happens at (k + 1)·dt; it belongs to the bin [b, b + 1) with b ≤ (k + 1)·dt in units of the bin width. A spike
 /// at the very end of the simulation lies in no bin.
 package struct SpikeRecorder {
   package private(set) var excitatoryHistogram: [UInt32]

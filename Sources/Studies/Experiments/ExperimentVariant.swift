@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import ParameterChecks
+import ParameterSampling
 import Yams
 
 /// One way of training, with the data that its estimators are tested on.
@@ -48,7 +49,7 @@ package struct ExperimentVariant: Sendable, Equatable {
     }
     // Which parameters there are is for the data set to say.
     var ownRules = ParameterRules()
-    training.check(&ownRules, sampled: .full)
+    training.check(&ownRules, sampled: SamplingParameters())
     for problem in ownRules.problems where !problem.keyPaths.contains(where: { $0.hasPrefix("sampling.") }) {
       let own = problem.keyPaths.map { innerKeyPath(keyPath, $0) }
       rules.append([

@@ -58,7 +58,7 @@ package struct Forecast: Sendable, Codable {
       features.reduce(0) { $0 + model.seconds($1) } / Double(max(features.count, 1)) * biological + fixed
     seconds = perSample * Double(samples.count) / Double(workers)
 
-    let bins = 2 * simulation.duration
+    let bins = 2 * simulation.binCount
     let densities = study.configuration.kernel.contacts.count * study.welch.frequencies.count
     diskBytes =
       Double(samples.count) * (Double(bins) * Self.bytesPerBin + Double(densities) * Self.bytesPerDensity)

@@ -133,12 +133,12 @@ private struct RecomputedRows: Sendable {
 
   /// Rates after the transient in Hz, from histograms of several samples.
   private func rates(_ histograms: [UInt32], neurons: Int) -> [Float] {
-    let (bins, transient) = (
-      study.configuration.simulation.duration, study.configuration.simulation.transient
-    )
-    return stride(from: 0, to: histograms.count, by: bins).map { start in
-      let spikes = histograms[(start + transient)..<(start + bins)].reduce(0) { $0 + Int($1) }
-      return Float(ActivityStatistics.rate(spikes, neurons: neurons, duration: Double(bins - transient)))
+    let timing = study.configuration.simulation
+    let counted = Double(timing.duration - timing.transient)
+    return stride(from: 0, to: histograms.count, by: timing.binCount).map { start in
+      let spikes = histograms[(start + timing.transientBins)..<(start + timing.binCount)]
+        .reduce(0) { $0 + Int($1) }
+      return Float(ActivityStatistics.rate(spikes, neurons: neurons, duration: counted))
     }
   }
 }

@@ -61,7 +61,7 @@ final class SampleSimulator: Sendable {
     var silentRow = DatasetRows()
     silentRow.sampleIndex = [UInt64(sample.index)]
     silentRow.parameters = study.parameters(of: sample)
-    silentRow.excitatoryHistogram = Array(repeating: 0, count: study.configuration.simulation.duration)
+    silentRow.excitatoryHistogram = Array(repeating: 0, count: study.configuration.simulation.binCount)
     silentRow.inhibitoryHistogram = silentRow.excitatoryHistogram
     let clock = ContinuousClock()
     let fixed = try clock.measure { _ = try spectra.spectra(of: silentRow) }

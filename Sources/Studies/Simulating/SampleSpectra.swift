@@ -10,7 +10,7 @@ import Synchronization
 /// Kernels H depend on the synaptic delay; those of each delay are computed once, and those of several at a time.
 final class SampleSpectra: Sendable {
   /// The kernels of one delay: whoever comes first computes them, and others wait.
-  private final class Once: Sendable { let kernels = Mutex<FieldKernels?>(nil) }
+  private final class Once: Sendable { let kernels = Mutex<BinnedKernels?>(nil) }
 
   private let study: Study
   private let delays: Mutex<[Double: Once]>
@@ -19,14 +19,14 @@ final class SampleSpectra: Sendable {
   init(_ study: Study, kernels: FieldKernels) {
     self.study = study
     let configured = Once()
-    configured.kernels.withLock { $0 = kernels }
+    configured.kernels.withLock { $0 = study.binned(kernels) }
     delays = Mutex([study.configuration.network.delay: configured])
   }
 
   /// Spectra in mV²/Hz of all samples of `rows`, [sample][channel][frequency].
   func spectra(of rows: DatasetRows) throws -> [Float] {
     let network = study.configuration.network
-    let bins = study.configuration.simulation.duration
+    let bins = study.configuration.simulation.binCount
     var spectra: [Float] = []
     for row in 0..<rows.count {
       func value(_ key: String, configured: Double) -> Double {
@@ -45,14 +45,14 @@ final class SampleSpectra: Sendable {
     return spectra
   }
 
-  private func kernels(delay: Double) throws -> FieldKernels {
+  private func kernels(delay: Double) throws -> BinnedKernels {
     let once = delays.withLock { delays in
       let once = delays[delay] ?? Once()
       delays[delay] = once
       return once
     }
     return try once.kernels.withLock { kernels in
-      let known = try kernels ?? study.kernels(delay: delay)
+      let known = try kernels ?? study.binned(study.kernels(delay: delay))
       kernels = known
       return known
     }

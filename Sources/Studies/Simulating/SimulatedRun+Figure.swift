@@ -15,9 +15,10 @@ extension SimulatedRun {
       spikesI: raster(
         neurons: network.excitatoryNeurons..<(network.excitatoryNeurons + min(20, network.inhibitoryNeurons)),
         window),
-      time: time, rateE: rate(result.excitatoryHistogram, network.excitatoryNeurons),
+      time: Array(time.dropFirst(delay)), rateE: rate(result.excitatoryHistogram, network.excitatoryNeurons),
       rateI: rate(result.inhibitoryHistogram, network.inhibitoryNeurons),
-      lfp: (0..<lfp.channelCount).map { Array(lfp[channel: $0]) }, depths: contacts.map(\.z),
+      lfp: (0..<lfp.channelCount).map { Array(lfp[channel: $0].dropFirst(delay)) },
+      depths: contacts.map(\.z),
       frequencies: frequencies,
       psd: (0..<lfp.channelCount).map {
         Array(spectra[($0 * frequencies.count)..<(($0 + 1) * frequencies.count)])
@@ -25,8 +26,13 @@ extension SimulatedRun {
     ).figure
   }
 
+  /// Rate in Hz in each millisecond of which there is a potential.
   private func rate(_ histogram: [UInt32], _ neurons: Int) -> [Double] {
-    histogram.map { Double($0) * 1000 / Double(neurons) }
+    let bins = study.configuration.simulation.binsPerMillisecond
+    return (0..<(lfp.sampleCount - delay)).map { time in
+      let spikes = histogram[(time * bins)..<((time + 1) * bins)].reduce(0) { $0 + Double($1) }
+      return spikes * 1000 / Double(neurons)
+    }
   }
 
   private func raster(neurons: Range<Int>, _ window: ClosedRange<Double>) -> SimulationFigure.Spikes {

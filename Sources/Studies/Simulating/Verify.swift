@@ -96,6 +96,9 @@ package struct Verify {
     let network = description.configuration.values.network
     var indices: [UInt64] = []
     let frames = description.spectrumCount
+    let bins = description.binStarts.count
+    let transientBins = bins / description.duration * description.transient
+    let counted = Double(description.duration - description.transient)
     for start in stride(from: 0, to: reader.count, by: 500) {
       let rows = try reader.rows(start..<min(start + 500, reader.count), histograms: true)
       for row in 0..<rows.count {
@@ -119,10 +122,8 @@ package struct Verify {
           ("E", rows.excitatoryRate[row], rows.excitatoryHistogram, network.excitatoryNeurons),
           ("I", rows.inhibitoryRate[row], rows.inhibitoryHistogram, network.inhibitoryNeurons),
         ] {
-          let bins = histogram[
-            (row * description.duration + description.transient)..<((row + 1) * description.duration)]
-          let spikes = bins.reduce(0.0) { $0 + Double($1) }
-          if rate != Float(spikes / (Double(neurons) * Double(bins.count) / 1000)) {
+          let spikes = histogram[(row * bins + transientBins)..<((row + 1) * bins)].reduce(0.0) { $0 + Double($1) }
+          if rate != Float(spikes / (Double(neurons) * counted / 1000)) {
             report("the rate of \(name) is not that of its histogram")
           }
         }
