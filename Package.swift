@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "RandomStreams"),
     .target(name: "Numerics", dependencies: ["CLAPACK"]),
     .target(name: "Statistics", dependencies: ["Numerics", "RandomStreams"]),
-    .target(name: "SpectralAnalysis", dependencies: ["ParameterChecks", "CFFTW3"]),
+    .target(name: "SpectralAnalysis", dependencies: ["ParameterChecks", "RandomStreams", "CFFTW3"]),
     .target(name: "HDF5Storage", dependencies: ["CHDF5"]),
     .target(name: "DurableFiles", dependencies: ["CCrypto"]),
     .target(name: "ConvolutionalNetwork", dependencies: ["RandomStreams"]),

@@ -64,7 +64,7 @@ public struct Welch: Sendable {
   /// What is subtracted from each segment.
   public let detrending: Detrending
 
-  private let weights: [Double]
+  let weights: [Double]
   private let transform: RealFourierTransform
 
   /// Makes an estimator.

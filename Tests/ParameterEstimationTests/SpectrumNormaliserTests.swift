@@ -35,7 +35,7 @@ import Testing
     let spectra: [Float] = [1, 100, 10, 1000, 100, 1, 1000, 10]
     let normaliser = SpectrumNormaliser(.logarithm, fittedTo: spectra, channels: 2, frequencies: 2)
     // Decadic logarithms are 0, 2, 1, 3 and 2, 0, 3, 1.
-    guard case .logarithm(let mean, let deviation) = normaliser else {
+    guard case .logarithm(let mean, let deviation, _) = normaliser else {
       Issue.record("another kind")
       return
     }
@@ -52,7 +52,7 @@ import Testing
     // Three samples of one channel with two frequencies; the mean of three equal logarithms is rounded.
     let spectra: [Float] = [0.007, 1, 0.007, 10, 0.007, 100]
     let normaliser = SpectrumNormaliser(.logarithm, fittedTo: spectra, channels: 1, frequencies: 2)
-    guard case .logarithm(_, let deviation) = normaliser else {
+    guard case .logarithm(_, let deviation, _) = normaliser else {
       Issue.record("another kind")
       return
     }
@@ -71,7 +71,7 @@ import Testing
     for value in inputs[..<4] { #expect(abs(value) < 1e-6) }
     #expect(abs(inputs[4] - 1) < 1e-5)
     let fitted = SpectrumNormaliser(.logarithm, fittedTo: [0, 1e-35], channels: 1, frequencies: 1)
-    guard case .logarithm(let mean, let deviation) = fitted else {
+    guard case .logarithm(let mean, let deviation, _) = fitted else {
       Issue.record("another kind")
       return
     }
@@ -94,7 +94,7 @@ import Testing
     // Logarithms of the first channel are 0 and 2, of the second channel's ratio to it 2 and −2.
     let spectra: [Float] = [1, 100, 100, 1]
     let normaliser = SpectrumNormaliser(.logarithmicRatio, fittedTo: spectra, channels: 2, frequencies: 1)
-    guard case .logarithmicRatio(let mean, let deviation) = normaliser else {
+    guard case .logarithmicRatio(let mean, let deviation, _) = normaliser else {
       Issue.record("another kind")
       return
     }
@@ -134,7 +134,7 @@ import Testing
       }
       #expect(fitted == whole)
     }
-    if case .logarithm(let mean, _) = whole {
+    if case .logarithm(let mean, _, _) = whole {
       // Sample after sample.
       let sums = (0..<6).map { i in (0..<50).reduce(0) { $0 + log10(Double(spectra[$1 * 6 + i])) / 50 } }
       #expect(mean == sums)

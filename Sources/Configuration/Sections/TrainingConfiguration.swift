@@ -1,6 +1,7 @@
 import ConvolutionalNetwork
 import ParameterChecks
 import ParameterSampling
+import SpectralAnalysis
 import Yams
 
 /// The section `training`: how the estimator is trained. Adam after Kingma & Ba 2015
@@ -10,8 +11,11 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public enum Preset: String, Sendable, CaseIterable {
     /// The convolutional network of the paper, trained as there.
     case paper
-    /// The most accurate of what was tried on validation samples, see docs/training.md.
-    case best
+    /// The most accurate of what was tried on spectra without noise: for studies of what spectra hold. It reads what no
+    /// electrode can measure. Earlier versions called it `best`.
+    case clean
+    /// For signals that an electrode can measure: noise, a band, unknown gain, see docs/training.md.
+    case recording
   }
 
   /// Networks that a model may have.
@@ -68,6 +72,14 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var selection = Selection.validation
   /// The ranges that are mapped to [0, 1] for training and in which errors are expressed.
   public var targetBox = TargetBox.sampled
+  /// The frequencies that the networks see.
+  public var frequencies = FrequencyBand.all
+  /// Ranges in Hz, ends included, of which they see nothing.
+  public var excludedFrequencies: [ClosedRange<Double>] = []
+  /// What is added to densities before logarithms are taken, as white noise in µV rms.
+  public var floor = 0.0
+  /// What is made of the data set's spectra, new in every epoch.
+  public var measurement = MeasurementParameters()
   /// The parameters to estimate, of those that the data set varies.
   public var parameters = EstimatedParameters.all
   /// How many samples of the training set are used, the first ones by index: smaller numbers give subsets of
@@ -78,7 +90,21 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public init() {}
 }
 
-extension TrainingConfiguration.Preset: ConfigurationChoice {}
+extension TrainingConfiguration.Preset: ConfigurationChoice {
+  /// Also reads the name that earlier versions gave to `clean`.
+  public init?(rawValue: String) {
+    guard let preset = Self.allCases.first(where: { $0.rawValue == rawValue || $0.earlierName == rawValue })
+    else {
+      return nil
+    }
+    self = preset
+  }
+
+  private var earlierName: String { self == .clean ? "best" : rawValue }
+
+  /// What depends on the name keeps the earlier one.
+  package var identity: CanonicalYAML { .text(earlierName) }
+}
 
 extension SpectrumInput: ConfigurationChoice {}
 
@@ -109,6 +135,10 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("averaging", \.averaging),
       ConfigurationKey("input_noise", \.inputNoise),
       ConfigurationKey("gain_noise_dB", \.gainNoise),
+      ConfigurationKey("frequencies_Hz", \.frequencies, impliedBefore: .all),
+      ConfigurationKey("exclude_frequencies_Hz", \.excludedFrequencies, impliedBefore: []),
+      ConfigurationKey("floor_uV", \.floor, impliedBefore: 0),
+      ConfigurationKey("measurement", \.measurement, impliedBefore: MeasurementParameters()),
       ConfigurationKey("patience", \.patience),
       ConfigurationKey("selection", \.selection),
       ConfigurationKey("target_box", \.targetBox),
@@ -150,8 +180,32 @@ extension TrainingConfiguration: ConfigurationSection {
       with: ["training.predict"], "does not apply to distributions", got: prediction.rawValue,
       expected: "predict: point, or no weights")
     rules.require(
+      floor == 0 || input != .power, "training.floor_uV", with: ["training.input"],
+      "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
+    checkMeasurement(&rules)
+    rules.require(
       gainNoise == 0 || input != .power, "training.gain_noise_dB", with: ["training.input"],
       "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
+  }
+
+  /// Rules about what is added to spectra.
+  private func checkMeasurement(_ rules: inout ParameterRules) {
+    let section = "training.measurement"
+    // How many contacts there are matters for references only.
+    measurement.check(&rules, section: section, contacts: 2, samplingRate: Study.samplingRate)
+    rules.require(
+      measurement.reference == .none, "\(section).reference", "is of the data set",
+      got: measurement.reference.rawValue, expected: "none here, and measurement.reference for the data set")
+    rules.require(
+      measurement.relativeNoise == 0, "\(section).noise_of_rms", "cannot be added to spectra",
+      got: measurement.relativeNoise, expected: "0 here, and noise_uV")
+    rules.require(
+      measurement.isClean || input != .power, section, with: ["training.input"], "needs logarithms",
+      got: input.rawValue, expected: "input: log_power or log_ratio")
+    rules.require(
+      measurement.isClean || (inputNoise == 0 && gainNoise == 0), section,
+      with: ["training.input_noise", "training.gain_noise_dB"], "replaces other noise", got: inputNoise,
+      expected: "input_noise: 0 and gain_noise_dB: 0")
   }
 
   /// Rules about single values.
@@ -180,5 +234,11 @@ extension TrainingConfiguration: ConfigurationSection {
       rules.requireNotNegative(value, "training.\(key)")
     }
     rules.require(patience, atLeast: 0, "training.patience")
+    rules.requireNotNegative(floor, "training.floor_uV")
+    if case .range(let band) = frequencies {
+      rules.require(
+        band.lowerBound >= 0 && band.lowerBound < band.upperBound, "training.frequencies_Hz",
+        [band.lowerBound, band.upperBound], "[lower, upper] with 0 <= lower < upper")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ConvolutionalNetwork
+import SpectralAnalysis
 
 extension TrainingConfiguration {
   /// A preset with what it is by default for a kind of prediction.
@@ -6,11 +7,15 @@ extension TrainingConfiguration {
     self.init()
     self.preset = preset
     self.prediction = prediction
-    guard preset == .best else { return }
+    if preset == .paper { return }
     input = .logarithmicRatio
     members = 5
     epochs = 300
     schedule = .cosine
+    if preset == .recording {
+      becomeRecording()
+      return
+    }
     switch prediction {
     case .point:
       weightDecay = 0.3
@@ -20,6 +25,18 @@ extension TrainingConfiguration {
       weightDecay = 0.2
       inputNoise = 0.1
     }
+  }
+
+  /// What was chosen on validation samples with noise, unknown gain and nuisance parameters.
+  private mutating func becomeRecording() {
+    prediction = .gaussian
+    input = .logarithm
+    weightDecay = 0.2
+    floor = 0.05
+    frequencies = .range(2...300)
+    excludedFrequencies = [45...55, 95...105, 145...155]
+    measurement.noise = Level(0.05...5)
+    measurement.gain = 3
   }
 
   /// The network for spectra of `channels` channels with `frequencies` densities each. A deeper one was not better on

@@ -19,7 +19,8 @@ extension Study {
   public func binned(_ kernels: FieldKernels) -> BinnedKernels {
     let count = configuration.simulation.binsPerMillisecond
     return count == 1
-      ? kernels.binned : kernels.binned(perSample: count, filter: LowPassFilter.beforeDecimation(by: count).taps)
+      ? kernels.binned
+      : kernels.binned(perSample: count, filter: LowPassFilter.beforeDecimation(by: count).taps)
   }
 
   /// The kernels of the configured delay, for new data with that delay or those sampled.

@@ -16,6 +16,8 @@ public struct Study: Sendable {
   public let configuration: StudyConfiguration
   /// Spectral estimation of LFPs sampled once per millisecond.
   public let welch: Welch
+  /// Samples of LFPs per second.
+  public static let samplingRate = 1000.0
   /// Cells that LFPs are computed for.
   public let excitatoryMorphology, inhibitoryMorphology: CellMorphology
   /// Parameters of all samples.
@@ -32,7 +34,7 @@ public struct Study: Sendable {
     self.configuration = configuration.resolved.replacingPaths {
       URL(fileURLWithPath: $0, relativeTo: folder).standardizedFileURL.path
     }
-    welch = try Welch(configuration.spectra, samplingRate: 1000)
+    welch = try Welch(configuration.spectra, samplingRate: Self.samplingRate)
     let cells = [configuration.kernel.excitatoryMorphology, configuration.kernel.inhibitoryMorphology]
     excitatoryMorphology = try cells[0].morphology(relativeTo: folder)
     inhibitoryMorphology = try cells[1].morphology(relativeTo: folder)
@@ -66,7 +68,7 @@ public struct Study: Sendable {
 
   /// Hash of what spectra depend on.
   public var spectraIdentity: String {
-    let text = identityText(of: [.kernel, .spectra])
+    let text = identityText(of: [.kernel, .measurement, .spectra])
     return SHA256.hash(([simulationIdentity, text] + morphologyHashes).joined(separator: "\n"))
   }
 

@@ -14,6 +14,8 @@ extension StudyConfiguration {
     case sampling
     /// Cells, synapses, tissue and contacts.
     case kernel
+    /// Noise, filters and reference of the recorded signals.
+    case measurement
     /// Welch's method.
     case spectra
     /// Training, validation and test set.

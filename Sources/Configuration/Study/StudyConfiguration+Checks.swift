@@ -15,6 +15,7 @@ extension StudyConfiguration {
     simulation.check(&rules)
     network.check(&rules, timeStep: simulation.timeStep)
     kernel.check(&rules, network: SourceNetwork(network))
+    measurement.check(&rules, contacts: kernel.contacts.count, samplingRate: Study.samplingRate)
     spectra.check(&rules)
     let (analysed, segment) = (simulation.duration &- simulation.transient, spectra.segment)
     rules.require(

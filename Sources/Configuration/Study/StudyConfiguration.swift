@@ -22,6 +22,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var sampling = SamplingParameters()
   /// What the LFP kernels are computed from.
   public var kernel = KernelParameters()
+  /// What lies between the field potential and the signals whose spectra are taken.
+  public var measurement = MeasurementParameters()
   /// How power spectral densities are estimated.
   public var spectra = WelchParameters()
   /// Which share of a data set is kept from training.
@@ -124,6 +126,7 @@ extension StudyConfiguration: ConfigurationSection {
       ConfigurationKey("simulation", \.simulation),
       ConfigurationKey("sampling", \.sampling),
       ConfigurationKey("kernel", \.kernel),
+      ConfigurationKey("measurement", \.measurement, impliedBefore: MeasurementParameters()),
       ConfigurationKey("spectra", \.spectra),
       ConfigurationKey("split", \.split),
       ConfigurationKey("training", \.training),

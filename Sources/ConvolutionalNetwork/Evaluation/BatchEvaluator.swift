@@ -80,7 +80,8 @@ final class BatchEvaluator {
   /// The loss on the samples in `order`; its gradient goes to `gradient`. With `noise`, inputs are
   /// changed by it, as its key says.
   func gradient(
-    of samples: SampleSet, order: UnsafeBufferPointer<Int>, noise: (InputNoise, key: StreamKey)? = nil
+    of samples: SampleSet, order: UnsafeBufferPointer<Int>,
+    noise: (any InputAugmentation, key: StreamKey)? = nil
   ) -> Double {
     let divisor = loss.divisor(samples: order.count, targets: samples.targetCount)
     let sum = samples.withPointers { inputs, targets in

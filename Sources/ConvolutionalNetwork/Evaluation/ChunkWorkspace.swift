@@ -12,8 +12,8 @@ struct Chunk {
   var outputs: UnsafeMutablePointer<Float>?
   /// Where the parameters' gradient goes; nil if it is not wanted.
   var gradient: UnsafeMutablePointer<Float>?
-  /// What is added to the inputs, and the key of the epoch's noise.
-  var noise: (InputNoise, key: StreamKey)?
+  /// What changes the inputs, and the key of the epoch's noise.
+  var noise: (any InputAugmentation, key: StreamKey)?
   /// What the loss and its gradient are divided by in the end.
   var divisor = 1.0
 }
@@ -141,7 +141,7 @@ final class ChunkWorkspace {
     for lane in crew.part(of: chunk.order.count) {
       let sample = chunk.order[lane]
       let first = UnsafeMutableRawPointer(x).assumingMemoryBound(to: Float.self) + lane
-      noise.add(to: first, stride: Lanes.scalarCount, key: key.derived(.noisySample, UInt64(sample)))
+      noise.apply(to: first, stride: Lanes.scalarCount, key: key.derived(.noisySample, UInt64(sample)))
     }
   }
 

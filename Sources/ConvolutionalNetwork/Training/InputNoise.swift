@@ -1,11 +1,11 @@
 import RandomStreams
 
-/// Random changes of the inputs, new for each sample in each epoch: a network learns from them what not to rely on.
+/// Noise that is added to the inputs.
 ///
 /// Input i becomes x + a[i]·n + b[i]·z, where n is drawn for each input and z once for a sample. Both have mean 0 and
 /// variance 1 and are sums of four uniform numbers, so nearly normal. They follow from the training's key, the epoch and
 /// the sample.
-public struct InputNoise: Sendable, Hashable {
+public struct InputNoise: InputAugmentation, Hashable {
   /// Amplitudes a [position][channel] of what differs between inputs.
   public let independent: [Float]
   /// Amplitudes b [position][channel] of what is common to a sample.
@@ -18,26 +18,19 @@ public struct InputNoise: Sendable, Hashable {
     self.common = common
   }
 
+  /// Number of inputs of a sample.
+  public var inputCount: Int { independent.count }
+
   /// Adds noise to the inputs of one sample, which are `stride` floats apart.
-  func add(to inputs: UnsafeMutablePointer<Float>, stride: Int, key: StreamKey) {
+  public func apply(to inputs: UnsafeMutablePointer<Float>, stride: Int, key: StreamKey) {
     var stream = XoshiroLanes(key: key)
-    let shared = Self.numbers(&stream)[0]
+    let shared = stream.nearlyNormal()[0]
     for start in Swift.stride(from: 0, to: independent.count, by: 8) {
-      let numbers = Self.numbers(&stream)
+      let numbers = stream.nearlyNormal()
       for i in start..<min(start + 8, independent.count) {
         inputs[i * stride] += independent[i] * numbers[i - start] + common[i] * shared
       }
     }
-  }
-
-  /// Eight numbers of mean 0 and variance 1: the sum of four uniform ones below 2¹⁶, whose variances are 2³²/12 each.
-  @inline(__always)
-  private static func numbers(_ stream: inout XoshiroLanes) -> SIMD8<Float> {
-    let words = stream.next()
-    let mask = SIMD8<UInt64>(repeating: 0xffff)
-    let sum = (words & mask) &+ ((words &>> 16) & mask) &+ ((words &>> 32) & mask) &+ (words &>> 48)
-    let scale = Float(3).squareRoot() / 65536
-    return (SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: sum)) - 131_070) * scale
   }
 }
 

@@ -19,7 +19,7 @@ public struct Trainer: Sendable {
   /// step t it is at most t/(9 + t), so that the initial parameters are soon forgotten.
   public let averaging: Double
   /// Noise added to the inputs that are learned from; nil for none.
-  public let inputNoise: InputNoise?
+  public let inputNoise: (any InputAugmentation)?
   /// Samples of a batch; the last batch of an epoch takes what is left, as in Keras.
   public let batchSize: Int
   /// Epochs of a complete training.
@@ -36,7 +36,7 @@ public struct Trainer: Sendable {
     architecture: NetworkArchitecture, loss: Loss = .squaredError, optimiser: Adam = .recommended,
     schedule: LearningRateSchedule = LearningRateSchedule(), gradientClipping: Double? = nil,
     averaging: Double = 0,
-    inputNoise: InputNoise? = nil,
+    inputNoise: (any InputAugmentation)? = nil,
     batchSize: Int = 100, epochs: Int = 400, patience: Int? = nil, key: StreamKey, threads: Int = 1
   ) throws(TrainingError) {
     for (name, value) in [
@@ -53,7 +53,7 @@ public struct Trainer: Sendable {
       throw .invalidOption(name: "averaging", value: averaging, expected: "a number in [0, 1)")
     }
     if let inputNoise {
-      precondition(inputNoise.independent.count == architecture.input.count, "noise for every input")
+      precondition(inputNoise.inputCount == architecture.input.count, "noise for every input")
     }
     self.architecture = architecture
     self.loss = loss

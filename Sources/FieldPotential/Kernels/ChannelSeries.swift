@@ -22,6 +22,11 @@ public struct ChannelSeries: Sendable, Equatable {
     values[channel * sampleCount..<(channel + 1) * sampleCount]
   }
 
+  /// Other values for as many channels and samples, computed from these.
+  package func replacing(_ change: ([Double]) -> [Double]) -> ChannelSeries {
+    ChannelSeries(channelCount: channelCount, sampleCount: sampleCount, values: change(values))
+  }
+
   /// The first samples of the series.
   func prefix(_ samples: Int) -> ChannelSeries {
     let count = min(samples, sampleCount)

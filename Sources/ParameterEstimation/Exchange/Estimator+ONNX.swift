@@ -51,10 +51,10 @@ extension SpectrumNormaliser {
     case .channelPower(let scale):
       return graph.apply(
         "Div", [spectra, graph.constant("scale", scale.map(Float.init), shape: [scale.count, 1])])
-    case .logarithm(let mean, let standardDeviation):
+    case .logarithm(let mean, let standardDeviation, let floor):
       return Self.standardise(
-        &graph, Self.addLogarithm(to: &graph, spectra), mean: mean, standardDeviation, shape: shape)
-    case .logarithmicRatio(let mean, let standardDeviation):
+        &graph, Self.addLogarithm(to: &graph, spectra, floor), mean: mean, standardDeviation, shape: shape)
+    case .logarithmicRatio(let mean, let standardDeviation, let floor):
       // Each channel less the one before it.
       let channels = shape[0]
       let differences = (0..<channels * channels).map { index -> Double in
@@ -62,16 +62,17 @@ extension SpectrumNormaliser {
         return row == column ? 1 : row == column + 1 ? -1 : 0
       }
       let matrix = graph.constant("channel_differences", differences, shape: [channels, channels])
-      let ratios = graph.apply("MatMul", [matrix, Self.addLogarithm(to: &graph, spectra)])
+      let ratios = graph.apply("MatMul", [matrix, Self.addLogarithm(to: &graph, spectra, floor)])
       return Self.standardise(&graph, ratios, mean: mean, standardDeviation, shape: shape)
     }
   }
 
   /// Decadic logarithms in double precision.
-  private static func addLogarithm(to graph: inout ONNXGraph, _ spectra: String) -> String {
-    let least = graph.constant("least_density", [leastDensity], shape: [])
+  private static func addLogarithm(to graph: inout ONNXGraph, _ spectra: String, _ floor: Double) -> String {
+    let least = graph.constant("least_density", [floor > 0 ? 0 : leastDensity], shape: [])
     let bounded = graph.apply("Max", [spectra, least])
-    let double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    var double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
+    if floor > 0 { double = graph.apply("Add", [double, graph.constant("floor", [floor], shape: [])]) }
     let decade = graph.constant("ln_10", [log(10.0)], shape: [])
     return graph.apply("Div", [graph.apply("Log", [double]), decade])
   }

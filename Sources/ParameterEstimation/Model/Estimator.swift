@@ -2,6 +2,7 @@ import Configuration
 import ConvolutionalNetwork
 import FieldPotential
 import ParameterSampling
+import SpectralAnalysis
 
 /// Estimates network parameters from LFP spectra: trained networks with what surrounds them.
 public struct Estimator: Sendable, Equatable {
@@ -17,7 +18,7 @@ public struct Estimator: Sendable, Equatable {
   public let targetBox: ParameterBox
   /// Contact of each channel in µm that the networks were trained with.
   public let contacts: [Contact]
-  /// Frequencies in Hz that the networks were trained with.
+  /// Frequencies in Hz that the networks see: all of the training's spectra, or those of a band.
   public let frequencies: [Double]
 
   /// All parts; the networks, at least one, must have the channels, frequencies and parameters given.
@@ -69,17 +70,30 @@ public struct Estimator: Sendable, Equatable {
     return outputs
   }
 
-  /// Throws ``EstimatorError`` unless the spectra of a file have the channels and frequencies of the training.
+  /// Throws ``EstimatorError`` unless the spectra of a file have the channels of the training, and its frequencies among
+  /// theirs.
+  ///
+  /// - Returns: Where each of the estimator's ``frequencies`` is among `frequencies`.
+  @discardableResult
   public func requireMatching(contacts: [Contact], frequencies: [Double], file: String)
-    throws(EstimatorError)
+    throws(EstimatorError) -> [Int]
   {
     guard close(contacts.map(\.z), self.contacts.map(\.z)), close(contacts.map(\.x), self.contacts.map(\.x)),
       close(contacts.map(\.y), self.contacts.map(\.y))
     else { throw .otherChannels(file: file, expected: self.contacts, actual: contacts) }
-    guard close(frequencies, self.frequencies) else {
+    var next = 0
+    let positions = self.frequencies.compactMap { wanted -> Int? in
+      guard let position = frequencies[next...].firstIndex(where: { close([wanted], [$0]) }) else {
+        return nil
+      }
+      next = position + 1
+      return position
+    }
+    guard positions.count == self.frequencies.count else {
       throw .otherFrequencies(
         file: file, expected: Self.summary(self.frequencies), actual: Self.summary(frequencies))
     }
+    return positions
   }
 
   private func close(_ a: [Double], _ b: [Double]) -> Bool {
@@ -105,6 +119,10 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case noSamples(file: String, split: String)
   /// There are fewer usable training samples than asked for.
   case tooFewSamples(file: String, needed: Int, actual: Int)
+  /// The channels are measured against something else than those of the training.
+  case otherReference(file: String, expected: Reference, actual: Reference)
+  /// The configured band leaves none of the data set's frequencies.
+  case noFrequencies(file: String)
   /// A network's outputs are too extreme for a distribution; spectra are counted from 0.
   case noDistribution(spectrum: Int)
 
@@ -122,8 +140,20 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .noSamples(let file, let split): "\(file): no usable \(split) samples"
     case .tooFewSamples(let file, let needed, let actual):
       "\(file): has \(actual) usable training samples, training.samples asks for \(needed)"
+    case .noFrequencies(let file): "\(file): training.frequencies_Hz leaves none of its frequencies"
+    case .otherReference(let file, let expected, let actual):
+      "\(file): channels are measured against \(Self.words(actual)), the model was trained on channels against "
+        + Self.words(expected)
     case .noDistribution(let spectrum):
       "spectrum \(spectrum): the predicted covariance is not positive definite"
+    }
+  }
+
+  private static func words(_ reference: Reference) -> String {
+    switch reference {
+    case .none: "a distant electrode"
+    case .average: "the mean of all"
+    case .bipolar: "their neighbours"
     }
   }
 

@@ -7,15 +7,23 @@ extension TrainedModel {
     case .channelPower(let scale):
       let dataset = try root.createDataset("normaliser/channel_scale", scale)
       try dataset.attributes.write("mV²/Hz", named: "units")
-    case .logarithm(let mean, let standardDeviation):
+    case .logarithm(let mean, let standardDeviation, let floor):
+      try write(floor: floor, to: root)
       let dataset = try root.createDataset("normaliser/log10_mean", mean, shape: shape)
       try dataset.attributes.write("log10(mV²/Hz)", named: "units")
       try root.createDataset("normaliser/log10_standard_deviation", standardDeviation, shape: shape)
-    case .logarithmicRatio(let mean, let standardDeviation):
+    case .logarithmicRatio(let mean, let standardDeviation, let floor):
+      try write(floor: floor, to: root)
       // The first channel is the logarithm of a density in mV²/Hz, the others are those of ratios.
       try root.createDataset("normaliser/log10_ratio_mean", mean, shape: shape)
       try root.createDataset("normaliser/log10_ratio_standard_deviation", standardDeviation, shape: shape)
     }
+  }
+
+  private func write(floor: Double, to root: HDF5Group) throws(HDF5Error) {
+    guard floor > 0 else { return }
+    let dataset = try root.createDataset("normaliser/floor", [floor], shape: [])
+    try dataset.attributes.write("mV²/Hz", named: "units")
   }
 
   /// The stored normaliser; nil if its values are impossible.
@@ -37,8 +45,14 @@ extension TrainedModel {
     try deviation.requireShape([channels, frequencies])
     let (means, deviations): ([Double], [Double]) = (try mean.read(), try deviation.read())
     guard means.allSatisfy(\.isFinite), isScale(deviations) else { return nil }
+    var floor = 0.0
+    if try root.contains("normaliser/floor") {
+      let values: [Double] = try root.dataset("normaliser/floor").read()
+      guard values.count == 1, isScale(values) else { return nil }
+      floor = values[0]
+    }
     return areRatios
-      ? .logarithmicRatio(mean: means, standardDeviation: deviations)
-      : .logarithm(mean: means, standardDeviation: deviations)
+      ? .logarithmicRatio(mean: means, standardDeviation: deviations, floor: floor)
+      : .logarithm(mean: means, standardDeviation: deviations, floor: floor)
   }
 }

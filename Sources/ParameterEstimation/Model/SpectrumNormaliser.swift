@@ -7,31 +7,36 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   /// 2020, "Estimation of network parameters"). Divisors in mV²/Hz, [channel].
   case channelPower(scale: [Double])
   /// Decadic logarithms of densities in mV²/Hz, less their mean over the training samples, divided by their standard
-  /// deviation, both [channel][frequency].
-  case logarithm(mean: [Double], standardDeviation: [Double])
+  /// deviation, both [channel][frequency]. A floor in mV²/Hz is added to all densities first, so that what lies below it
+  /// makes no difference.
+  case logarithm(mean: [Double], standardDeviation: [Double], floor: Double = 0)
   /// Decadic logarithms of the first channel's density, and of the ratio of each other channel to the one before, less
   /// their mean over the training samples, divided by their standard deviation, both [channel][frequency]. Neighbouring
   /// contacts see nearly the same, so that what tells them apart is small beside what they share.
-  case logarithmicRatio(mean: [Double], standardDeviation: [Double])
+  case logarithmicRatio(mean: [Double], standardDeviation: [Double], floor: Double = 0)
 
-  /// Densities below this count as this much, in mV²/Hz; a network that fires is far above.
+  /// Densities below this count as this much where there is no floor, in mV²/Hz; a network that fires is far above.
   static let leastDensity: Float = 1e-30
 
   /// Fits to training spectra, [sample][channel][frequency]; there must be at least one sample.
-  public init(_ input: SpectrumInput, fittedTo spectra: [Float], channels: Int, frequencies: Int) {
+  public init(
+    _ input: SpectrumInput, floor: Double = 0, fittedTo spectra: [Float], channels: Int, frequencies: Int
+  ) {
     self.init(
-      input, fittedTo: spectra.count / (channels * frequencies), channels: channels, frequencies: frequencies
+      input, floor: floor, fittedTo: spectra.count / (channels * frequencies), channels: channels,
+      frequencies: frequencies
     ) { $0(spectra) }
   }
 
   /// Fits to spectra that need not be in memory together, with the bits of a fit to all at once.
   ///
   /// - Parameters:
+  ///   - floor: What is added to densities before logarithms, in mV²/Hz.
   ///   - samples: Number of samples, at least one.
   ///   - forEachBlock: Calls what it is given with [sample][channel][frequency] of all samples, some at a time; each
   ///     time it is called, the same.
   public init<Failure>(
-    _ input: SpectrumInput, fittedTo samples: Int, channels: Int, frequencies: Int,
+    _ input: SpectrumInput, floor: Double = 0, fittedTo samples: Int, channels: Int, frequencies: Int,
     forEachBlock: @escaping (_ body: ([Float]) -> Void) throws(Failure) -> Void
   ) throws(Failure) {
     precondition(samples > 0, "at least one sample")
@@ -59,14 +64,14 @@ public enum SpectrumNormaliser: Sendable, Equatable {
       self = .channelPower(scale: scale.map { $0 / Double(samples) })
     case .logarithm:
       let (mean, deviation) = try Self.moments(of: samples, stride: stride, forEach) {
-        Self.logarithm($0, $1)
+        Self.logarithm($0, $1, floor)
       }
-      self = .logarithm(mean: mean, standardDeviation: deviation)
+      self = .logarithm(mean: mean, standardDeviation: deviation, floor: floor)
     case .logarithmicRatio:
       let (mean, deviation) = try Self.moments(of: samples, stride: stride, forEach) {
-        Self.logarithmicRatio($0, $1, frequencies: frequencies)
+        Self.logarithmicRatio($0, $1, frequencies: frequencies, floor)
       }
-      self = .logarithmicRatio(mean: mean, standardDeviation: deviation)
+      self = .logarithmicRatio(mean: mean, standardDeviation: deviation, floor: floor)
     }
   }
 
@@ -104,11 +109,12 @@ public enum SpectrumNormaliser: Sendable, Equatable {
           inputs[sample * stride + frequency * channels + channel] =
             switch self {
             case .channelPower(let scale): spectrum[spectrum.startIndex + position] / Float(scale[channel])
-            case .logarithm(let mean, let standardDeviation):
-              Float((Self.logarithm(spectrum, position) - mean[position]) / standardDeviation[position])
-            case .logarithmicRatio(let mean, let standardDeviation):
+            case .logarithm(let mean, let standardDeviation, let floor):
               Float(
-                (Self.logarithmicRatio(spectrum, position, frequencies: frequencies) - mean[position])
+                (Self.logarithm(spectrum, position, floor) - mean[position]) / standardDeviation[position])
+            case .logarithmicRatio(let mean, let standardDeviation, let floor):
+              Float(
+                (Self.logarithmicRatio(spectrum, position, frequencies: frequencies, floor) - mean[position])
                   / standardDeviation[position])
             }
         }
@@ -122,7 +128,7 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   public func inputChange(decades: Double, channels: Int) -> [Float] {
     switch self {
     case .channelPower: preconditionFailure("these inputs do not change by a constant")
-    case .logarithm(_, let deviation), .logarithmicRatio(_, let deviation):
+    case .logarithm(_, let deviation, _), .logarithmicRatio(_, let deviation, _):
       let frequencies = deviation.count / channels
       return (0..<deviation.count).map { index in
         let (frequency, channel) = (index / channels, index % channels)
@@ -133,15 +139,14 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   }
 
   private static func logarithmicRatio(
-    _ spectrum: ArraySlice<Float>, _ position: Int, frequencies: Int
+    _ spectrum: ArraySlice<Float>, _ position: Int, frequencies: Int, _ floor: Double
   ) -> Double {
-    let value = logarithm(spectrum, position)
-    return position < frequencies ? value : value - logarithm(spectrum, position - frequencies)
+    let value = logarithm(spectrum, position, floor)
+    return position < frequencies ? value : value - logarithm(spectrum, position - frequencies, floor)
   }
 
-  private static func logarithm(_ spectrum: ArraySlice<Float>, _ position: Int) -> Double {
-    logarithm(spectrum[spectrum.startIndex + position])
+  private static func logarithm(_ spectrum: ArraySlice<Float>, _ position: Int, _ floor: Double) -> Double {
+    let density = spectrum[spectrum.startIndex + position]
+    return log10(floor > 0 ? Double(density) + floor : Double(max(density, leastDensity)))
   }
-
-  private static func logarithm(_ density: Float) -> Double { log10(Double(max(density, leastDensity))) }
 }

@@ -9,6 +9,8 @@ package struct SelectedSamples {
   let targetBox: ParameterBox
   /// Samples beyond as many are left out.
   package var limit = Int.max
+  /// The frequencies that are kept, by their places among those of the data set; nil for all.
+  package var frequencies: [Int]?
 
   /// All samples of the parts.
   package init(_ contents: DatasetContents, parts: [DatasetSplit?], targetBox: ParameterBox) {
@@ -27,6 +29,9 @@ package struct SelectedSamples {
         var block = try TrainingSamples(
           rows, split: part, description: contents.description, targetBox: targetBox, file: contents.path)
         block.keepFirst(min(rest, block.count))
+        if let frequencies {
+          block.keep(frequencies, ofFrequencies: contents.description.frequencies.count)
+        }
         rest -= block.count
         try body(block)
       }

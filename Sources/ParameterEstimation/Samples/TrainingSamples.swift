@@ -85,6 +85,21 @@ extension TrainingSamples {
     return result
   }
 
+  /// The same with other spectra.
+  package func replacingSpectra(_ spectra: [Float]) -> TrainingSamples {
+    var result = self
+    result.spectra = spectra
+    return result
+  }
+
+  /// Keeps some of the `all` frequencies of the spectra.
+  mutating func keep(_ frequencies: [Int], ofFrequencies all: Int) {
+    guard frequencies != Array(0..<all) else { return }
+    spectra = stride(from: 0, to: spectra.count, by: all).flatMap { row in
+      frequencies.map { spectra[row + $0] }
+    }
+  }
+
   /// Keeps the first `limit` samples, of which there must be as many.
   public mutating func keepFirst(_ limit: Int) {
     precondition(limit <= count, "no more samples than there are")

@@ -4,12 +4,15 @@ import FieldPotential
 extension Study {
   /// What all samples of the study's data set have in common.
   public func datasetDescription(_ kernels: FieldKernels) -> DatasetDescription {
-    DatasetDescription(
-      box: box, contacts: kernels.parameters.contacts, frequencies: welch.frequencies,
+    func referenced(_ kernel: ChannelSeries) -> [Double] {
+      configuration.measurement.reference.applied(to: kernel.values, contacts: kernel.channelCount)
+    }
+    return DatasetDescription(
+      box: box, contacts: channels, frequencies: welch.frequencies,
       duration: configuration.simulation.duration, transient: configuration.simulation.transient,
       timeStep: configuration.simulation.timeStep, bin: configuration.simulation.bin,
-      excitatoryKernel: kernels.excitatory.values,
-      inhibitoryKernel: kernels.inhibitory.values, configuration: StoredConfiguration(configuration),
+      excitatoryKernel: referenced(kernels.excitatory),
+      inhibitoryKernel: referenced(kernels.inhibitory), configuration: StoredConfiguration(configuration),
       softwareVersion: softwareVersion, simulationIdentity: simulationIdentity,
       spectraIdentity: spectraIdentity)
   }

@@ -1,6 +1,7 @@
 import Configuration
 import FieldPotential
 import ParameterSampling
+import SpectralAnalysis
 
 /// What the samples of a data set have in common.
 public struct DatasetDescription: Sendable, Equatable {
@@ -58,6 +59,9 @@ public struct DatasetDescription: Sendable, Equatable {
     let perMillisecond = (1 / bin).rounded()
     return (0..<duration * Int(perMillisecond)).map { Double($0) / perMillisecond }
   }
+
+  /// What the channels are measured against.
+  public var reference: Reference { configuration.values.measurement.reference }
 
   /// Lags of the kernels.
   public var lagCount: Int { excitatoryKernel.count / max(1, contacts.count) }

@@ -32,6 +32,17 @@ public struct DatasetRows: Sendable, Equatable {
     for column in DatasetColumn.all { column.append(other, &self) }
   }
 
+  /// Adds up the counts of `count` neighbouring bins at a time.
+  package mutating func joinBins(_ count: Int) {
+    guard count > 1 else { return }
+    for histogram in [\DatasetRows.excitatoryHistogram, \.inhibitoryHistogram] {
+      let fine = self[keyPath: histogram]
+      self[keyPath: histogram] = stride(from: 0, to: fine.count, by: count).map {
+        fine[$0..<$0 + count].reduce(0, &+)
+      }
+    }
+  }
+
   /// Whether a sample fired no spike after the transient: nothing can be estimated from it.
   public func isSilent(_ row: Int) -> Bool { excitatoryRate[row] == 0 && inhibitoryRate[row] == 0 }
 

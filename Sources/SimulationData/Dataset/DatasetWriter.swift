@@ -66,5 +66,6 @@ public final class DatasetWriter {
     try attributes.write(Double(d.transient), named: "transient_ms")
     try attributes.write(d.timeStep, named: "dt_ms")
     try attributes.write(d.bin, named: "bin_ms")
+    if d.reference != .none { try attributes.write(d.reference.rawValue, named: "reference") }
   }
 }

@@ -1,6 +1,8 @@
 import Configuration
 import FieldPotential
 import HDF5Storage
+import RandomStreams
+import SpectralAnalysis
 import SpikingNetwork
 
 /// One simulation with its LFP and spectra, as the file `run.h5` holds them.
@@ -8,25 +10,31 @@ package struct SimulatedRun {
   package let study: Study
   package let network: NetworkParameters
   package let result: SimulationResult
+  /// What is recorded of the potential at each contact, against a distant electrode, in mV.
   package let lfp: ChannelSeries
+  /// Its spectra after the transient, [channel][frequency].
   package let spectra: [Double]
   package let contacts: [Contact]
   /// Delay of the potential by the filter before sampling, in ms.
   package let delay: Int
 
   package init(
-    _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels
+    _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels,
+    key: StreamKey
   ) throws {
     self.study = study
     self.network = network
     self.result = result
     let binned = study.binned(kernels)
     delay = binned.delay
+    contacts = kernels.parameters.contacts
+    let measurement = Measurement(study.configuration.measurement, contacts: contacts.count, key: key)
     lfp = binned.fieldPotential(
       excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
-      efficacy: network.efficacy, relativeInhibition: network.g)
-    contacts = kernels.parameters.contacts
-    spectra = try study.spectra(of: lfp, after: study.configuration.simulation.transient)
+      efficacy: network.efficacy, relativeInhibition: network.g
+    ).replacing { measurement.unreferenced($0, samplingRate: Study.samplingRate) }
+    spectra = try study.spectra(
+      of: lfp.dropFirst(study.configuration.simulation.transient).values, channels: contacts.count)
   }
 
   /// The times that LFP samples belong to, in ms: the centres of milliseconds.
@@ -48,7 +56,8 @@ package struct SimulatedRun {
       ("duration_ms", Double(study.configuration.simulation.duration)),
       ("transient_ms", Double(study.configuration.simulation.transient)),
       ("dt_ms", study.configuration.simulation.timeStep),
-      ("bin_ms", study.configuration.simulation.bin), ("eta", network.eta), ("g", network.g), ("J_mV", network.efficacy),
+      ("bin_ms", study.configuration.simulation.bin), ("eta", network.eta), ("g", network.g),
+      ("J_mV", network.efficacy),
     ]
     for (name, value) in numbers { try root.attributes.write(value, named: name) }
     try root.attributes.write(study.configuration.seed, named: "seed")

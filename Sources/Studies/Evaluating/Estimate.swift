@@ -4,6 +4,7 @@ import Foundation
 import HDF5Storage
 import ParameterEstimation
 import SimulationData
+import SpectralAnalysis
 
 /// Applies a model to spectra, or to potentials, in an HDF5 file.
 package struct Estimate {
@@ -35,20 +36,37 @@ package struct Estimate {
   private static func spectra(in file: HDF5File, for model: TrainedModel) throws -> [Float] {
     let root = file.root
     let estimator = model.estimator
-    // Of files with depths alone nothing else is compared.
-    let contacts = try root.contacts(assuming: estimator.contacts)
-    guard try root.contains("psd") else {
+    let study = model.configuration.values
+    let reference = try self.reference(of: root, path: file.path)
+    guard try root.contains("psd"), try reference == study.measurement.reference || !root.contains("lfp")
+    else {
+      guard reference == .none || reference == study.measurement.reference else {
+        throw EstimatorError.otherReference(
+          file: file.path, expected: study.measurement.reference, actual: reference)
+      }
+      // Of files with depths alone nothing else is compared.
+      let contacts = try root.contacts(
+        assuming: reference == .none ? study.kernel.contacts : estimator.contacts)
       let recording = try Recording(root, channels: contacts.count, path: file.path)
+        .measured(against: reference == .none ? study.measurement.reference : .none)
       let (frequencies, spectra) = try recording.spectra(
-        model.configuration.values.spectra, upTo: estimator.frequencies.last ?? 0)
-      try estimator.requireMatching(contacts: contacts, frequencies: frequencies, file: file.path)
-      return spectra
+        study.spectra, upTo: estimator.frequencies.last ?? 0)
+      let positions = try estimator.requireMatching(
+        contacts: reference == .none ? study.measurement.reference.channels(between: contacts) : contacts,
+        frequencies: frequencies, file: file.path)
+      return keep(positions, of: frequencies.count, spectra)
     }
-    try estimator.requireMatching(
-      contacts: contacts, frequencies: try root.dataset("frequency").read(), file: file.path)
+    guard reference == study.measurement.reference else {
+      throw EstimatorError.otherReference(
+        file: file.path, expected: study.measurement.reference, actual: reference)
+    }
+    let contacts = try root.contacts(assuming: estimator.contacts)
+    let frequencies: [Double] = try root.dataset("frequency").read()
+    let positions = try estimator.requireMatching(
+      contacts: contacts, frequencies: frequencies, file: file.path)
     let dataset = try root.dataset("psd")
     let shape = try dataset.shape
-    let expected = [contacts.count, estimator.frequencies.count]
+    let expected = [contacts.count, frequencies.count]
     guard Array(shape.suffix(2)) == expected, shape.count == 2 || shape.count == 3 else {
       throw DatasetError.inconsistent(
         file: file.path, reason: "/psd has shape \(shape), expected \(expected)")
@@ -62,6 +80,37 @@ package struct Estimate {
         reason: "/psd: \(sample)channel \(channel), frequency \(frequency), counted from 0, is "
           + "\(spectra[index]), expected a density that is finite and not negative")
     }
-    return spectra
+    return keep(positions, of: frequencies.count, spectra)
+  }
+
+  /// The densities at some of `count` frequencies.
+  private static func keep(_ positions: [Int], of count: Int, _ spectra: [Float]) -> [Float] {
+    stride(from: 0, to: spectra.count, by: count).flatMap { row in positions.map { spectra[row + $0] } }
+  }
+
+  /// What a file says that its channels are measured against; a distant electrode, if nothing.
+  private static func reference(of root: HDF5Group, path: String) throws -> Reference {
+    guard try root.attributes.contains("reference") else { return .none }
+    let name = try root.attributes.read("reference", as: String.self)
+    guard let reference = Reference(rawValue: name) else {
+      throw DatasetError.inconsistent(
+        file: path,
+        reason: "the attribute reference is \(name), expected one of none, average, bipolar")
+    }
+    return reference
+  }
+}
+
+extension TrainedModel {
+  /// Throws `EstimatorError` unless a data set's spectra are like those of the training.
+  ///
+  /// - Returns: The places of the estimator's frequencies.
+  func requireMatching(_ description: DatasetDescription, file: String) throws -> [Int] {
+    let reference = configuration.values.measurement.reference
+    guard description.reference == reference else {
+      throw EstimatorError.otherReference(file: file, expected: reference, actual: description.reference)
+    }
+    return try estimator.requireMatching(
+      contacts: description.contacts, frequencies: description.frequencies, file: file)
   }
 }

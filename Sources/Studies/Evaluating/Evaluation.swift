@@ -60,8 +60,7 @@ package struct Evaluation {
     let reader = try DatasetReader(checked: dataset)
     self.dataset = reader
     let description = reader.description
-    try estimator.requireMatching(
-      contacts: description.contacts, frequencies: description.frequencies, file: dataset)
+    let frequencies = try model.requireMatching(description, file: dataset)
     let isTrainingSet = description.spectraIdentity == model.spectraIdentity
     let configuration = model.configuration.values
     loss = configuration.training.loss(for: estimator.targetBox.dimensions.map(\.key))
@@ -72,14 +71,16 @@ package struct Evaluation {
     var samples = TrainingSamples()
     var estimates: [Double] = []
     var posteriors: [Posterior] = []
-    try SelectedSamples(DatasetContents(reader), parts: [part.split], targetBox: estimator.targetBox)
-      .forEachBlock { block in
-        samples.append(block.withoutSpectra)
-        if block.count == 0 { return }
-        let predicted = try estimator.predictions(from: block.spectra, threads: threads)
-        estimates += predicted.estimates
-        posteriors += predicted.posteriors ?? []
-      }
+    var selected = SelectedSamples(
+      DatasetContents(reader), parts: [part.split], targetBox: estimator.targetBox)
+    selected.frequencies = frequencies
+    try selected.forEachBlock { block in
+      samples.append(block.withoutSpectra)
+      if block.count == 0 { return }
+      let predicted = try estimator.predictions(from: block.spectra, threads: threads)
+      estimates += predicted.estimates
+      posteriors += predicted.posteriors ?? []
+    }
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
     (self.samples, self.estimates) = (samples, estimates)
     self.posteriors = posteriors.isEmpty ? nil : posteriors

@@ -40,6 +40,17 @@ struct Recording {
     }
   }
 
+  private init(values: [Double], channels: Int, samplingRate: Double, path: String) {
+    (self.values, self.channels, self.samplingRate, self.path) = (values, channels, samplingRate, path)
+  }
+
+  /// The same with channels measured against something else than a distant electrode.
+  func measured(against reference: Reference) -> Recording {
+    Recording(
+      values: reference.applied(to: values, contacts: channels), channels: reference.channels(of: channels),
+      samplingRate: samplingRate, path: path)
+  }
+
   /// Welch spectra with segments as long, in ms, as configured: frequencies in Hz up to `highest`, and densities
   /// [channel][frequency]. A recording may be sampled faster than the model's training data.
   func spectra(

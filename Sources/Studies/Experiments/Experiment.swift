@@ -100,17 +100,23 @@ package struct Experiment {
     _ planned: PlannedVariant, _ trained: [Trained], _ shelf: inout DatasetShelf
   ) throws -> TestedVariant {
     let data = try shelf.contents(of: planned.testSet)
-    let samples = try SelectedSamples(data, parts: [planned.part.split], targetBox: planned.targetBox)
-      .collected(spectra: true)
+    let selected = SelectedSamples(data, parts: [planned.part.split], targetBox: planned.targetBox)
+    var bands: [[Int]: TrainingSamples] = [:]
+    let samples = try selected.collected(spectra: false)
     let truths = (0..<samples.count).map { sample in
       let count = planned.targetBox.count
       return samples.targets[sample * count..<(sample + 1) * count].map(Double.init)
     }
     let applied = try trained.map { trained in
       let estimator = trained.model.estimator
-      try estimator.requireMatching(
-        contacts: data.description.contacts, frequencies: data.description.frequencies, file: data.path)
-      let (estimates, posteriors) = try estimator.predictions(from: samples.spectra, threads: threads)
+      let frequencies = try trained.model.requireMatching(data.description, file: data.path)
+      if bands[frequencies] == nil {
+        var band = selected
+        band.frequencies = frequencies
+        bands = [frequencies: try band.collected(spectra: true)]
+      }
+      let (estimates, posteriors) = try estimator.predictions(
+        from: bands[frequencies]!.spectra, threads: threads)
       let errors = planned.targetBox.dimensions.enumerated().map { p, dimension in
         stride(from: p, to: estimates.count, by: planned.targetBox.count).map {
           (estimates[$0] - samples.parameters[$0]) / (dimension.upper - dimension.lower)

@@ -6,8 +6,8 @@ import SimulationData
 import SpikingNetwork
 import Synchronization
 
-/// Computes LFPs and spectra of a data set again from its histograms, with other kernels, contacts, spectra, split or
-/// transient.
+/// Computes LFPs and spectra of a data set again from its histograms, with other kernels, contacts, measurement, spectra,
+/// split or transient, or with wider bins.
 ///
 /// The result equals, bit for bit, what ``Generate`` and ``Merge`` would make with the new configuration, but for the
 /// CV of intervals: histograms do not tell it, so that it is missing (NaN) where the transient changes.
@@ -65,6 +65,8 @@ package struct RecomputeSpectra {
     let stored = description.configuration.values
     var wanted = study.configuration
     wanted.simulation.transient = stored.simulation.transient
+    let factor = wanted.simulation.bin / stored.simulation.bin
+    if abs(factor - factor.rounded()) < 1e-9 { wanted.simulation.bin = stored.simulation.bin }
     let sections: [StudyConfiguration.Section] = [.seed, .network, .simulation, .sampling]
     if let difference = stored.firstDifference(from: wanted, in: sections) {
       throw RecomputationError.otherSimulations(path: reader.path, difference: difference)
@@ -91,8 +93,8 @@ enum RecomputationError: Error, Equatable, CustomStringConvertible {
   var description: String {
     switch self {
     case .otherSimulations(let path, let difference):
-      "\(path): holds other simulations (\(difference)); only kernel, spectra, split and simulation.transient_ms"
-        + " can change"
+      "\(path): holds other simulations (\(difference)); only kernel, measurement, spectra, split,"
+        + " simulation.transient_ms and wider bins can change"
     }
   }
 }
@@ -112,10 +114,12 @@ private struct RecomputedRows: Sendable {
     self.spectra = spectra
   }
 
-  /// Some rows, without histograms.
+  /// Some rows; without histograms, unless their bins are wider than those of the data set.
   func rows(_ range: Range<Int>) throws -> DatasetRows {
     let configuration = study.configuration
     var rows = try reader.rows(range, histograms: true, spectra: false)
+    let bins = reader.description.binStarts.count / configuration.simulation.binCount
+    rows.joinBins(bins)
     rows.spectra = try spectra.spectra(of: rows)
     rows.split = rows.sampleIndex.map { index in
       SampleIdentity(seed: configuration.seed, index: Int(clamping: index)).part(of: configuration.split)
@@ -126,6 +130,7 @@ private struct RecomputedRows: Sendable {
     if configuration.simulation.transient != reader.description.transient {
       rows.coefficientOfVariation = rows.coefficientOfVariation.map { _ in .nan }
     }
+    if bins > 1 { return rows }
     rows.excitatoryHistogram = []
     rows.inhibitoryHistogram = []
     return rows
@@ -160,7 +165,11 @@ private final class OrderedWriter: @unchecked Sendable {
     try lock.withLock {
       waiting[number] = rows
       while let rows = waiting.removeValue(forKey: next) {
-        try writer.append(rows, histogramsOf: source)
+        if rows.excitatoryHistogram.isEmpty {
+          try writer.append(rows, histogramsOf: source)
+        } else {
+          try writer.append(rows)
+        }
         next += 1
       }
     }

@@ -1,5 +1,6 @@
 import Configuration
 import FieldPotential
+import ParameterSampling
 import SimulationData
 import SpectralAnalysis
 import Synchronization
@@ -40,7 +41,9 @@ final class SampleSpectra: Sendable {
         efficacy: value("J_mV", configured: network.efficacy),
         relativeInhibition: value("g", configured: network.g),
         after: study.configuration.simulation.transient)
-      spectra += try study.spectra(of: potential).map(Float.init)
+      let sample = SampleIdentity(
+        seed: study.configuration.seed, index: Int(clamping: rows.sampleIndex[row]))
+      spectra += try study.spectra(of: potential, key: sample.key).map(Float.init)
     }
     return spectra
   }

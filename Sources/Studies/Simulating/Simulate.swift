@@ -80,8 +80,9 @@ package struct Simulate {
     Interruption.letWorkFinish()
     let progress = Progress("simulate", total: simulation.timing.duration, unit: "ms", isQuiet: isQuiet)
     var reported = 0
+    let key = study.key.derived(.singleSimulation)
     let result = try simulation.run(
-      key: study.key.derived(.singleSimulation), keepsSpikes: outputs.spikes != nil || outputs.figure != nil,
+      key: key, keepsSpikes: outputs.spikes != nil || outputs.figure != nil,
       threads: threads
     ) { done in
       try Interruption.check("stopped after \(done) ms of biological time; nothing was written")
@@ -91,7 +92,7 @@ package struct Simulate {
     progress.advance(by: simulation.timing.duration - reported)
     progress.finish()
     if let kernels {
-      let run = try SimulatedRun(study, simulation.network, result, kernels)
+      let run = try SimulatedRun(study, simulation.network, result, kernels, key: key)
       if let path = outputs.run { try AtomicFile.write(to: path) { try run.write(to: $0) } }
       if let path = outputs.figure { try AtomicFile.write(run.figure.svg, to: path) }
     }

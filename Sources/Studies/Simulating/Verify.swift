@@ -122,7 +122,9 @@ package struct Verify {
           ("E", rows.excitatoryRate[row], rows.excitatoryHistogram, network.excitatoryNeurons),
           ("I", rows.inhibitoryRate[row], rows.inhibitoryHistogram, network.inhibitoryNeurons),
         ] {
-          let spikes = histogram[(row * bins + transientBins)..<((row + 1) * bins)].reduce(0.0) { $0 + Double($1) }
+          let spikes = histogram[(row * bins + transientBins)..<((row + 1) * bins)].reduce(0.0) {
+            $0 + Double($1)
+          }
           if rate != Float(spikes / (Double(neurons) * counted / 1000)) {
             report("the rate of \(name) is not that of its histogram")
           }

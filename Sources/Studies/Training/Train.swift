@@ -122,7 +122,7 @@ package struct Train {
         weightDecay: t.weightDecay),
       schedule: LearningRateSchedule(t.schedule, warmUpEpochs: t.warmUpEpochs),
       gradientClipping: t.gradientClipping > 0 ? t.gradientClipping : nil, averaging: t.averaging,
-      inputNoise: data.inputNoise,
+      inputNoise: data.augmentation,
       batchSize: t.batchSize, epochs: t.epochs, patience: t.patience > 0 ? t.patience : nil,
       // The first network is that of a training with one.
       key: member == 0 ? key : key.derived(.member, UInt64(member)), threads: threads)
@@ -146,7 +146,7 @@ package struct Train {
         try Network(architecture: data.architecture, parameters: $0.bestParameters)
       },
       prediction: configuration.training.prediction, normaliser: data.normaliser, targetBox: data.targetBox,
-      contacts: data.description.contacts, frequencies: data.description.frequencies)
+      contacts: data.description.contacts, frequencies: data.frequencies)
     return TrainedModel(
       estimator: try estimator.calibrated(
         spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),

@@ -12,13 +12,15 @@ import Statistics
 /// samples.
 struct TrainingData {
   let description: DatasetDescription
+  /// Frequencies that the networks see, in Hz.
+  let frequencies: [Double]
   let targetBox: ParameterBox
   let architecture: NetworkArchitecture
   /// What the networks are trained on.
   let loss: Loss
   let normaliser: SpectrumNormaliser
-  /// Nil for none.
-  let inputNoise: InputNoise?
+  /// What changes inputs in every epoch; nil for nothing.
+  let augmentation: (any InputAugmentation)?
   let training: SampleSet
   /// The samples that decide about the best epoch.
   let validation: SampleSet
@@ -33,12 +35,16 @@ struct TrainingData {
     let (path, description) = (dataset.path, dataset.description)
     let targetBox = try configuration.training.targetBox(for: description, file: path)
     let isPaperLike = configuration.training.selection == .test
+    let bins = configuration.training.positions(in: description.frequencies)
+    guard !bins.isEmpty else { throw EstimatorError.noFrequencies(file: path) }
     var selected = SelectedSamples(
       dataset, parts: isPaperLike ? [.training, .validation] : [.training], targetBox: targetBox)
+    selected.frequencies = bins
     var training = try selected.collected(spectra: false)
-    let deciding = try SelectedSamples(
-      dataset, parts: [isPaperLike ? .test : .validation], targetBox: targetBox
-    ).collected(spectra: true)
+    var decisive = SelectedSamples(
+      dataset, parts: [isPaperLike ? .test : .validation], targetBox: targetBox)
+    decisive.frequencies = bins
+    var deciding = try decisive.collected(spectra: true)
     guard training.count > 0 else { throw EstimatorError.noSamples(file: path, split: "training") }
     if case .first(let limit) = configuration.training.samples {
       guard limit <= training.count else {
@@ -51,18 +57,30 @@ struct TrainingData {
     self.description = description
     self.targetBox = targetBox
     loss = configuration.training.loss(for: targetBox.dimensions.map(\.key))
-    let (channels, frequencies) = (description.contacts.count, description.frequencies.count)
+    let (channels, frequencies) = (description.contacts.count, bins.count)
+    self.frequencies = bins.map { description.frequencies[$0] }
     architecture = try configuration.training.architecture(
       channels: channels, frequencies: frequencies, parameters: targetBox.count)
+    let measurement = try TrainingMeasurement(configuration, description, bins: bins)
     let normaliser = try SpectrumNormaliser(
-      configuration.training.input, fittedTo: training.count, channels: channels, frequencies: frequencies
-    ) { body in try selected.forEachBlock { body($0.spectra) } }
+      configuration.training.input, floor: Study.density(ofWhiteNoise: configuration.training.floor),
+      fittedTo: training.count, channels: channels, frequencies: frequencies
+    ) { body in
+      try selected.forEachBlock { body(measurement?.recorded($0, for: .normalisation) ?? $0.spectra) }
+    }
     self.normaliser = normaliser
-    inputNoise = Self.noise(configuration.training, normaliser, architecture.input)
+    augmentation =
+      measurement.map { MeasuredInputs($0.spectral, normaliser) }
+      ?? Self.noise(configuration.training, normaliser, architecture.input)
+    // Inputs that are measured in every epoch anew are densities, in the inputs' order.
+    let stored = measurement == nil ? normaliser : .channelPower(scale: Array(repeating: 1, count: channels))
     let inputs = try MappedInputs(in: scratch) { append in
       try selected.forEachBlock {
-        try append(normaliser.inputs($0.spectra, channels: channels, frequencies: frequencies))
+        try append(stored.inputs($0.spectra, channels: channels, frequencies: frequencies))
       }
+    }
+    if let measurement {
+      deciding = deciding.replacingSpectra(measurement.recorded(deciding, for: .validation))
     }
     self.training = try SampleSet(
       architecture: architecture, loss: loss, inputs: inputs, targets: training.targets)
@@ -109,7 +127,8 @@ extension TrainingConfiguration {
   /// `EstimatorError` if it lacks one, or varies one that has no range.
   func targetBox(for description: DatasetDescription, file: String) throws(EstimatorError) -> ParameterBox {
     let sampled = description.box
-    let estimated = parameters == .all ? sampled.keys : parameters.names
+    let nuisance = description.configuration.values.sampling.nuisance
+    let estimated = parameters == .all ? sampled.keys.filter { nuisance[$0] == nil } : parameters.names
     let dimensions = sampled.keys.filter(estimated.contains).compactMap {
       targetBox.dimension($0, sampledFrom: sampled)
     }
