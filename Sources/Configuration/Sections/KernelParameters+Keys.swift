@@ -27,6 +27,7 @@ extension KernelParameters: ConfigurationSection {
       ConfigurationKey("synapses_of", \.synapsesOf, affectsResults: false),
       ConfigurationKey("sections", \.sections),
       ConfigurationKey("lags_ms", \.lagCount),
+      ConfigurationKey("nuisance", \.nuisance, impliedBefore: KernelNuisance()),
     ]
   }
 

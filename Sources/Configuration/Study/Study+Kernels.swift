@@ -4,15 +4,24 @@ import SpectralAnalysis
 import SpikingNetwork
 
 extension Study {
-  /// The kernels for networks with the given synaptic delay in ms, by default the configured one.
+  /// The kernels for networks with the given synaptic delay in ms, by default the configured one, and a sample's cells, by
+  /// default the configured ones.
   ///
   /// - Throws: ``FieldPotential/KernelError``, or `ParameterError`.
-  public func kernels(delay: Double? = nil) throws -> FieldKernels {
+  public func kernels(delay: Double? = nil, variant: KernelVariant = KernelVariant()) throws -> FieldKernels {
     var network = SourceNetwork(configuration.network)
     if let delay { network.delay = delay }
+    var parameters = configuration.kernel
+    let heights = parameters.somaHeights
+    if variant.somaShift != 0 {
+      parameters.somaHeights =
+        heights.lowerBound + variant.somaShift...heights.upperBound + variant.somaShift
+    }
+    let pair =
+      variant.cells.map { cells[$0] } ?? (excitatory: excitatoryMorphology, inhibitory: inhibitoryMorphology)
     return try FieldKernels(
-      parameters: configuration.kernel, network: network, excitatoryMorphology: excitatoryMorphology,
-      inhibitoryMorphology: inhibitoryMorphology)
+      parameters: parameters, network: network, excitatoryMorphology: pair.excitatory,
+      inhibitoryMorphology: pair.inhibitory)
   }
 
   /// Kernels as the bins of the histograms want them: bins finer than 1 ms are filtered before the potential is sampled.

@@ -20,6 +20,8 @@ public struct Study: Sendable {
   public static let samplingRate = 1000.0
   /// Cells that LFPs are computed for.
   public let excitatoryMorphology, inhibitoryMorphology: CellMorphology
+  /// The pairs of cells that samples have instead; empty if all have these.
+  let cells: [(excitatory: CellMorphology, inhibitory: CellMorphology)]
   /// Parameters of all samples.
   private let points: SampledPoints
   /// Hashes of the files that cells were read from.
@@ -38,7 +40,11 @@ public struct Study: Sendable {
     let cells = [configuration.kernel.excitatoryMorphology, configuration.kernel.inhibitoryMorphology]
     excitatoryMorphology = try cells[0].morphology(relativeTo: folder)
     inhibitoryMorphology = try cells[1].morphology(relativeTo: folder)
-    morphologyHashes = try cells.compactMap {
+    let pairs = configuration.kernel.nuisance.cells
+    self.cells = try pairs.map {
+      (try $0[0].morphology(relativeTo: folder), try $0[1].morphology(relativeTo: folder))
+    }
+    morphologyHashes = try (cells + pairs.flatMap { $0 }).compactMap {
       try $0.file(relativeTo: folder).map { try SHA256.hash(fileAt: $0.path) }
     }
     pointListHash = try configuration.sampling.design.file(relativeTo: folder).map {
@@ -98,6 +104,11 @@ extension StudyConfiguration {
     for source in [\KernelParameters.excitatoryMorphology, \.inhibitoryMorphology] {
       if case .swc(let path) = kernel[keyPath: source] {
         result.kernel[keyPath: source] = .swc(path: replacement(path))
+      }
+    }
+    result.kernel.nuisance.cells = kernel.nuisance.cells.map { pair in
+      pair.map { source in
+        if case .swc(let path) = source { .swc(path: replacement(path)) } else { source }
       }
     }
     if case .file(let path) = sampling.design { result.sampling.design = .file(path: replacement(path)) }

@@ -24,6 +24,8 @@ extension StudyConfiguration {
     case training
     /// Reporting of errors.
     case evaluation
+    /// Conditions of tests.
+    case robustness
   }
 
   /// The resolved configuration as YAML with every key, in a form that depends on the values alone.

@@ -27,6 +27,7 @@ extension StudyConfiguration {
     checkSelection(&rules)
     training.check(&rules, sampled: sampling)
     evaluation.check(&rules)
+    robustness.check(&rules)
     return rules.problems
       + cornerProblems(besides: rules.problems, allowsContradictions: allowsContradictions)
   }
@@ -75,15 +76,19 @@ extension StudyConfiguration {
 
   /// The files that the configuration names and that do not exist.
   func missingFiles(in folder: URL) -> [ParameterProblem] {
-    [
-      ("kernel.morphology_E", kernel.excitatoryMorphology.file(relativeTo: folder), "an SWC file"),
-      ("kernel.morphology_I", kernel.inhibitoryMorphology.file(relativeTo: folder), "an SWC file"),
-      ("sampling.design", sampling.design.file(relativeTo: folder), "a file of comma-separated values"),
-    ].compactMap { keyPath, file, kind in
-      guard let file, !FileManager.default.fileExists(atPath: file.path) else { return nil }
-      return ParameterProblem(
-        at: keyPath, "does not exist", got: file.relativePath,
-        expected: "\(kind), relative to the folder of the configuration")
+    let cells = kernel.nuisance.cells.flatMap { $0 }.map {
+      ("kernel.nuisance.morphologies", $0.file(relativeTo: folder), "an SWC file")
     }
+    return
+      ([
+        ("kernel.morphology_E", kernel.excitatoryMorphology.file(relativeTo: folder), "an SWC file"),
+        ("kernel.morphology_I", kernel.inhibitoryMorphology.file(relativeTo: folder), "an SWC file"),
+        ("sampling.design", sampling.design.file(relativeTo: folder), "a file of comma-separated values"),
+      ] + cells).compactMap { keyPath, file, kind in
+        guard let file, !FileManager.default.fileExists(atPath: file.path) else { return nil }
+        return ParameterProblem(
+          at: keyPath, "does not exist", got: file.relativePath,
+          expected: "\(kind), relative to the folder of the configuration")
+      }
   }
 }

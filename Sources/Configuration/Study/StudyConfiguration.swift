@@ -32,6 +32,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var training = TrainingConfiguration()
   /// How errors are reported.
   package var evaluation = BootstrapParameters()
+  /// Conditions that estimators are tested under.
+  package var robustness = RobustnessParameters()
   /// Where the configuration was read from, for messages.
   private var origin = Origin()
 
@@ -131,6 +133,7 @@ extension StudyConfiguration: ConfigurationSection {
       ConfigurationKey("split", \.split),
       ConfigurationKey("training", \.training),
       ConfigurationKey("evaluation", \.evaluation),
+      ConfigurationKey("robustness", \.robustness, impliedBefore: RobustnessParameters()),
     ]
   }
 }

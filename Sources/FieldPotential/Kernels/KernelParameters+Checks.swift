@@ -9,6 +9,7 @@ extension KernelParameters {
       "leaves no room for somata", got: excludedRadius,
       expected: "less than population_radius_um = \(cylinderRadius)")
     checkLayers(&rules)
+    nuisance.check(&rules)
     for pathway in Pathway.allCases { checkSynapses(pathway, &rules, network) }
     rules.require(
       Double(lagCount) * binWidth > network.delay, "kernel.lags_ms", with: ["network.delay_ms"],

@@ -60,6 +60,9 @@ public struct KernelParameters: Sendable, Equatable {
   /// Pairs of soma height and orientation to average over where cells are not upright.
   public var orientationSamples = 1_000
 
+  /// What of all this differs from sample to sample.
+  public var nuisance = KernelNuisance()
+
   // MARK: Kernels
   /// Width of the bins of the spike histograms, and so the sampling interval of the potential, in ms.
   public var binWidth = 1.0

@@ -32,6 +32,9 @@ public struct TrainedModel: Sendable, Equatable {
   public var courses: [Course]
   /// Identity of the spectra that the model was trained on.
   public var spectraIdentity: String
+  /// Seed of the data set that the model was trained on: samples of other data sets with this seed may be the same. Nil of
+  /// models of versions that did not store it.
+  public var dataSeed: UInt64?
   /// Part of the data set on which the best epoch was chosen.
   public var selection: DatasetSplit
   /// The resolved configuration.
@@ -41,13 +44,14 @@ public struct TrainedModel: Sendable, Equatable {
 
   /// All parts; one course for each of the estimator's networks.
   public init(
-    estimator: Estimator, courses: [Course], spectraIdentity: String, selection: DatasetSplit,
-    configuration: StoredConfiguration, softwareVersion: String
+    estimator: Estimator, courses: [Course], spectraIdentity: String, dataSeed: UInt64? = nil,
+    selection: DatasetSplit, configuration: StoredConfiguration, softwareVersion: String
   ) {
     precondition(courses.count == estimator.networks.count, "one course per network")
     self.estimator = estimator
     self.courses = courses
     self.spectraIdentity = spectraIdentity
+    self.dataSeed = dataSeed
     self.selection = selection
     self.configuration = configuration
     self.softwareVersion = softwareVersion
@@ -61,6 +65,7 @@ public struct TrainedModel: Sendable, Equatable {
       format: Self.format, schemaVersion: Self.schemaVersion, configuration: configuration.text,
       softwareVersion: softwareVersion)
     try root.attributes.write(spectraIdentity, named: "spectra_identity")
+    if let dataSeed { try root.attributes.write(dataSeed, named: "data_seed") }
     try root.attributes.write(selection == .test ? "test" : "validation", named: "selection")
     try root.attributes.write(estimator.prediction.rawValue, named: "prediction")
     let encoder = JSONEncoder()
@@ -126,6 +131,8 @@ public struct TrainedModel: Sendable, Equatable {
         contacts: contacts, frequencies: frequencies),
       courses: courses,
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self),
+      dataSeed: try root.attributes.contains("data_seed")
+        ? root.attributes.read("data_seed", as: UInt64.self) : nil,
       selection: selection == "test" ? .test : .validation,
       configuration: configuration,
       softwareVersion: try root.attributes.read("software_version", as: String.self))

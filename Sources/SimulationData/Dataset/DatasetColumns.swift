@@ -26,6 +26,7 @@ struct DatasetColumns {
       let dataset = try root.createDataset(
         "kernels/\(name)", kernel, shape: [d.contacts.count, d.lagCount])
       try dataset.attributes.write("mV", named: "units")
+      if let meaning = d.kernelMeaning { try dataset.attributes.write(meaning, named: "meaning") }
       try dataset.attachScales([channel, lag])
     }
     datasets = try DatasetColumn.all.map { column throws(HDF5Error) in

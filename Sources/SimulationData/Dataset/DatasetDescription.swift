@@ -63,6 +63,15 @@ public struct DatasetDescription: Sendable, Equatable {
   /// What the channels are measured against.
   public var reference: Reference { configuration.values.measurement.reference }
 
+  /// What the kernels stand for, where not all samples have them; nil where they have.
+  var kernelMeaning: String? {
+    let study = configuration.values
+    guard box["delay_ms"] != nil || !study.kernel.nuisance.isNone else { return nil }
+    return
+      "of the configured delay and cells; a sample's own are those of its delay_ms in /parameters and of what"
+      + " kernel.nuisance draws for it"
+  }
+
   /// Lags of the kernels.
   public var lagCount: Int { excitatoryKernel.count / max(1, contacts.count) }
   /// Values of one sample's spectra.

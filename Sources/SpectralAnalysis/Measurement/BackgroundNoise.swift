@@ -9,16 +9,16 @@ struct BackgroundNoise {
   private let decays: [Double]
   private let steps: [Double]
   private var states: [Double]
-  private var stream: StreamGenerator
+  private var normal: NormalStream
 
   /// Noise in its stationary state; `rms` is over all frequencies.
   init(rms: Double, samplingRate: Double, key: StreamKey) {
     decays = Self.decays(samplingRate: samplingRate)
     let deviation = rms / Double(decays.count).squareRoot()
     steps = decays.map { deviation * (1 - $0 * $0).squareRoot() }
-    var stream = key.generator()
-    states = decays.map { _ in deviation * stream.standardNormal() }
-    self.stream = stream
+    var normal = NormalStream(key: key)
+    states = decays.map { _ in deviation * normal() }
+    self.normal = normal
   }
 
   /// The next sample.
@@ -26,7 +26,7 @@ struct BackgroundNoise {
     var sum = 0.0
     for i in states.indices {
       sum += states[i]
-      states[i] = decays[i] * states[i] + steps[i] * stream.standardNormal()
+      states[i] = decays[i] * states[i] + steps[i] * normal()
     }
     return sum
   }

@@ -61,8 +61,8 @@ public struct Measurement: Sendable {
     for contact in gains.indices {
       var signal = Array(potentials[contact * count..<(contact + 1) * count])
       if noise > 0 {
-        var stream = key.derived(.whiteNoise, UInt64(contact)).generator()
-        for i in signal.indices { signal[i] += noise * stream.standardNormal() }
+        var normal = NormalStream(key: key.derived(.whiteNoise, UInt64(contact)))
+        for i in signal.indices { signal[i] += noise * normal() }
       }
       if background > 0 {
         var source = BackgroundNoise(

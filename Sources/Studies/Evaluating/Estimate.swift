@@ -100,17 +100,3 @@ package struct Estimate {
     return reference
   }
 }
-
-extension TrainedModel {
-  /// Throws `EstimatorError` unless a data set's spectra are like those of the training.
-  ///
-  /// - Returns: The places of the estimator's frequencies.
-  func requireMatching(_ description: DatasetDescription, file: String) throws -> [Int] {
-    let reference = configuration.values.measurement.reference
-    guard description.reference == reference else {
-      throw EstimatorError.otherReference(file: file, expected: reference, actual: description.reference)
-    }
-    return try estimator.requireMatching(
-      contacts: description.contacts, frequencies: description.frequencies, file: file)
-  }
-}

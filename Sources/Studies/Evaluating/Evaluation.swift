@@ -61,7 +61,7 @@ package struct Evaluation {
     self.dataset = reader
     let description = reader.description
     let frequencies = try model.requireMatching(description, file: dataset)
-    let isTrainingSet = description.spectraIdentity == model.spectraIdentity
+    let isTrainingSet = model.isTrained(on: description)
     let configuration = model.configuration.values
     loss = configuration.training.loss(for: estimator.targetBox.dimensions.map(\.key))
     guard !isTrainingSet || description.configuration.values.split == configuration.split else {
@@ -119,6 +119,27 @@ package struct Evaluation {
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     Interruption.letWorkFinish()
     for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
+  }
+
+  /// Tests the model under conditions; nil if there are none.
+  ///
+  /// - Parameters:
+  ///   - configuration: A file whose section `robustness` counts; by default that of the model.
+  ///   - part: As for the evaluation.
+  package func robustness(
+    _ configuration: URL? = nil, part: Part? = nil, seed: UInt64? = nil, threads: Int, isQuiet: Bool
+  ) throws -> Robustness? {
+    let stored = model.configuration.values
+    let parameters =
+      try configuration.map { try StudyConfiguration(contentsOf: $0).robustness } ?? stored.robustness
+    guard !parameters.conditions.list.isEmpty else { return nil }
+    let seed = seed ?? stored.seed
+    return try Robustness(
+      model, dataset: dataset, parameters,
+      folder: configuration?.deletingLastPathComponent()
+        ?? URL(fileURLWithPath: FileManager.default.currentDirectoryPath),
+      part: part, bootstrap: Bootstrap(stored.evaluation, seed: seed), seed: seed, threads: threads,
+      isQuiet: isQuiet)
   }
 
   private var box: ParameterBox { model.estimator.targetBox }

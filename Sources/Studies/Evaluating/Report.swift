@@ -23,7 +23,7 @@ package struct Report {
     let report = HTMLReport(
       title: "Parameters of a spiking network, estimated from its LFP",
       subtitle: "brunel-lfp \(softwareVersion), \(dataset)",
-      sections: [errors(evaluation)] + calibration(evaluation) + [
+      sections: [errors(evaluation)] + calibration(evaluation) + (try robustness(evaluation, threads)) + [
         training(evaluation), data(rows, description), kernels(description),
         .init("Configuration", [.preformatted(evaluation.model.configuration.text)]),
       ])
@@ -53,6 +53,17 @@ package struct Report {
             evaluation.figure(of: calibration),
             caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
         ])
+    ]
+  }
+
+  /// Errors under the model's conditions; nothing if it has none.
+  private static func robustness(_ evaluation: Evaluation, _ threads: Int) throws -> [HTMLReport.Section] {
+    guard let robustness = try evaluation.robustness(threads: threads, isQuiet: true) else { return [] }
+    let figure = robustness.figure.map {
+      HTMLReport.Block.figure($0.figure, caption: "Errors of recordings with white noise.")
+    }
+    return [
+      .init("Conditions", [.table(ReportTable(robustness.table.formatted))] + [figure].compactMap { $0 })
     ]
   }
 

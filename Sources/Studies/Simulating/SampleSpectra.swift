@@ -8,20 +8,26 @@ import Synchronization
 /// From samples' histograms and parameters to the spectra of their LFPs,
 /// LFP[c] = J·H_E[c] ∗ n_E + g·J·H_I[c] ∗ n_I.
 ///
-/// Kernels H depend on the synaptic delay; those of each delay are computed once, and those of several at a time.
+/// Kernels H depend on the synaptic delay, and on a sample's cells; each kind is computed once, and several at a time.
 final class SampleSpectra: Sendable {
-  /// The kernels of one delay: whoever comes first computes them, and others wait.
+  /// What kernels are computed for.
+  private struct Kind: Hashable {
+    let delay: Double
+    let variant: KernelVariant
+  }
+
+  /// The kernels of one kind: whoever comes first computes them, and others wait.
   private final class Once: Sendable { let kernels = Mutex<BinnedKernels?>(nil) }
 
   private let study: Study
-  private let delays: Mutex<[Double: Once]>
+  private let kinds: Mutex<[Kind: Once]>
 
-  /// `kernels` are those of the configured delay.
+  /// `kernels` are those of the configured delay and cells.
   init(_ study: Study, kernels: FieldKernels) {
     self.study = study
     let configured = Once()
     configured.kernels.withLock { $0 = study.binned(kernels) }
-    delays = Mutex([study.configuration.network.delay: configured])
+    kinds = Mutex([Kind(delay: study.configuration.network.delay, variant: KernelVariant()): configured])
   }
 
   /// Spectra in mV²/Hz of all samples of `rows`, [sample][channel][frequency].
@@ -34,28 +40,30 @@ final class SampleSpectra: Sendable {
         let column = study.box.dimensions.firstIndex { $0.key == key }
         return column.map { rows.parameters[row * study.box.count + $0] } ?? configured
       }
-      let range = row * bins..<(row + 1) * bins
-      let potential = try kernels(delay: value("delay_ms", configured: network.delay)).fieldPotential(
-        excitatory: Array(rows.excitatoryHistogram[range]),
-        inhibitory: Array(rows.inhibitoryHistogram[range]),
-        efficacy: value("J_mV", configured: network.efficacy),
-        relativeInhibition: value("g", configured: network.g),
-        after: study.configuration.simulation.transient)
       let sample = SampleIdentity(
         seed: study.configuration.seed, index: Int(clamping: rows.sampleIndex[row]))
+      let (variant, scale, inhibitoryScale) = study.kernelVariant(of: sample)
+      let range = row * bins..<(row + 1) * bins
+      let kind = Kind(delay: value("delay_ms", configured: network.delay), variant: variant)
+      let potential = try kernels(kind).fieldPotential(
+        excitatory: Array(rows.excitatoryHistogram[range]),
+        inhibitory: Array(rows.inhibitoryHistogram[range]),
+        efficacy: scale * value("J_mV", configured: network.efficacy),
+        relativeInhibition: inhibitoryScale * value("g", configured: network.g),
+        after: study.configuration.simulation.transient)
       spectra += try study.spectra(of: potential, key: sample.key).map(Float.init)
     }
     return spectra
   }
 
-  private func kernels(delay: Double) throws -> BinnedKernels {
-    let once = delays.withLock { delays in
-      let once = delays[delay] ?? Once()
-      delays[delay] = once
+  private func kernels(_ kind: Kind) throws -> BinnedKernels {
+    let once = kinds.withLock { kinds in
+      let once = kinds[kind] ?? Once()
+      kinds[kind] = once
       return once
     }
     return try once.kernels.withLock { kernels in
-      let known = try kernels ?? study.binned(study.kernels(delay: delay))
+      let known = try kernels ?? study.binned(study.kernels(delay: kind.delay, variant: kind.variant))
       kernels = known
       return known
     }

@@ -14,8 +14,8 @@ package struct Train {
   private let threads: Int
   private let isQuiet: Bool
 
-  /// A training on the file `dataset`. Of the file `configuration` the seed and the sections `training` and `evaluation`
-  /// count; all else, and everything without a configuration, is as stored with the data set. `settings` replace values of
+  /// A training on the file `dataset`. Of the file `configuration` the seed and the sections `training`, `evaluation`
+  /// and `robustness` count; all else, and everything without a configuration, is as stored with the data set. `settings` replace values of
   /// the configuration that counts.
   package init(
     dataset: String, configuration: URL?, settings: [String], seed: UInt64?, output: String, threads: Int,
@@ -46,6 +46,7 @@ package struct Train {
       used.seed = configuration.seed
       used.training = configuration.training
       used.evaluation = configuration.evaluation
+      used.robustness = configuration.robustness
     }
     if let seed { used.seed = seed }
     if used.training.targetBox == .sampled { used.training.targetBox = .ranges(description.box) }
@@ -152,6 +153,7 @@ package struct Train {
         spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),
       courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
+      dataSeed: data.description.configuration.values.seed,
       selection: configuration.training.selection == .test ? .test : .validation,
       configuration: StoredConfiguration(configuration), softwareVersion: softwareVersion)
   }

@@ -1,14 +1,24 @@
 import ArgumentParser
+import EstimatorDiagnostics
+import Foundation
 import Studies
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Compare estimates with known parameters: tables and figures.",
-    discussion: "Example:\n  brunel-lfp evaluate --model model.h5 --dataset dataset.h5 --output evaluation")
+    discussion: """
+      The section robustness of the configuration lists conditions that the model is tested under besides: other noise, \
+      other cells, other networks. They become a table of their own.
+
+      Example:
+        brunel-lfp evaluate --model model.h5 --dataset dataset.h5 --output evaluation
+      """)
 
   @Option(help: "Trained model (HDF5).") var model: String
   @Option(help: "Merged data set (HDF5).") var dataset: String
   @Option(help: "Folder for tables and figures.") var output: String
+  @Option(help: "Configuration (YAML) with conditions to test under; by default the model's.") var config:
+    String?
   @Option(
     help: """
       Samples to take. (default: test in the data set that the model was trained on, all in any other)
@@ -17,15 +27,37 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Threads.") var threads = availableCores
   @Option(parsing: .unconditional, help: "Seed of the bootstrap; by default the model's.") var seed: UInt64?
   @Flag(help: "Overwrite an earlier evaluation in the folder.") var force = false
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var result: ResultOptions
 
   func run() throws {
     try requireAtLeast(1, threads, "--threads")
     let evaluation = try Evaluation(
       model: model, dataset: dataset, part: split, seed: seed, threads: threads)
+    let robustness = try evaluation.robustness(
+      config.map { URL(fileURLWithPath: $0) }, part: split, seed: seed, threads: threads,
+      isQuiet: progress.quiet)
     try evaluation.write(to: output, replacing: force)
-    try result.report(evaluation.table, evaluation.table.formatted.markdown)
+    try robustness?.write(to: output, replacing: force)
+    let tables = [evaluation.table.formatted, robustness?.table.formatted].compactMap { $0?.markdown }
+    try result.report(
+      EvaluationFigures(errors: evaluation.table, robustness: robustness?.table),
+      tables.joined(separator: "\n"))
   }
 }
 
 extension Evaluation.Part: ExpressibleByArgument {}
+
+/// What the command prints: the figures of the errors, and those under conditions beside them.
+private struct EvaluationFigures: Encodable {
+  let errors: ErrorTable
+  let robustness: RobustnessTable?
+
+  func encode(to encoder: any Encoder) throws {
+    try errors.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(robustness, forKey: .robustness)
+  }
+
+  private enum CodingKeys: String, CodingKey { case robustness }
+}

@@ -7,11 +7,11 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train an estimator on a data set; run again to continue.",
     discussion: """
-      Of the configuration only seed, training and evaluation count; all else is as in the data set.
+      Of the configuration only seed, training, evaluation and robustness count; all else is as in the data set.
 
       Example:
         brunel-lfp train --dataset dataset.h5 --output model.h5 \\
-          --set training.preset=best
+          --set training.preset=recording
       """)
 
   @Option(help: "Merged data set (HDF5).") var dataset: String
@@ -38,12 +38,14 @@ struct TrainCommand: ParsableCommand {
 
   /// The settings, none of which is of what the data set says.
   private func settings() throws -> [String] {
-    let sections = Set(StudyConfiguration.Section.allCases).subtracting([.seed, .training, .evaluation])
+    let sections = Set(StudyConfiguration.Section.allCases).subtracting([
+      .seed, .training, .evaluation, .robustness,
+    ])
     return try options.settings.checked().map { setting in
       let key = setting.prefix { $0 != "=" }
       if sections.contains(where: { key == $0.rawValue || key.hasPrefix($0.rawValue + ".") }) {
         throw CommandLineProblem(
-          description: "--set: got \(setting), expected a key of training or evaluation, or seed")
+          description: "--set: got \(setting), expected a key of training, evaluation or robustness, or seed")
       }
       return setting
     }
