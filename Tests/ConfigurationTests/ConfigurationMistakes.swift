@@ -9,7 +9,7 @@ extension ConfigurationErrorTests {
     Mistake(
       "key without its unit", "simulation: {duration: 300}",
       "c.yaml:1: simulation.duration: is not a known key, did you mean duration_ms? (got duration, "
-        + "expected one of duration_ms, transient_ms, dt_ms)"),
+        + "expected one of duration_ms, transient_ms, dt_ms, bin_ms)"),
     Mistake(
       "key in the wrong section", "spectra:\n  lags_ms: 100\n",
       "c.yaml:2: spectra.lags_ms: is not a known key, did you mean kernel.lags_ms? (got lags_ms, "
@@ -21,7 +21,7 @@ extension ConfigurationErrorTests {
     Mistake(
       "unknown section", "seed: 2\nnetworks:\n  eta: 2\n",
       "c.yaml:2: networks: is not a known key, did you mean network? (got networks, expected one of seed, "
-        + "network, simulation, sampling, kernel, spectra, split, training, evaluation)"),
+        + "network, simulation, sampling, kernel, measurement, spectra, split, training, evaluation, robustness)"),
     Mistake(
       "key that is no name", "split:\n  [1, 2]: 3\n",
       "c.yaml:2: split: has a key that is not a name (got a list, expected a word)"),

@@ -86,6 +86,7 @@ import Testing
       duration_ms: 1000
       transient_ms: 200
       dt_ms: 0.25
+      bin_ms: 0.5
     sampling:
       design: grid
       samples: 1000
@@ -94,6 +95,8 @@ import Testing
       parameters:
         J_mV: [0.1, 0.3]
         delay_ms: [1.0, 2.0]
+      nuisance:
+        tau_m_ms: [15.0, 25.0]
     kernel:
       populations: [E]
       morphology_E: cells/layer 5.swc
@@ -128,6 +131,27 @@ import Testing
         E_to_I: [basal, soma]
         I_to_I: []
       lags_ms: 80
+      nuisance:
+        soma_shift_um: [-50.0, 50.0]
+        gain_dB: [-3.0, 3.0]
+        gain_I_dB: [-6.0, 12.0]
+        morphologies: [[stick_pyramid, stick_interneuron], [pyramid.swc, basket.swc]]
+    measurement:
+      noise_uV: [0.1, 5.0]
+      noise_of_rms: 0.03
+      background_uV: 2.0
+      mains_uV: [1.0, 10.0]
+      mains_Hz: 60.0
+      mains_harmonics: 2
+      gain_dB: 3.0
+      channel_gain_dB: 0.5
+      high_pass_Hz: 0.1
+      high_pass_order: 2
+      low_pass_Hz: 200.0
+      low_pass_order: 3
+      converter_step_uV: 0.195
+      reference: bipolar
+      realisation: 1
     spectra:
       segment_ms: 200
       overlap_ms: 0
@@ -135,7 +159,7 @@ import Testing
       test_fraction: 0.1
       validation_fraction: 0.0
     training:
-      preset: best
+      preset: recording
       input: log_power
       predict: gaussian
       loss_weights: {}
@@ -151,8 +175,27 @@ import Testing
       weight_decay: 0.3
       gradient_norm: 2.5
       averaging: 0.99
-      input_noise: 0.1
-      gain_noise_dB: 3.0
+      input_noise: 0.0
+      gain_noise_dB: 0.0
+      frequencies_Hz: [2.0, 300.0]
+      exclude_frequencies_Hz: [[45.0, 55.0], [95.0, 105.0]]
+      floor_uV: 0.05
+      measurement:
+        noise_uV: 1.0
+        noise_of_rms: 0.0
+        background_uV: [0.5, 2.0]
+        mains_uV: 5.0
+        mains_Hz: 60.0
+        mains_harmonics: 1
+        gain_dB: 3.0
+        channel_gain_dB: 1.0
+        high_pass_Hz: 1.0
+        high_pass_order: 4
+        low_pass_Hz: 300.0
+        low_pass_order: 2
+        converter_step_uV: 0.2
+        reference: none
+        realisation: 2
       patience: 20
       selection: test
       target_box:
@@ -163,6 +206,11 @@ import Testing
     evaluation:
       bootstrap_resamples: 10
       confidence: 0.683
+    robustness:
+      samples: 1000
+      conditions:
+        clean: []
+        "1 µV": [measurement.noise_uV=1, dataset=other.h5]
 
     """.replacingOccurrences(of: "cells/layer 5.swc", with: "\"cells/layer 5.swc\"")
 
@@ -175,8 +223,12 @@ import Testing
     let shared = Self.everyKey.components(separatedBy: "\n").filter {
       $0.contains(": ") && usual.contains($0)
     }
-    // Weights are for points only; the box of J_mV is named beside another parameter.
-    #expect(shared == ["  loss_weights: {}", "    J_mV: [0.05, 0.4]"])
+    // Weights are for points only, other noise than that of measurements for none; the box of J_mV is named beside another parameter.
+    #expect(
+      shared == [
+        "  loss_weights: {}", "  input_noise: 0.0", "  gain_noise_dB: 0.0", "    noise_of_rms: 0.0",
+        "    reference: none", "    J_mV: [0.05, 0.4]",
+      ])
   }
 
   @Test("text that differs in form alone gives one canonical text")

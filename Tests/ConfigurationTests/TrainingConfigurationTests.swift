@@ -6,7 +6,7 @@ import Testing
 struct TrainingConfigurationTests {
   @Test("a preset brings the other keys of the training, which can be changed, before or after it")
   func presets() throws {
-    let best = TrainingConfiguration(preset: .best)
+    let best = TrainingConfiguration(preset: .clean)
     #expect(best != TrainingConfiguration())
     #expect(TrainingConfiguration(preset: .paper) == TrainingConfiguration())
     #expect(try StudyConfiguration(yaml: "training: {preset: best}").training == best)
@@ -20,9 +20,9 @@ struct TrainingConfigurationTests {
 
   @Test("a preset suits the kind of prediction")
   func presetsOfDistributions() throws {
-    let best = TrainingConfiguration(preset: .best, prediction: .gaussian)
+    let best = TrainingConfiguration(preset: .clean, prediction: .gaussian)
     #expect(best.prediction == .gaussian && best.inputNoise > 0 && best.lossWeights == .equal)
-    #expect(TrainingConfiguration(preset: .best).inputNoise == 0)
+    #expect(TrainingConfiguration(preset: .clean).inputNoise == 0)
     for text in ["preset: best, predict: gaussian", "predict: gaussian, preset: best"] {
       let study = try StudyConfiguration(yaml: "training: {\(text)}")
       #expect(study.training == best)

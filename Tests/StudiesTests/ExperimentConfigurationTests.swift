@@ -128,7 +128,7 @@ import Testing
         best: {training: {preset: best}}
         other: {training: {epochs: 6, preset: best, samples: all}}
       """)
-    var expected = TrainingConfiguration(preset: .best)
+    var expected = TrainingConfiguration(preset: .clean)
     expected.epochs = 5
     expected.samples = .first(30)
     #expect(experiment.variants[1].training == expected)
@@ -150,7 +150,7 @@ import Testing
       """)
     #expect(
       experiment.variants.map(\.training) == [
-        TrainingConfiguration(preset: .best, prediction: .gaussian), TrainingConfiguration(preset: .best),
+        TrainingConfiguration(preset: .clean, prediction: .gaussian), TrainingConfiguration(preset: .clean),
       ])
   }
 

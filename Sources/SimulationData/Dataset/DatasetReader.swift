@@ -80,7 +80,9 @@ public final class DatasetReader: Sendable {
       contacts: contacts,
       frequencies: try root.dataset("frequency").read(),
       duration: Int(try number("duration_ms")), transient: Int(try number("transient_ms")),
-      timeStep: try number("dt_ms"), bin: try number("bin_ms"),
+      timeStep: try number("dt_ms"),
+      // Data sets of others may not have it.
+      bin: try root.attributes.contains("bin_ms") ? number("bin_ms") : 1,
       excitatoryKernel: try kernels.excitatory.read(),
       inhibitoryKernel: try kernels.inhibitory.read(),
       configuration: configuration,
