@@ -158,7 +158,8 @@ struct SettingTests {
     #expect(outcome.status == 64)
     #expect(
       outcome.errors
-        == "brunel-lfp: --set: got \(setting), expected a key of training, evaluation or robustness, or seed\n")
+        == "brunel-lfp: --set: got \(setting), expected a key of training, evaluation or robustness, or seed\n"
+    )
   }
 
   @Test("a data set depends on settings as on its file")

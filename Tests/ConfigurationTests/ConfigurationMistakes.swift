@@ -21,7 +21,8 @@ extension ConfigurationErrorTests {
     Mistake(
       "unknown section", "seed: 2\nnetworks:\n  eta: 2\n",
       "c.yaml:2: networks: is not a known key, did you mean network? (got networks, expected one of seed, "
-        + "network, simulation, sampling, kernel, measurement, spectra, split, training, evaluation, robustness)"),
+        + "network, simulation, sampling, kernel, measurement, spectra, split, training, evaluation, robustness)"
+    ),
     Mistake(
       "key that is no name", "split:\n  [1, 2]: 3\n",
       "c.yaml:2: split: has a key that is not a name (got a list, expected a word)"),
