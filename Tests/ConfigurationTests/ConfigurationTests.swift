@@ -210,7 +210,7 @@ import Testing
       samples: 1000
       conditions:
         clean: []
-        "1 µV": [measurement.noise_uV=1, dataset=other.h5]
+        "1 \\U000000B5V": ["measurement.noise_uV=1", "dataset=other.h5"]
 
     """.replacingOccurrences(of: "cells/layer 5.swc", with: "\"cells/layer 5.swc\"")
 
