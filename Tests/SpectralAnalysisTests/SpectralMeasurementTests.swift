@@ -83,15 +83,15 @@ struct SpectralMeasurementTests {
   func mains() throws {
     let mains = Case("mains") { ($0.noise, $0.mains, $0.mainsHarmonics) = (Level(1), Level(0.5), 2) }
     let compared = try ComparedRecordings(mains.parameters, recordings: 1500, contacts: 2)
-    // Around 50 Hz and 100 Hz, which are bins 15 and 30.
+    // 50 Hz and 100 Hz are bins 15 and 30.
     for bin in [14, 29] {
-      let around = bin - 1..<bin + 2
-      let mean = ratio(compared.ofSpectra.means, compared.inTime.means, around, channels: 2)
-      let variance = ratio(compared.ofSpectra.variances, compared.inTime.variances, around, channels: 2)
+      let mean = ratio(compared.ofSpectra.means, compared.inTime.means, bin - 1..<bin + 2, channels: 2)
+      let variance = ratio(
+        compared.ofSpectra.variances, compared.inTime.variances, bin..<bin + 1, channels: 2)
       #expect(abs(mean - 1) < 0.02)
-      // Products of a tone and noise agree between segments more than those of noise in its own bin, and less beside it;
-      // the model takes them as noise. Without them, the variance would be half.
-      #expect(abs(variance - 1) < 0.35)
+      // Products of a tone and noise agree between segments more than those of noise, for which the model takes them: what
+      // is missing of the variance at 50 Hz is a fifth, without them a half.
+      #expect(variance > 0.7 && variance < 1.1, "variance in bin \(bin + 1)")
     }
   }
 
