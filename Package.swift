@@ -83,7 +83,8 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "StatisticsTests", dependencies: ["TestSupport", "Statistics"]),
     .testTarget(
-      name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"], resources: [.copy("Reference")]),
+      name: "SpectralAnalysisTests", dependencies: ["TestSupport", "SpectralAnalysis", "RandomStreams"],
+      resources: [.copy("Reference")]),
     .testTarget(name: "HDF5StorageTests", dependencies: ["TestSupport", "HDF5Storage"]),
     .testTarget(name: "DurableFilesTests", dependencies: ["TestSupport", "DurableFiles"]),
     .testTarget(
@@ -95,7 +96,8 @@ let package = Package(
       name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork"],
       resources: [.copy("Reference")]),
     .testTarget(
-      name: "FieldPotentialTests", dependencies: ["FieldPotential"], resources: [.copy("Reference")]),
+      name: "FieldPotentialTests", dependencies: ["FieldPotential", "SpectralAnalysis"],
+      resources: [.copy("Reference")]),
     .testTarget(
       name: "ParameterSamplingTests", dependencies: ["TestSupport", "ParameterSampling"],
       resources: [.copy("Reference")]),

@@ -2,7 +2,7 @@ import Foundation
 import RandomStreams
 
 /// Noise whose density falls as 1/f: a sum of first-order processes of equal variance with corners an octave apart
-/// (within 3 % of 1/f from 2 Hz to a quarter of the sampling rate).
+/// (within 11 % of 1/f from 2 Hz to a quarter of the sampling rate).
 ///
 /// The corners begin at 1 Hz; below it the density is flat.
 struct BackgroundNoise {
@@ -43,6 +43,13 @@ struct BackgroundNoise {
     let decays = decays(samplingRate: samplingRate)
     return (0..<lags).map { lag in
       decays.reduce(0) { $0 + pow($1, Double(lag)) } / Double(decays.count)
+    }
+  }
+
+  /// The density at a frequency in units of the sampling rate, but for a factor.
+  static func density(at frequency: Double, samplingRate: Double) -> Double {
+    decays(samplingRate: samplingRate).reduce(0) {
+      $0 + (1 - $1 * $1) / (1 - 2 * $1 * cos(2 * .pi * frequency) + $1 * $1)
     }
   }
 }

@@ -55,16 +55,43 @@ struct ExpectedSpectrum {
     return scale(k) * (towards + away) / 4
   }
 
-  /// How many independent segments a spectrum of a signal of `samples` samples is worth: overlapping ones share noise.
-  func independentSegments(samples: Int) -> Double {
+  /// What a filter leaves of the density at bin `k` of a signal that has some density itself, by frequency in units of the
+  /// sampling rate. The bin also sees what is beside it.
+  func share(_ k: Int, passing filter: CascadedFilter, of spectrum: (Double) -> Double) -> Double {
+    let length = welch.segmentLength
+    var (all, passed) = (0.0, 0.0)
+    for quarter in max(0, 4 * k - 16)...min(2 * length, 4 * k + 16) {
+      let frequency = Double(quarter) / Double(4 * length)
+      let seen = spectrum(frequency) * density(k, tone: frequency)
+      all += seen
+      passed += seen * filter.power(at: frequency)
+    }
+    return passed / all
+  }
+
+  /// How many independent segments the density at bin `k` of noise is worth, in a signal of `samples` samples: overlapping
+  /// segments share noise.
+  func independentSegments(_ k: Int, samples: Int) -> Double {
+    let (real, imaginary) = weights(k)
     let step = welch.segmentLength - welch.overlap
     let count = max(1, (samples - welch.segmentLength) / step + 1)
-    let w = welch.weights
-    let power = w.reduce(0) { $0 + $1 * $1 }
-    var variance = 1.0
-    for apart in 1..<max(count, 2) where apart * step < w.count {
-      let shared = (0..<w.count - apart * step).reduce(0) { $0 + w[$1] * w[$1 + apart * step] } / power
-      variance += 2 * Double(count - apart) / Double(count) * shared * shared
+    var (variance, power) = (0.0, 0.0)
+    for apart in 0..<count where apart * step < real.count {
+      // |X|² and |Y|² of complex normal numbers covary by |E XY*|² + |E XY|², which is twice the sum of squared covariances
+      // of their parts.
+      var (rr, ii, ri, ir) = (0.0, 0.0, 0.0, 0.0)
+      for n in 0..<real.count - apart * step {
+        let m = n + apart * step
+        rr += real[m] * real[n]
+        ii += imaginary[m] * imaginary[n]
+        ri += real[m] * imaginary[n]
+        ir += imaginary[m] * real[n]
+      }
+      if apart == 0 { power = rr + ii }
+      // Without a mean, a bin may have no noise.
+      guard power > 0 else { return Double(count) }
+      let shared = 2 * (rr * rr + ii * ii + ri * ri + ir * ir) / (power * power)
+      variance += Double(count - apart) / Double(count) * (apart == 0 ? 1 : 2) * shared
     }
     return Double(count) / variance
   }

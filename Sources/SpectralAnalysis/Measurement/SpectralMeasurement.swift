@@ -9,20 +9,22 @@ import RandomStreams
 ///     P + N·γ + √(2PN/K)·z,
 ///
 /// where γ, the mean of K exponential variables, is the noise's own estimate, and z, normal, comes from products of potential
-/// and noise. Neighbouring bins of a Hann window share noise, as do neighbouring differences of channels. Filters and gains
-/// multiply all, and the converter adds its step's variance over 12. Mean and variance are those of signals in time; normal
-/// numbers are sums of four uniform ones.
+/// and noise. Interference adds to P, and its products with both to z. Neighbouring bins of a Hann window share noise, as do
+/// neighbouring differences of channels. Filters and gains multiply all but the noise of the converter, which has its step's
+/// variance over 12. Mean and variance are those of signals in time, but that filters take the potential's density to be flat
+/// over the width of a bin, that products of interference and noise are taken for products of noise, and that interference
+/// cancels between channels; normal numbers are sums of four uniform ones.
 public struct SpectralMeasurement: Sendable {
   /// Number of channels.
   public let channels: Int
   /// Number of frequencies.
   public let frequencies: Int
   private let parameters: MeasurementParameters
-  /// Independent segments K.
-  private let segments: Float
-  /// Expected densities in mV²/Hz for white noise and background of 1 mV rms and mains of 1 mV amplitude, by frequency.
+  /// 1/K by frequency, and how γ follows from a normal number: the cube of mean plus deviation times it.
+  private let shares, rootMeans, rootDeviations: [Float]
+  /// Expected densities in mV²/Hz for white noise and background of 1 mV rms and mains of 1 mV amplitude, filtered.
   private let white, background, mains: [Float]
-  /// Squared gain of the filters by frequency.
+  /// What the filters leave of the potential's density.
   private let filter: [Float]
   /// Density that the converter adds, in mV²/Hz.
   private let conversion: [Float]
@@ -43,7 +45,11 @@ public struct SpectralMeasurement: Sendable {
     frequencies = bins.count
     isBipolar = reference == .bipolar
     let expected = ExpectedSpectrum(welch)
-    segments = Float(expected.independentSegments(samples: samples))
+    let ownShares = bins.map { 1 / expected.independentSegments($0, samples: samples) }
+    shares = ownShares.map(Float.init)
+    // Wilson & Hilferty (1931): the cube root of γ is nearly normal.
+    rootMeans = ownShares.map { Float(1 - $0 / 9) }
+    rootDeviations = ownShares.map { Float($0.squareRoot() / 3) }
     // Differences have the noise of two contacts, deviations from a mean some less.
     let share: Double =
       switch reference {
@@ -52,22 +58,34 @@ public struct SpectralMeasurement: Sendable {
       case .bipolar: 2
       }
     let rate = welch.samplingRate
-    let flat = bins.map { expected.density($0, autocovariance: [1]) }
-    white = flat.map { Float(share * $0) }
-    let covariance = BackgroundNoise.autocovariance(lags: welch.segmentLength, samplingRate: rate)
-    background =
-      parameters.background == .zero
-      ? flat.map { _ in 0 } : bins.map { Float(share * expected.density($0, autocovariance: covariance)) }
+    let cascade = CascadedFilter(parameters, samplingRate: rate)
+    func passed(_ spectrum: (Double) -> Double = { _ in 1 }) -> [Double] {
+      bins.map { cascade.sections.isEmpty ? 1 : expected.share($0, passing: cascade, of: spectrum) }
+    }
+    let flat = bins.map { share * expected.density($0, autocovariance: [1]) }
+    let passedWhite = passed()
+    filter = passedWhite.map(Float.init)
+    white = zip(flat, passedWhite).map { Float($0 * $1) }
+    if parameters.background == .zero {
+      background = flat.map { _ in 0 }
+    } else {
+      let covariance = BackgroundNoise.autocovariance(lags: welch.segmentLength, samplingRate: rate)
+      let passed = passed { BackgroundNoise.density(at: $0, samplingRate: rate) }
+      background = zip(bins, passed).map {
+        Float(share * $1 * expected.density($0, autocovariance: covariance))
+      }
+    }
     // All contacts have the same interference.
     let tones = (1...parameters.mainsHarmonics).map { ($0, parameters.mainsFrequency * Double($0) / rate) }
       .filter { $1 < 0.5 && reference == .none && parameters.mains != .zero }
     mains = bins.map { bin in
-      Float(tones.reduce(0) { $0 + expected.density(bin, tone: $1.1) / Double($1.0 * $1.0) })
+      Float(
+        tones.reduce(0) {
+          $0 + cascade.power(at: $1.1) * expected.density(bin, tone: $1.1) / Double($1.0 * $1.0)
+        })
     }
-    let cascade = CascadedFilter(parameters, samplingRate: rate)
-    filter = bins.map { Float(cascade.power(at: Double($0) / Double(welch.segmentLength))) }
     let step = parameters.converterStep * 1e-3
-    conversion = flat.map { Float(share * $0 * step * step / 12) }
+    conversion = flat.map { Float($0 * step * step / 12) }
   }
 
   private let isBipolar: Bool
@@ -126,18 +144,16 @@ public struct SpectralMeasurement: Sendable {
         let row = densities + channel * frequencies
         let (own, cross) = (numbers + channel * length, numbers + wanted + channel * length)
         let (c0, c1, c2) = Self.neighbours
-        let third = 1 / (3 * segments.squareRoot())
-        let ninth = 1 - 1 / (9 * segments)
         for f in 0..<frequencies {
           let z = c0 * own[f + 2] + c1 * (own[f + 1] + own[f + 3]) + c2 * (own[f] + own[f + 4])
           let y = c0 * cross[f + 2] + c1 * (cross[f + 1] + cross[f + 3]) + c2 * (cross[f] + cross[f + 4])
-          // Wilson & Hilferty (1931): the cube root of γ is nearly normal.
-          let root = ninth + third * z
-          let random = noise * white[f] + activity * background[f]
-          let total = random + tone * mains[f]
-          let product = (2 * row[f] * total / segments).squareRoot()
-          let density = row[f] + total + random * (root * root * root - 1) + product * y
-          row[f] = factor * filter[f] * max(density, 0.01 * (row[f] + total)) + conversion[f]
+          let root = rootMeans[f] + rootDeviations[f] * z
+          let potential = factor * filter[f] * row[f]
+          let random = factor * (noise * white[f] + activity * background[f]) + conversion[f]
+          let steady = factor * tone * mains[f]
+          let products = (2 * shares[f] * (potential * (steady + random) + steady * random)).squareRoot()
+          let density = potential + steady + random * root * root * root + products * y
+          row[f] = max(density, 0.01 * (potential + steady + random))
         }
       }
     }
