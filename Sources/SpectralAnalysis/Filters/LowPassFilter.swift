@@ -30,10 +30,10 @@ public struct LowPassFilter: Sendable, Equatable {
     taps = ideal.map { $0 / sum }
   }
 
-  /// What has to precede decimation by `factor`: flat to 0.4 of the new rate, at least 120 dB down from 0.6 of it on, so
-  /// that nothing folds down below 0.4. It looks `20 * factor` samples to either side.
+  /// What has to precede decimation by `factor`: flat to 0.4 of the new rate, more than 120 dB down from 0.6 of it on, so
+  /// that nothing folds down below 0.4. It looks `22 * factor` samples to either side.
   public static func beforeDecimation(by factor: Int) -> LowPassFilter {
-    LowPassFilter(cutoff: 0.5 / Double(factor), halfLength: 20 * factor, attenuation: 122)
+    LowPassFilter(cutoff: 0.5 / Double(factor), halfLength: 22 * factor, attenuation: 132)
   }
 
   /// The modified Bessel function of the first kind and order 0, by its power series.

@@ -47,7 +47,7 @@ for kind in ("lowpass", "highpass"):
             )
 
 finite = []
-DESIGNS = [(0.25, 40, 122), (0.1, 100, 122), (0.05, 200, 122), (0.21, 30, 60), (0.3, 1, 20)]
+DESIGNS = [(0.25, 44, 132), (0.1, 110, 132), (0.05, 220, 132), (0.21, 30, 60), (0.3, 1, 20)]
 for cutoff, half_length, attenuation in DESIGNS:
     beta = 0.1102 * (max(attenuation, 50) - 8.7)
     taps = signal.firwin(2 * half_length + 1, cutoff, window=("kaiser", beta), fs=1)
