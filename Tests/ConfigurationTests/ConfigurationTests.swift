@@ -101,6 +101,8 @@ import Testing
       populations: [E]
       morphology_E: cells/layer 5.swc
       morphology_I: basket.swc
+      rotation_E: [90.0, 0.0, 45.0]
+      rotation_I: "-y"
       capacitance_uF_per_cm2: 0.9
       axial_resistivity_ohm_cm: 100.0
       tau_m_ms: 10.0

@@ -7,6 +7,8 @@ extension KernelParameters: ConfigurationSection {
       ConfigurationKey("populations", \.populations),
       ConfigurationKey("morphology_E", \.excitatoryMorphology),
       ConfigurationKey("morphology_I", \.inhibitoryMorphology),
+      ConfigurationKey("rotation_E", \.excitatoryRotation, impliedBefore: CellRotation.none),
+      ConfigurationKey("rotation_I", \.inhibitoryRotation, impliedBefore: CellRotation.none),
       ConfigurationKey("capacitance_uF_per_cm2", \.specificCapacitance),
       ConfigurationKey("axial_resistivity_ohm_cm", \.axialResistivity),
       ConfigurationKey("tau_m_ms", \.membraneTimeConstant),

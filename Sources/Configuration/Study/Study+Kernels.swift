@@ -55,6 +55,7 @@ extension Study {
   /// What a user should know about the cells: parts of files left out, synapses that found no place.
   package func notices(_ kernels: FieldKernels) -> [String] {
     excitatoryMorphology.notices + inhibitoryMorphology.notices
+      + excitatoryMorphology.standing(key: "kernel.rotation_E")
       + kernels.unplacedSynapses.map {
         "\($0.pathway.rawValue): \(Int(($0.fraction * 100).rounded())) % of cells have no segment in layer"
           + " \($0.layer), and no synapses there"

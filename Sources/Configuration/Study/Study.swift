@@ -38,8 +38,10 @@ public struct Study: Sendable {
     }
     welch = try Welch(configuration.spectra, samplingRate: Self.samplingRate)
     let cells = [configuration.kernel.excitatoryMorphology, configuration.kernel.inhibitoryMorphology]
-    excitatoryMorphology = try cells[0].morphology(relativeTo: folder)
-    inhibitoryMorphology = try cells[1].morphology(relativeTo: folder)
+    excitatoryMorphology = configuration.kernel.excitatoryRotation.applied(
+      to: try cells[0].morphology(relativeTo: folder))
+    inhibitoryMorphology = configuration.kernel.inhibitoryRotation.applied(
+      to: try cells[1].morphology(relativeTo: folder))
     let pairs = configuration.kernel.nuisance.cells
     self.cells = try pairs.map {
       (try $0[0].morphology(relativeTo: folder), try $0[1].morphology(relativeTo: folder))

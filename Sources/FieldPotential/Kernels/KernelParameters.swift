@@ -11,6 +11,10 @@ public struct KernelParameters: Sendable, Equatable {
   public var excitatoryMorphology = MorphologySource.stickPyramid
   /// Morphology of the inhibitory cells.
   public var inhibitoryMorphology = MorphologySource.stickInterneuron
+  /// How excitatory cells are turned before all else.
+  public var excitatoryRotation = CellRotation.none
+  /// How inhibitory cells are turned before all else.
+  public var inhibitoryRotation = CellRotation.none
   /// Membrane capacitance in µF/cm².
   public var specificCapacitance = 1.0
   /// Resistivity of the cytoplasm in Ω·cm.

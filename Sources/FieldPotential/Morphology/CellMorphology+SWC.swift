@@ -17,9 +17,12 @@ extension CellMorphology {
   ///
   /// The soma becomes a cylinder as long as it is wide: the point's or, for NeuroMorpho.org's three points,
   /// the first point's radius is its radius; an outline or a stack of frusta gives one of equal size. Points
-  /// are shifted so that its centre is the origin. Unbranched chains of one type become sections. Dendrites
-  /// begin at their own first point where they leave the soma, else at their parent's last point. Axons are
-  /// left out; points of other types count as the type of the dendrite that they are on. Both leave a notice.
+  /// are shifted so that its centre is the origin. Unbranched chains of one type become sections.
+  ///
+  /// Dendrites begin as in NEURON: at their parent's last point; where they leave the soma at their own first point, but at
+  /// the soma point that they are attached to, with their own diameter, if they have no second point or the soma is a stack
+  /// of frusta. Pieces of dendrite without parent are joined to the soma. Axons are left out; points of other types count
+  /// as the type of what they are on. All that leaves a notice.
   /// - Parameters:
   ///   - swc: The text.
   ///   - name: A name for the cell and for error messages.
@@ -56,11 +59,16 @@ private struct SectionBuilder {
     sections = [CellMorphology.somaSection(radius: soma.radius, axis: soma.axis)]
     let axonPoints = tree.records.count { $0.type == SWCTree.axonType }
     if axonPoints > 0 { notices.append("\(tree.file): \(axonPoints) axon points are left out") }
-    let otherTypes = Set(tree.records.map(\.type).filter { !(1...4).contains($0) }).sorted()
-    if !otherTypes.isEmpty {
+    if !tree.otherTypes.isEmpty {
       notices.append(
-        "\(tree.file): points of type \(otherTypes.map(String.init).joined(separator: ", ")) "
-          + "count as the type of the dendrite that they are on")
+        "\(tree.file): points of type \(tree.otherTypes.map(String.init).joined(separator: ", ")) "
+          + "count as the type of what they are on")
+    }
+    let pieces = tree.pieces.count { tree.records[$0].type != SWCTree.axonType }
+    if pieces > 0 {
+      notices.append(
+        "\(tree.file): \(pieces) \(pieces == 1 ? "piece" : "pieces") of dendrite without parent"
+          + " \(pieces == 1 ? "is" : "are") joined to the soma")
     }
   }
 
@@ -80,10 +88,22 @@ private struct SectionBuilder {
 
   private func seeds(at index: Int, type parentType: SectionType, section: Int) -> [Seed] {
     dendriticChildren(of: index).map { child in
-      Seed(
-        firstPoint: child, type: type(of: child, on: parentType), parentSection: section,
-        start: parentType == .soma ? nil : point(index))
+      let type = type(of: child, on: parentType)
+      var start: CellMorphology.Point? = point(index)
+      if parentType == .soma {
+        let isSinglePoint = continuation(of: child, type: type) == nil
+        start = soma.isStack || isSinglePoint ? start : nil
+        start?.diameter = point(child).diameter
+      }
+      return Seed(firstPoint: child, type: type, parentSection: section, start: start)
     }
+  }
+
+  /// The point that follows on a section; nil where it ends.
+  private func continuation(of index: Int, type: SectionType) -> Int? {
+    let next = dendriticChildren(of: index)
+    guard next.count == 1, self.type(of: next[0], on: type) == type else { return nil }
+    return next[0]
   }
 
   private func dendriticChildren(of index: Int) -> [Int] {
@@ -96,15 +116,16 @@ private struct SectionBuilder {
   mutating func growDendrites() {
     let somaPoints = tree.records.indices.filter { tree.records[$0].type == SWCTree.somaType }
     var pending = somaPoints.flatMap { seeds(at: $0, type: .soma, section: 0) }
+    pending += tree.pieces.filter { tree.records[$0].type != SWCTree.axonType }.map {
+      Seed(firstPoint: $0, type: type(of: $0, on: .soma), parentSection: 0, start: nil)
+    }
     pending.reverse()
     while let seed = pending.popLast() {
       var last = seed.firstPoint
       var points = [seed.start, point(last)].compactMap(\.self)
-      var next = dendriticChildren(of: last)
-      while next.count == 1, type(of: next[0], on: seed.type) == seed.type {
-        last = next[0]
+      while let next = continuation(of: last, type: seed.type) {
+        last = next
         points.append(point(last))
-        next = dendriticChildren(of: last)
       }
       let length = zip(points, points.dropFirst()).reduce(0) { $0 + ($1.1.position - $1.0.position).length }
       var owner = seed.parentSection

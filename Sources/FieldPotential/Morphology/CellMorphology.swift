@@ -60,15 +60,21 @@ public struct CellMorphology: Sendable, Equatable {
   /// angles in radians. Use it to set a reconstruction upright whose apical dendrite points along y:
   /// `rotated(x: .pi / 2)`.
   public func rotated(x: Double = 0, y: Double = 0, z: Double = 0) -> CellMorphology {
+    mapped { old in
+      let aboutX = SIMD3(old.x, cos(x) * old.y - sin(x) * old.z, sin(x) * old.y + cos(x) * old.z)
+      let aboutY = SIMD3(
+        cos(y) * aboutX.x + sin(y) * aboutX.z, aboutX.y, cos(y) * aboutX.z - sin(y) * aboutX.x)
+      return SIMD3(
+        cos(z) * aboutY.x - sin(z) * aboutY.y, sin(z) * aboutY.x + cos(z) * aboutY.y, aboutY.z)
+    }
+  }
+
+  /// The same cell with its points elsewhere.
+  func mapped(_ position: (SIMD3<Double>) -> SIMD3<Double>) -> CellMorphology {
     var sections = sections
     for s in sections.indices {
       for p in sections[s].points.indices {
-        let old = sections[s].points[p].position
-        let aboutX = SIMD3(old.x, cos(x) * old.y - sin(x) * old.z, sin(x) * old.y + cos(x) * old.z)
-        let aboutY = SIMD3(
-          cos(y) * aboutX.x + sin(y) * aboutX.z, aboutX.y, cos(y) * aboutX.z - sin(y) * aboutX.x)
-        sections[s].points[p].position = SIMD3(
-          cos(z) * aboutY.x - sin(z) * aboutY.y, sin(z) * aboutY.x + cos(z) * aboutY.y, aboutY.z)
+        sections[s].points[p].position = position(sections[s].points[p].position)
       }
     }
     return CellMorphology(name: name, sections: sections, notices: notices)

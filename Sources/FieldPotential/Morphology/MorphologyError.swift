@@ -18,7 +18,7 @@ public struct MorphologyError: Error, Sendable, Equatable, CustomStringConvertib
     case missingParent(Int)
     /// A point is its own ancestor.
     case cycle(Int)
-    /// A second point without parent.
+    /// A second soma: another point of type 1 without parent.
     case severalRoots(Int)
     /// No point has type 1.
     case noSoma
@@ -54,7 +54,7 @@ extension MorphologyError.Reason {
     case .duplicateIdentifier(let id): "duplicate id (got \(id) a second time)"
     case .missingParent(let id): "parent does not exist (got \(id), expected -1 or the id of a point)"
     case .cycle(let id): "point \(id) is its own ancestor"
-    case .severalRoots(let id): "second point without parent (got id \(id), expected a single root)"
+    case .severalRoots(let id): "second soma (got id \(id) without parent, expected a single root of type 1)"
     case .noSoma: "no soma (expected at least one point of type 1)"
     case .detachedSoma(let id):
       "point \(id) is not joined to the soma as expected (the root must be a soma point, "

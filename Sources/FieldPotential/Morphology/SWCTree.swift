@@ -1,4 +1,4 @@
-/// The points of an SWC file, checked to form one tree whose root lies in the soma.
+/// The points of an SWC file, checked to form one tree whose root lies in the soma, and pieces of neurite beside it.
 struct SWCTree {
   struct Record {
     var line: Int
@@ -17,7 +17,12 @@ struct SWCTree {
   /// Index of the parent of every record; `nil` for the root.
   let parents: [Int?]
   let children: [[Int]]
+  /// The root in the soma.
   let root: Int
+  /// Roots of pieces of neurite without parent.
+  let pieces: [Int]
+  /// Types other than soma, axon and dendrites that points had; they have that of what they are on.
+  let otherTypes: [Int]
 
   init(text: String, file: String) throws(MorphologyError) {
     self.file = file
@@ -32,14 +37,18 @@ struct SWCTree {
       records.append(try Self.record(fields, line: number + 1, file: file))
     }
     if records.isEmpty { throw MorphologyError(file: file, line: nil, reason: .empty) }
-    self.records = records
+    otherTypes = Set(records.map(\.type)).subtracting(1...4).sorted()
     parents = try Self.parents(of: records, file: file)
     var children = [[Int]](repeating: [], count: records.count)
     for (index, parent) in parents.enumerated() {
       if let parent { children[parent].append(index) }
     }
     self.children = children
-    root = try Self.root(records: records, parents: parents, children: children, file: file)
+    let roots = try Self.roots(records: records, parents: parents, children: children, file: file)
+    root = roots.first { records[$0].type == Self.somaType } ?? roots[0]
+    pieces = roots.filter { [root] in $0 != root }
+    Self.giveTypes(to: &records, roots: roots, children: children)
+    self.records = records
     try checkTypes()
   }
 
@@ -49,9 +58,11 @@ struct SWCTree {
     func failure(_ reason: MorphologyError.Reason) -> MorphologyError {
       MorphologyError(file: file, line: line, reason: reason)
     }
-    guard fields.count == 7, let identifier = Int(fields[0]), let type = Int(fields[1]),
+    // Whole numbers may be written with a point, and further columns may follow.
+    func whole(_ field: Substring) -> Int? { Int(field) ?? Double(field).flatMap(Int.init(exactly:)) }
+    guard fields.count >= 7, let identifier = whole(fields[0]), let type = whole(fields[1]),
       let x = Double(fields[2]), let y = Double(fields[3]), let z = Double(fields[4]),
-      let radius = Double(fields[5]), let parent = Int(fields[6])
+      let radius = Double(fields[5]), let parent = whole(fields[6])
     else {
       throw failure(.malformedLine(fields.joined(separator: " ")))
     }
@@ -86,12 +97,13 @@ struct SWCTree {
     return parents
   }
 
-  private static func root(
+  private static func roots(
     records: [Record], parents: [Int?], children: [[Int]], file: String
-  ) throws(MorphologyError) -> Int {
+  ) throws(MorphologyError) -> [Int] {
     let roots = parents.indices.filter { parents[$0] == nil }
-    if roots.count > 1 {
-      let second = records[roots[1]]
+    let somata = roots.filter { records[$0].type == somaType }
+    if somata.count > 1 {
+      let second = records[somata[1]]
       throw MorphologyError(file: file, line: second.line, reason: .severalRoots(second.identifier))
     }
     var reached = [Bool](repeating: false, count: records.count)
@@ -107,7 +119,20 @@ struct SWCTree {
       throw MorphologyError(
         file: file, line: records[index].line, reason: .cycle(records[index].identifier))
     }
-    return roots[0]
+    return roots
+  }
+
+  /// Points of other types than soma, axon and dendrites get that of their parent: end and branch points of an axon belong to
+  /// it. On the soma they are dendrites, and stay what they are.
+  private static func giveTypes(to records: inout [Record], roots: [Int], children: [[Int]]) {
+    var pending = roots
+    while let index = pending.popLast() {
+      for child in children[index] {
+        let isOther = !(1...4).contains(records[child].type)
+        if isOther, records[index].type != somaType { records[child].type = records[index].type }
+        pending.append(child)
+      }
+    }
   }
 
   private func checkTypes() throws(MorphologyError) {
@@ -119,6 +144,7 @@ struct SWCTree {
       let reason: MorphologyError.Reason? =
         switch (record.type, parentType) {
         case (Self.somaType, nil), (Self.somaType, Self.somaType), (Self.axonType, .some): nil
+        case (_, nil) where index != root: nil
         case (_, nil), (Self.somaType, _): .detachedSoma(record.identifier)
         case (_, Self.axonType): .dendriteOnAxon(record.identifier)
         default: nil

@@ -8,8 +8,55 @@ import StudyFigures
 
 /// Computes the LFP kernels of a study and stores them.
 package struct ComputeKernels {
+  /// A cell as it was read.
+  package struct Cell: Sendable, Codable {
+    /// Its population.
+    package let population: String
+    /// Its name.
+    package let name: String
+    /// Membrane of the soma in µm².
+    package let somaArea: Double
+    /// Membrane of the dendrites in µm².
+    package let dendriteArea: Double
+    /// Length of the dendrites in µm.
+    package let dendriteLength: Double
+    /// Segments of the cable.
+    package let segments: Int
+    /// Smallest and largest x, y and z about the soma, in µm.
+    package let extent: [[Double]]
+
+    enum CodingKeys: String, CodingKey {
+      case population, name, segments
+      case somaArea = "soma_area_um2"
+      case dendriteArea = "dendrite_area_um2"
+      case dendriteLength = "dendrite_length_um"
+      case extent = "extent_um"
+    }
+
+    init(_ population: String, _ cell: CellMorphology, _ parameters: KernelParameters) throws {
+      self.population = population
+      name = cell.name
+      somaArea = cell.area(of: [.soma])
+      dendriteArea = cell.area(of: [.basalDendrite, .apicalDendrite])
+      dendriteLength = cell.length(of: [.basalDendrite, .apicalDendrite])
+      segments = try CableDiscretisation(cell, parameters: parameters).segments.count
+      extent = (0..<3).map { [cell.extent.lower[$0], cell.extent.upper[$0]] }
+    }
+
+    /// For people, on one line.
+    package var text: String {
+      func range(_ axis: Int) -> String { String(format: "%.0f … %.0f", extent[axis][0], extent[axis][1]) }
+      return String(
+        format: "%@: soma %.1f µm², dendrites %.1f µm and %.1f µm², %d segments, z %@ µm, x %@ µm, y %@ µm",
+        "\(population)  \(name)", somaArea, dendriteLength, dendriteArea, segments, range(2), range(0),
+        range(1))
+    }
+  }
+
   /// What was computed.
   package struct Summary: Sendable, Codable {
+    /// The cells.
+    package let cells: [Cell]
     /// Number of contacts.
     package let channels: Int
     /// Largest potential per excitatory spike at J = 1 mV by channel, with its sign, in nV.
@@ -22,7 +69,7 @@ package struct ComputeKernels {
     package let notices: [String]
 
     enum CodingKeys: String, CodingKey {
-      case channels
+      case cells, channels
       case peakExcitatory = "peak_E_nV"
       case peakInhibitory = "peak_I_nV"
       case seconds, notices
@@ -39,6 +86,10 @@ package struct ComputeKernels {
     try AtomicFile.write(to: output) { try KernelFile.write(kernels, of: study, to: $0) }
     if let figure { try AtomicFile.write(self.figure(kernels).svg, to: figure) }
     return Summary(
+      cells: [
+        try Cell("E", study.excitatoryMorphology, kernels.parameters),
+        try Cell("I", study.inhibitoryMorphology, kernels.parameters),
+      ],
       channels: kernels.channelCount, peakExcitatory: peaks(kernels.fineExcitatory),
       peakInhibitory: peaks(kernels.fineInhibitory), seconds: seconds, notices: study.notices(kernels))
   }

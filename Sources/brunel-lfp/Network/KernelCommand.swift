@@ -22,10 +22,10 @@ struct KernelCommand: ParsableCommand {
     func line(_ peaks: [Double]) -> String { peaks.map { String(format: "%.0f", $0) }.joined(separator: " ") }
     try result.report(
       summary,
-      """
-      peaks in nV per spike at 1 mV, by channel
-      E  \(line(summary.peakExcitatory))
-      I  \(line(summary.peakInhibitory))
-      """)
+      summary.cells.map { $0.text + "\n" }.joined() + """
+        peaks in nV per spike at 1 mV, by channel
+        E  \(line(summary.peakExcitatory))
+        I  \(line(summary.peakInhibitory))
+        """)
   }
 }
