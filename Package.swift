@@ -59,12 +59,13 @@ let package = Package(
         "Statistics", "DurableFiles", yams,
       ]),
     .target(name: "SimulationData", dependencies: ["HDF5Storage", "DurableFiles", "Configuration"]),
+    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis"]),
     .target(
       name: "ParameterEstimation", dependencies: ["ConvolutionalNetwork", "SimulationData", "Statistics"]),
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
     .target(name: "StudyFigures", dependencies: ["Figures", "Statistics"]),
     .target(name: "Slurm", dependencies: ["DurableFiles"]),
-    .target(name: "Studies", dependencies: ["EstimatorDiagnostics", "StudyFigures", "Slurm"]),
+    .target(name: "Studies", dependencies: ["EstimatorDiagnostics", "Recordings", "StudyFigures", "Slurm"]),
     .executableTarget(name: "brunel-lfp", dependencies: ["Studies", argumentParser]),
 
     // Times the simulator's parts; see Benchmarks/simulator/README.md.

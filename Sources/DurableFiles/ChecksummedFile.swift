@@ -37,7 +37,9 @@ package enum ChecksummedFile {
       throw FileError.last("read", path)
     }
     guard let stored = try TextFile.read(checksumFile(of: path)) else { return .unknown }
-    return stored == line(try SHA256.hash(fileAt: path), of: path) ? .intact : .altered
+    // Also as others write it: in capitals, with a path, in `sha256sum -b`'s form, with other line ends.
+    let hash = stored.prefix { $0.isHexDigit }.lowercased()
+    return try hash == SHA256.hash(fileAt: path) ? .intact : .altered
   }
 
   /// Throws ``AlteredFile`` if a file has a checksum and differs from it; returns what else is found.

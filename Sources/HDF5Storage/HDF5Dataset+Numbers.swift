@@ -153,8 +153,27 @@ extension HDF5Dataset {
       status = H5Dread(id, memoryType, memory, file, chdf5_default(), buffer.baseAddress)
       count = status < 0 ? 0 : buffer.count
     }
+    if status < 0, let filter = missingFilter(of: id) {
+      throw .missingFilter(object.location, filter: filter)
+    }
     try Operation.read.check(status, at: object.location)
     return elements
+  }
+
+  /// The name, or number, of a filter that chunks were written with and that cannot be undone here; nil if there is none.
+  private func missingFilter(of id: hid_t) -> String? {
+    let properties = OwnedIdentifier(H5Dget_create_plist(id), closedBy: H5Pclose)
+    for index in 0..<max(0, H5Pget_nfilters(properties.id)) {
+      var (flags, count, configuration): (UInt32, Int, UInt32) = (0, 0, 0)
+      var name = [CChar](repeating: 0, count: 64)
+      let number = H5Pget_filter2(
+        properties.id, UInt32(index), &flags, &count, nil, name.count, &name, &configuration)
+      if number >= 0, H5Zfilter_avail(number) <= 0 {
+        let text = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return text.isEmpty ? "number \(number)" : String(decoding: text, as: UTF8.self)
+      }
+    }
+    return nil
   }
 
   private func requireNumbers<Number: HDF5Number>(

@@ -95,7 +95,12 @@ public struct HDF5Dataset: Sendable {
     let properties = OwnedIdentifier(
       try Operation.read.check(H5Dget_create_plist(id), at: object.location), closedBy: H5Pclose)
     var fileSize: hsize_t = 0
-    try Operation.read.check(H5Fget_filesize(object.file.id, &fileSize), at: object.location)
+    // Behind an external link, another file than that which was opened.
+    let file = OwnedIdentifier(
+      try Operation.read.check(H5Iget_file_id(id), at: object.location), closedBy: H5Fclose)
+    try Operation.read.check(H5Fget_filesize(file.id, &fileSize), at: object.location)
+    // What lies in other files says nothing about this one.
+    if H5Pget_external_count(properties.id) > 0 { return .max }
     if H5Pget_layout(properties.id) == H5D_CONTIGUOUS, H5Dget_storage_size(id) > 0 {
       return Int(clamping: fileSize)
     }

@@ -41,6 +41,8 @@ public enum HDF5Error: Error, Sendable, Equatable {
   case tooLarge(HDF5Location, shape: [Int], limitInBytes: Int)
   /// A string cannot be stored.
   case invalidString(HDF5Location, reason: String)
+  /// The elements were written with a filter that the library does not have.
+  case missingFilter(HDF5Location, filter: String)
   /// HDF5 could not read.
   case readFailed(HDF5Location, reason: String)
   /// HDF5 could not write.
@@ -71,6 +73,8 @@ extension HDF5Error: CustomStringConvertible {
     case .tooLarge(let location, let shape, let limit):
       "\(location): shape \(shape) is too large (expected at most \(limit) bytes)"
     case .invalidString(let location, let reason): "\(location): cannot store string (\(reason))"
+    case .missingFilter(let location, let filter):
+      "\(location): is compressed by a filter that is missing here (\(filter)); h5repack -f GZIP=4 writes it anew"
     case .readFailed(let location, let reason): "\(location): cannot read (\(reason))"
     case .writeFailed(let location, let reason), .storageFailed(let location, let reason):
       "\(location): cannot write (\(reason))"

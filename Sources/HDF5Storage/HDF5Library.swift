@@ -21,6 +21,7 @@ package enum HDF5Library {
     lock.lock()
     defer { lock.unlock() }
     exitHandlerRemoved
+    LZFFilter.registered
     H5Eset_auto2(chdf5_error_stack(), nil, nil)
     return try body()
   }

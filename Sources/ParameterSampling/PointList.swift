@@ -40,6 +40,11 @@ public enum PointList {
     func problem(_ line: Int?, _ reason: String) -> PointListError {
       PointListError(file: file, line: line, reason: reason)
     }
+    // Numbers would end there without a word.
+    if let nul = text.firstIndex(of: "\0") {
+      let line = text[..<nul].count { $0.isNewline } + 1
+      throw problem(line, "holds a NUL character, expected text")
+    }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
       .map { (number: $0 + 1, text: $1.trimmingCharacters(in: .whitespaces.union(.newlines))) }
       .filter { !$0.text.isEmpty && !$0.text.hasPrefix("#") }

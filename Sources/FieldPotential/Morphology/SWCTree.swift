@@ -60,7 +60,8 @@ struct SWCTree {
     }
     // Whole numbers may be written with a point, and further columns may follow.
     func whole(_ field: Substring) -> Int? { Int(field) ?? Double(field).flatMap(Int.init(exactly:)) }
-    guard fields.count >= 7, let identifier = whole(fields[0]), let type = whole(fields[1]),
+    guard fields.count >= 7, !fields.contains(where: { $0.contains("\0") }),
+      let identifier = whole(fields[0]), let type = whole(fields[1]),
       let x = Double(fields[2]), let y = Double(fields[3]), let z = Double(fields[4]),
       let radius = Double(fields[5]), let parent = whole(fields[6])
     else {

@@ -38,6 +38,8 @@ public final class DatasetReader: Sendable {
   public let path: String
   private let file: HDF5File
   let columns: DatasetColumns
+  /// For each dimension of the box its column of `/parameters`; nil if they are in order.
+  private let columnOrder: [Int]?
 
   /// Opens a file and checks that it is whole; throws `HDF5Error`, ``DatasetError``, or `ParameterError` for the
   /// configuration in it.
@@ -93,15 +95,36 @@ public final class DatasetReader: Sendable {
       throw DatasetError.inconsistent(file: path, reason: "transient_ms is not below duration_ms")
     }
     columns = try DatasetColumns(opening: root, description: description, count: count)
+    columnOrder = try Self.columnOrder(root, description.box, path: path)
   }
 
   /// Reads samples, by default all; histograms stay empty unless they are wanted, spectra if they are not.
   public func rows(
     _ range: Range<Int>? = nil, histograms: Bool = false, spectra: Bool = true
   ) throws(HDF5Error) -> DatasetRows {
-    try columns.read(range ?? 0..<count) {
+    var rows = try columns.read(range ?? 0..<count) {
       (histograms || !$0.isHistogram) && (spectra || !$0.isSpectrum)
     }
+    if let columnOrder {
+      rows.parameters = stride(from: 0, to: rows.parameters.count, by: columnOrder.count).flatMap { start in
+        columnOrder.map { rows.parameters[start + $0] }
+      }
+    }
+    return rows
+  }
+
+  /// Columns are in the order of the names in `/parameter`, which other programs may have changed.
+  private static func columnOrder(_ root: HDF5Group, _ box: ParameterBox, path: String) throws -> [Int]? {
+    guard try root.contains("parameter") else { return nil }
+    let names = try root.dataset("parameter").read(as: String.self)
+    let wanted = box.dimensions.map(\.name)
+    guard names.sorted() == wanted.sorted() else {
+      throw DatasetError.inconsistent(
+        file: path,
+        reason:
+          "/parameter names \(names.joined(separator: ", ")), its ranges \(wanted.joined(separator: ", "))")
+    }
+    return names == wanted ? nil : wanted.map { names.firstIndex(of: $0)! }
   }
 
   /// Samples whose histograms are stored together: reading them apart decodes them more than once.

@@ -60,6 +60,7 @@ package struct SimulatedRun {
       ("J_mV", network.efficacy),
     ]
     for (name, value) in numbers { try root.attributes.write(value, named: name) }
+    if delay > 0 { try root.attributes.write(Double(delay), named: "filter_delay_ms") }
     try root.attributes.write(study.configuration.seed, named: "seed")
     let activity = result.activity
     for (name, value, units) in [

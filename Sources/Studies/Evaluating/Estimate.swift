@@ -1,8 +1,10 @@
 import Configuration
 import DurableFiles
+import FieldPotential
 import Foundation
 import HDF5Storage
 import ParameterEstimation
+import Recordings
 import SimulationData
 import SpectralAnalysis
 
@@ -33,70 +35,75 @@ package struct Estimate {
     }
   }
 
+  /// Spectra of the frequencies that the model sees: of potentials, if there are any, or those that the file holds.
   private static func spectra(in file: HDF5File, for model: TrainedModel) throws -> [Float] {
-    let root = file.root
-    let estimator = model.estimator
-    let study = model.configuration.values
-    let reference = try self.reference(of: root, path: file.path)
-    guard try root.contains("psd"), try reference == study.measurement.reference || !root.contains("lfp")
-    else {
-      guard reference == .none || reference == study.measurement.reference else {
-        throw EstimatorError.otherReference(
-          file: file.path, expected: study.measurement.reference, actual: reference)
+    let source = try RecordingFile(file)
+    let wanted = model.configuration.values.measurement.reference
+    if try !source.hasPotentials {
+      guard source.reference == wanted else {
+        throw EstimatorError.otherReference(file: file.path, expected: wanted, actual: source.reference)
       }
       // Of files with depths alone nothing else is compared.
-      let contacts = try root.contacts(
-        assuming: reference == .none ? study.kernel.contacts : estimator.contacts)
-      let recording = try Recording(root, channels: contacts.count, path: file.path)
-        .measured(against: reference == .none ? study.measurement.reference : .none)
-      let (frequencies, spectra) = try recording.spectra(
-        study.spectra, upTo: estimator.frequencies.last ?? 0)
-      let positions = try estimator.requireMatching(
-        contacts: reference == .none ? study.measurement.reference.channels(between: contacts) : contacts,
-        frequencies: frequencies, file: file.path)
-      return keep(positions, of: frequencies.count, spectra)
+      let contacts = try source.contacts(assuming: model.estimator.contacts)
+      let frequencies = try source.frequencies()
+      let positions = try model.estimator.requireMatching(
+        contacts: contacts, frequencies: frequencies, file: file.path)
+      return keep(positions, of: frequencies.count, try source.spectra(channels: contacts.count))
     }
-    guard reference == study.measurement.reference else {
-      throw EstimatorError.otherReference(
-        file: file.path, expected: study.measurement.reference, actual: reference)
+    let known =
+      source.reference == .none ? model.configuration.values.kernel.contacts : model.estimator.contacts
+    let recording = try source.recording(assuming: known)
+    try recording.check()
+    let (contacts, frequencies, spectra) = try recording.spectra(for: model)
+    if try source.hasSpectra, source.reference == wanted {
+      let stored = try source.spectra(channels: contacts.count)
+      if try source.frequencies() == frequencies, stored.count == spectra.count {
+        try source.requireSame(stored, as: spectra)
+      }
     }
-    let contacts = try root.contacts(assuming: estimator.contacts)
-    let frequencies: [Double] = try root.dataset("frequency").read()
-    let positions = try estimator.requireMatching(
+    let positions = try model.estimator.requireMatching(
       contacts: contacts, frequencies: frequencies, file: file.path)
-    let dataset = try root.dataset("psd")
-    let shape = try dataset.shape
-    let expected = [contacts.count, frequencies.count]
-    guard Array(shape.suffix(2)) == expected, shape.count == 2 || shape.count == 3 else {
-      throw DatasetError.inconsistent(
-        file: file.path, reason: "/psd has shape \(shape), expected \(expected)")
-    }
-    let spectra: [Float] = try dataset.read()
-    if let index = spectra.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
-      let (channel, frequency) = (index / expected[1] % expected[0], index % expected[1])
-      let sample = shape.count == 3 ? "sample \(index / (expected[0] * expected[1])), " : ""
-      throw DatasetError.inconsistent(
-        file: file.path,
-        reason: "/psd: \(sample)channel \(channel), frequency \(frequency), counted from 0, is "
-          + "\(spectra[index]), expected a density that is finite and not negative")
-    }
     return keep(positions, of: frequencies.count, spectra)
   }
 
   /// The densities at some of `count` frequencies.
-  private static func keep(_ positions: [Int], of count: Int, _ spectra: [Float]) -> [Float] {
-    stride(from: 0, to: spectra.count, by: count).flatMap { row in positions.map { spectra[row + $0] } }
-  }
-
-  /// What a file says that its channels are measured against; a distant electrode, if nothing.
-  private static func reference(of root: HDF5Group, path: String) throws -> Reference {
-    guard try root.attributes.contains("reference") else { return .none }
-    let name = try root.attributes.read("reference", as: String.self)
-    guard let reference = Reference(rawValue: name) else {
-      throw DatasetError.inconsistent(
-        file: path,
-        reason: "the attribute reference is \(name), expected one of none, average, bipolar")
+  private static func keep(_ positions: [Int], of count: Int, _ spectra: [Double]) -> [Float] {
+    stride(from: 0, to: spectra.count, by: count).flatMap { row in positions.map { Float(spectra[row + $0]) }
     }
-    return reference
+  }
+}
+
+extension Recording {
+  /// Welch spectra as a model's data set has them: channels against the model's reference, at its sampling rate.
+  fileprivate func spectra(
+    for model: TrainedModel
+  ) throws -> (contacts: [Contact], frequencies: [Double], spectra: [Double]) {
+    let study = model.configuration.values
+    let wanted = study.measurement.reference
+    guard reference == .none || reference == wanted else {
+      throw EstimatorError.otherReference(file: file, expected: wanted, actual: reference)
+    }
+    let highest = model.estimator.frequencies.last ?? 0
+    // The filter of resampling is flat to 0.4 of the lower rate.
+    guard time.samplingRate >= Study.samplingRate * (1 - 1e-4) || 0.4 * time.samplingRate >= highest else {
+      throw problem(
+        "is sampled at \(time.samplingRate) Hz, expected at least \(min(2.5 * highest, Study.samplingRate)) Hz for a model"
+          + " that sees frequencies up to \(highest) Hz")
+    }
+    let contacts = contacts ?? []
+    let channels = reference == .none ? wanted.channels(between: contacts) : contacts
+    let measured = resampled(to: Study.samplingRate).measured(against: reference == .none ? wanted : .none)
+    let duration = Double(measured.samples) * 1000 / Study.samplingRate
+    guard duration >= Double(study.spectra.segment) else {
+      throw problem(
+        "lasts \(duration) ms after transient and filter, expected one Welch segment of \(study.spectra.segment) ms at least"
+      )
+    }
+    let welch = try Welch(study.spectra, samplingRate: Study.samplingRate)
+    let spectra = try (0..<measured.channels).flatMap { channel in
+      try welch.powerSpectralDensity(
+        of: Array(measured.values[channel * measured.samples..<(channel + 1) * measured.samples]))
+    }
+    return (channels, welch.frequencies, spectra)
   }
 }

@@ -4,7 +4,8 @@ import SimulationData
 extension TrainedModel {
   /// Whether a data set has the simulations that the model was trained on, however they are analysed.
   func isTrained(on description: DatasetDescription) -> Bool {
-    description.spectraIdentity == spectraIdentity || description.configuration.values.seed == dataSeed
+    description.spectraIdentity == spectraIdentity
+      || description.configuration.values.seed == dataSeed ?? configuration.values.seed
   }
 
   /// Throws `EstimatorError` unless a data set's spectra are like those of the training.

@@ -1,0 +1,19 @@
+/// Why a file is not a recording that can be read rightly.
+public struct RecordingError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file.
+  public let file: String
+  /// Where in it: a data set, a column; empty for the file as a whole.
+  public let place: String
+  /// What is wrong, with what was found and what is expected.
+  public let problem: String
+
+  /// A problem at a place of a file.
+  public init(file: String, _ place: String, _ problem: String) {
+    (self.file, self.place, self.problem) = (file, place, problem)
+  }
+
+  /// One line: `file: place: problem`.
+  public var description: String {
+    ([file] + (place.isEmpty ? [] : [place]) + [problem]).joined(separator: ": ")
+  }
+}

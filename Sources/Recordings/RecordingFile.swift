@@ -1,0 +1,152 @@
+import FieldPotential
+import Foundation
+import HDF5Storage
+import SimulationData
+import SpectralAnalysis
+
+/// A recording in this package's HDF5 layout: `/lfp` [channel, time] with `/time` or a sampling rate, or `/psd` with
+/// `/frequency`, and the contacts' `/channel_depth`.
+public struct RecordingFile {
+  private let root: HDF5Group
+  private let path: String
+  /// What the channels are measured against, as the file says; a distant electrode, if it says nothing.
+  public let reference: Reference
+
+  /// An open file.
+  ///
+  /// - Throws: `HDF5Error`, ``RecordingError`` for a reference of no known name.
+  public init(_ file: HDF5File) throws {
+    root = file.root
+    path = file.path
+    guard try root.attributes.contains("reference") else {
+      reference = .none
+      return
+    }
+    let name = try root.attributes.read("reference", as: String.self)
+    guard let known = Reference(rawValue: name) else {
+      throw RecordingError(
+        file: path, "/@reference", "is \"\(name)\", expected one of none, average, bipolar")
+    }
+    reference = known
+  }
+
+  /// Whether there are potentials.
+  public var hasPotentials: Bool { get throws { try root.contains("lfp") } }
+  /// Whether there are spectra.
+  public var hasSpectra: Bool { get throws { try root.contains("psd") } }
+
+  /// The contacts; x and y are those of `known`, if the file has as many depths and nothing else.
+  public func contacts(assuming known: [Contact]) throws -> [Contact] {
+    var contacts = try root.contacts(assuming: known)
+    for (name, component) in [
+      ("channel_depth", \Contact.z), ("channel_x", \.x), ("channel_y", \.y),
+    ] where try root.contains(name) {
+      let values = try root.dataset(name).physicalValues(.length, file: path)
+      for (index, value) in values.enumerated() where index < contacts.count {
+        contacts[index][keyPath: component] = value
+      }
+    }
+    return contacts
+  }
+
+  /// The potentials, without what a simulation needs to settle.
+  public func recording(assuming known: [Contact]) throws -> Recording {
+    let contacts = try contacts(assuming: known)
+    let dataset = try root.dataset("lfp")
+    let shape = try dataset.shape
+    var values = try dataset.physicalValues(.potential, file: path)
+    guard shape.count == 2, shape.contains(contacts.count) else {
+      throw RecordingError(
+        file: path, "/lfp",
+        "has shape \(shape), expected [\(contacts.count) channels, time] as there are \(contacts.count) depths"
+      )
+    }
+    let samples = shape[0] == contacts.count ? shape[1] : shape[0]
+    let time = try timeAxis(of: dataset, samples: samples)
+    if shape[0] != contacts.count {
+      // [time, channel].
+      values = (0..<contacts.count).flatMap { channel in
+        (0..<samples).map { values[$0 * contacts.count + channel] }
+      }
+    }
+    let recording = Recording(
+      values: values, channels: contacts.count, time: time, contacts: contacts, reference: reference,
+      file: path, place: "/lfp")
+    return recording.from(try settlingTime ?? time.start)
+  }
+
+  /// When a simulation's transient has passed: potentials lag by the filter before sampling.
+  private var settlingTime: Double? {
+    get throws {
+      guard try root.attributes.contains("transient_ms") else { return nil }
+      let transient: Double = try root.attributes.read("transient_ms")
+      let delay: Double =
+        try root.attributes.contains("filter_delay_ms") ? root.attributes.read("filter_delay_ms") : 0
+      return transient - delay
+    }
+  }
+
+  private func timeAxis(of lfp: HDF5Dataset, samples: Int) throws -> TimeAxis {
+    for attributes in [lfp.attributes, root.attributes] where try attributes.contains("sampling_rate_Hz") {
+      let rate: Double = try attributes.read("sampling_rate_Hz")
+      guard rate > 0, rate.isFinite else {
+        throw RecordingError(file: path, "@sampling_rate_Hz", "is \(rate), expected a positive number")
+      }
+      return TimeAxis(start: 0, samplingRate: rate)
+    }
+    let times = try root.dataset("time").physicalValues(.time, file: path)
+    guard times.count == samples else {
+      throw RecordingError(
+        file: path, "/time", "has \(times.count) times, expected one for each of \(samples) samples of /lfp")
+    }
+    return try TimeAxis(times, file: path, place: "/time")
+  }
+
+  /// Frequencies in Hz.
+  public func frequencies() throws -> [Double] {
+    try root.dataset("frequency").physicalValues(.frequency, file: path)
+  }
+
+  /// Densities in mV²/Hz, [spectrum][channel][frequency], of one spectrum or several.
+  public func spectra(channels: Int) throws -> [Double] {
+    let dataset = try root.dataset("psd")
+    let shape = try dataset.shape
+    let frequencies = try frequencies().count
+    guard shape.count == 2 || shape.count == 3, Array(shape.suffix(2)) == [channels, frequencies] else {
+      throw RecordingError(
+        file: path, "/psd",
+        "has shape \(shape), expected [\(channels), \(frequencies)] or [samples, \(channels), \(frequencies)]"
+      )
+    }
+    let spectra = try dataset.physicalValues(.density, file: path)
+    func place(_ index: Int) -> String {
+      let sample = shape.count == 3 ? "sample \(index / (channels * frequencies)), " : ""
+      return
+        "\(sample)channel \(index / frequencies % channels), frequency \(index % frequencies), counted from 0,"
+    }
+    if let index = spectra.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      let hint = spectra[index] < 0 ? "; decibels have to become densities in mV²/Hz first" : ""
+      throw RecordingError(
+        file: path, "/psd",
+        "\(place(index)) is \(spectra[index]), expected a density that is finite and not negative\(hint)")
+    }
+    for start in stride(from: 0, to: spectra.count, by: frequencies)
+    where spectra[start..<start + frequencies].allSatisfy({ $0 == 0 }) {
+      throw RecordingError(
+        file: path, "/psd", "\(place(start)) and all others of its channel are 0: no signal")
+    }
+    return spectra
+  }
+
+  /// Throws ``RecordingError`` unless densities [channel][frequency] are those of the file's potentials, computed here.
+  public func requireSame(_ stored: [Double], as computed: [Double]) throws(RecordingError) {
+    let largest = computed.max() ?? 0
+    for (index, pair) in zip(stored, computed).enumerated()
+    where abs(pair.0 - pair.1) > 1e-3 * pair.1 + 1e-9 * largest {
+      throw RecordingError(
+        file: path, "/psd",
+        "is not the spectrum of /lfp (value \(index), counted from 0, is \(pair.0), computed \(pair.1)); remove the one that"
+          + " is out of date")
+    }
+  }
+}
