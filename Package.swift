@@ -28,6 +28,8 @@ let package = Package(
       name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"]), .brew(["lapack"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Vector operations and prefetch as inline functions.
     .target(name: "CVectorPrimitives"),
@@ -59,7 +61,7 @@ let package = Package(
         "Statistics", "DurableFiles", yams,
       ]),
     .target(name: "SimulationData", dependencies: ["HDF5Storage", "DurableFiles", "Configuration"]),
-    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis"]),
+    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis", "CZlib"]),
     .target(
       name: "ParameterEstimation", dependencies: ["ConvolutionalNetwork", "SimulationData", "Statistics"]),
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
