@@ -82,6 +82,9 @@ let package = Package(
     .target(
       name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Reference")]),
     .target(name: "DatasetSupport", dependencies: ["SimulationData"], path: "Tests/DatasetSupport"),
+    .target(
+      name: "RecordingSupport", dependencies: ["TestSupport", "Recordings", "HDF5Storage", "CZlib"],
+      path: "Tests/RecordingSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "StatisticsTests", dependencies: ["TestSupport", "Statistics"]),
@@ -108,6 +111,7 @@ let package = Package(
     .testTarget(
       name: "SimulationDataTests",
       dependencies: ["TestSupport", "DatasetSupport", "SimulationData", "ParameterEstimation"]),
+    .testTarget(name: "RecordingsTests", dependencies: ["TestSupport", "RecordingSupport", "Recordings"]),
     .testTarget(
       name: "ParameterEstimationTests",
       dependencies: ["TestSupport", "DatasetSupport", "ParameterEstimation"]),
@@ -116,7 +120,8 @@ let package = Package(
     .testTarget(name: "SlurmTests", dependencies: ["TestSupport", "Slurm"]),
     .testTarget(name: "StudiesTests", dependencies: ["TestSupport", "Studies"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "brunel-lfp", "HDF5Storage"],
+      name: "CommandLineTests",
+      dependencies: ["TestSupport", "RecordingSupport", "brunel-lfp", "HDF5Storage"],
       resources: [.copy("Reference")]),
   ],
   swiftLanguageModes: [.v6]

@@ -51,7 +51,9 @@ struct TimeColumn {
       return TimeAxis(start: inMilliseconds.start * 1000, samplingRate: rate)
     }
     // A count of samples, as tables have it that were written with their index.
-    if times == times.indices.map(Double.init) { return TimeAxis(start: 0, samplingRate: rate) }
+    if [0, 1].contains(times[0]), times == times.indices.map({ times[0] + Double($0) }) {
+      return TimeAxis(start: 0, samplingRate: rate)
+    }
     throw RecordingError(
       file: file, place,
       String(

@@ -2,13 +2,17 @@ import FieldPotential
 
 extension Recording {
   /// The channels in the order of the contacts that a model expects, at whose depths they have to be within
-  /// ``Placement/tolerance``. Of unknown places they are taken to be these contacts in their order. Channels with all
-  /// coordinates are left as they are.
+  /// ``Placement/tolerance``. Of unknown places they are taken to be these contacts in their order. Channels of which
+  /// all coordinates are known are put in order too, but where they are not exactly these contacts is left to a model to say.
   ///
   /// - Throws: ``RecordingError`` for another number of channels, or other depths.
   public func matched(to contacts: [Contact]) throws(RecordingError) -> Recording {
     switch placement {
-    case .contacts: return self
+    case .contacts(let known):
+      let order = contacts.compactMap { contact in known.firstIndex { $0.isAt(contact) } }
+      let isOrder = order.count == channels && Set(order).count == channels && contacts.count == channels
+      guard isOrder, reference == .none, order != Array(0..<channels) else { return self }
+      return reordered(order, contacts, note: reorderingNote(order))
     case .unknown:
       guard channels == contacts.count else { throw otherNumber(than: contacts) }
       return reordered(
@@ -24,11 +28,13 @@ extension Recording {
       let isSame = order == Array(0..<channels)
       return reordered(
         order, contacts,
-        note: isSame
-          ? nil
-          : "\(file): channels \(order.map { "\(numbers[$0])" }.joined(separator: ", ")) are put in the order of the model's contacts, by depth"
-      )
+        note: isSame ? nil : reorderingNote(order))
     }
+  }
+
+  private func reorderingNote(_ order: [Int]) -> String {
+    let list = order.map { "\(numbers[$0])" }.joined(separator: ", ")
+    return "\(file): channels \(list) are put in the order of the model's contacts, by depth"
   }
 
   /// For each contact the channel next to it; nil unless there is one for each, near enough.
@@ -69,5 +75,12 @@ extension Recording {
       values: isSame ? values : order.flatMap { values[$0 * samples..<($0 + 1) * samples] },
       channels: channels, time: time, placement: .contacts(contacts), reference: reference,
       numbers: order.map { numbers[$0] }, notes: notes + (note.map { [$0] } ?? []), file: file, place: place)
+  }
+}
+
+extension Contact {
+  /// Whether this is the same place, up to rounding.
+  fileprivate func isAt(_ other: Contact) -> Bool {
+    [x - other.x, y - other.y, z - other.z].allSatisfy { abs($0) < 1e-6 * max(1, abs(other.z)) }
   }
 }
