@@ -15,7 +15,7 @@ struct RecordingTests {
       lfp[time.count + 7] = .nan
     },
     // In seconds instead.
-    Problem(expected: "recording.h5: /lfp lasts ") { _, time in time = time.map { $0 / 1000 } },
+    Problem(expected: "recording.h5: /lfp: lasts ") { _, time in time = time.map { $0 / 1000 } },
   ]
 
   @Test("say which file, channel and time", arguments: problems)

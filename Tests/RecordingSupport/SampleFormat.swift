@@ -64,7 +64,7 @@ package enum SampleFormat: String, CaseIterable, Sendable {
     switch self {
     case .own, .ownSamplesFirst:
       let isFirst = self == .own
-      let created = try HDF5File.create(path)
+      let created = try HDF5File.create(path, replacing: true)
       let root = created.root
       try root.createDataset(
         "lfp", isFirst ? recording.values : recording.interleaved,
@@ -96,7 +96,7 @@ package enum SampleFormat: String, CaseIterable, Sendable {
         bytes(recording.interleaved.map { Int32(($0 * 1e5).rounded()) }, bigEndian: true), to: file)
     case .matlab:
       // A matrix [channel, sample], stored by columns.
-      let created = try HDF5File.create(path)
+      let created = try HDF5File.create(path, replacing: true)
       let root = created.root
       try root.createDataset("lfp", recording.interleaved, shape: [samples, channels])
       try root.createDataset("rate", [recording.samplingRate], shape: [1, 1])

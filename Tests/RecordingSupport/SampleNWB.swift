@@ -32,7 +32,7 @@ package struct SampleNWB {
   }
 
   package func write(_ path: String) throws {
-    let file = try HDF5File.create(path)
+    let file = try HDF5File.create(path, replacing: true)
     let root = file.root
     try root.attributes.write("2.7.0", named: "nwb_version")
     let channels = recording.channels

@@ -10,7 +10,7 @@ struct EstimateCommand: ParsableCommand {
 
       Example:
         brunel-lfp estimate --model model.h5 --input run.h5
-        brunel-lfp estimate --model model.h5 --input lfp.npy --sampling-rate 1000 --unit uV
+        brunel-lfp estimate --model model.h5 --input lfp.csv --unit uV
       """)
 
   @Option(help: "Trained model (HDF5).") var model: String
