@@ -39,6 +39,8 @@ package enum ChecksummedFile {
     guard let stored = try TextFile.read(checksumFile(of: path)) else { return .unknown }
     // Also as others write it: in capitals, with a path, in `sha256sum -b`'s form, with other line ends.
     let hash = stored.prefix { $0.isHexDigit }.lowercased()
+    let named = stored.dropFirst(hash.count).drop { " *".contains($0) }.prefix { !$0.isNewline }
+    guard FilePath.name(String(named)) == FilePath.name(path) else { return .altered }
     return try hash == SHA256.hash(fileAt: path) ? .intact : .altered
   }
 

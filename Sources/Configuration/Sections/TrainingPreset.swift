@@ -27,10 +27,9 @@ extension TrainingConfiguration {
     }
   }
 
-  /// What was chosen on validation samples with noise, unknown gain and nuisance parameters.
+  /// What was chosen on validation samples with noise, unknown gain and nuisance parameters; for bipolar channels.
   private mutating func becomeRecording() {
     prediction = .gaussian
-    input = .logarithm
     weightDecay = 0.2
     floor = 0.05
     frequencies = .range(2...300)

@@ -12,8 +12,9 @@ public enum KernelError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .noTarget(let pathway, let layer):
       "pathway \(pathway.rawValue): no segment of an allowed type lies in layer '\(layer)' at any soma depth"
+        + " (kernel.rotation_E and rotation_I turn cells that do not stand along z)"
     case .tooManySegments(let cell, let limit):
-      "cell '\(cell)' has more than \(limit) segments; choose a larger dLambda or a lower lambdaFrequency"
+      "cell '\(cell)' has more than \(limit) segments; choose a larger kernel.d_lambda or a lower kernel.lambda_f_Hz"
     case .eigensolverFailed(let info): "eigenvalues of the cable not found (dsyevd returned \(info))"
     }
   }
