@@ -69,7 +69,11 @@ struct FormatTests {
         #expect(abs(part.values[index * 50 + sample] - expected) <= format.rounding)
       }
     }
-    // Depths bring them into order.
+    // There have to be as many depths, which bring them into order.
+    options.depths = [0, -100, -200]
+    #expect(
+      problem(folder.path(format.file), options, depths: [0, -200]).hasSuffix(
+        "has 2 channels, --depths names 3 depths"))
     options.depths = [-200, 0]
     let matched = try RecordingFormats.open(folder.path(format.file), options: options)
       .recording(options, expecting: contacts([0, -200])).matched(to: contacts([0, -200]))

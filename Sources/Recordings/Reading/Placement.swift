@@ -37,11 +37,13 @@ public enum Placement: Sendable, Equatable {
   /// This, or depths that a user names; positions along a probe have to be these up to origin and direction.
   ///
   /// - Throws: ``RecordingError`` for depths that contradict the file.
-  func agreeing(with named: [Double]?, file: String, place: String) throws(RecordingError) -> Placement {
+  func agreeing(
+    with named: [Double]?, channels: Int, file: String, place: String
+  ) throws(RecordingError) -> Placement {
     guard let named else { return self }
     func problem(_ text: String) -> RecordingError { RecordingError(file: file, place, text) }
-    if let known = depths, known.count != named.count {
-      throw problem("has \(known.count) channels, --depths names \(named.count) depths")
+    guard named.count == channels else {
+      throw problem("has \(channels) channels, --depths names \(named.count) depths")
     }
     func agree(_ known: [Double]) -> Bool {
       zip(known, named).allSatisfy { abs($0 - $1) <= Self.tolerance }

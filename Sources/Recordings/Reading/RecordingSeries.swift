@@ -39,7 +39,8 @@ public struct RecordingSeries {
       throw problem("has channels 0 to \(channels - 1), --channels asks for \(number)")
     }
     let wanted = try samples(options)
-    let placement = try placement.of(numbers).agreeing(with: options.depths, file: file, place: place)
+    let placement = try placement.of(numbers).agreeing(
+      with: options.depths, channels: numbers.count, file: file, place: place)
     let start = time.start + Double(wanted.lowerBound) * 1000 / time.samplingRate
     return Recording(
       values: try read(numbers, wanted), channels: numbers.count,
@@ -57,7 +58,8 @@ public struct RecordingSeries {
         String(format: "lasts from %g to %g s, \(name) asks for %g s", time.start / 1000, end / 1000, limit))
     }
     func first(notBefore milliseconds: Double) -> Int {
-      min(samples, max(0, Int(((milliseconds - time.start) / interval - 1e-6).rounded(.up))))
+      let index = ((milliseconds - time.start) / interval - 1e-6).rounded(.up)
+      return index > 0 ? Int(min(index, Double(samples))) : 0
     }
     let lower = max(
       first(notBefore: settled ?? time.start), options.from.map { first(notBefore: $0 * 1000) } ?? 0)
