@@ -28,6 +28,8 @@ let package = Package(
       name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"]), .brew(["lapack"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Vector operations and prefetch as inline functions.
     .target(name: "CVectorPrimitives"),
@@ -59,7 +61,7 @@ let package = Package(
         "Statistics", "DurableFiles", yams,
       ]),
     .target(name: "SimulationData", dependencies: ["HDF5Storage", "DurableFiles", "Configuration"]),
-    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis"]),
+    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis", "CZlib"]),
     .target(
       name: "ParameterEstimation", dependencies: ["ConvolutionalNetwork", "SimulationData", "Statistics"]),
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
@@ -80,6 +82,9 @@ let package = Package(
     .target(
       name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Reference")]),
     .target(name: "DatasetSupport", dependencies: ["SimulationData"], path: "Tests/DatasetSupport"),
+    .target(
+      name: "RecordingSupport", dependencies: ["TestSupport", "Recordings", "HDF5Storage", "CZlib"],
+      path: "Tests/RecordingSupport"),
     .testTarget(name: "RandomStreamsTests", dependencies: ["TestSupport", "RandomStreams"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "StatisticsTests", dependencies: ["TestSupport", "Statistics"]),
@@ -106,6 +111,7 @@ let package = Package(
     .testTarget(
       name: "SimulationDataTests",
       dependencies: ["TestSupport", "DatasetSupport", "SimulationData", "ParameterEstimation"]),
+    .testTarget(name: "RecordingsTests", dependencies: ["TestSupport", "RecordingSupport", "Recordings"]),
     .testTarget(
       name: "ParameterEstimationTests",
       dependencies: ["TestSupport", "DatasetSupport", "ParameterEstimation"]),
@@ -114,7 +120,8 @@ let package = Package(
     .testTarget(name: "SlurmTests", dependencies: ["TestSupport", "Slurm"]),
     .testTarget(name: "StudiesTests", dependencies: ["TestSupport", "Studies"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "brunel-lfp", "HDF5Storage"],
+      name: "CommandLineTests",
+      dependencies: ["TestSupport", "RecordingSupport", "brunel-lfp", "HDF5Storage"],
       resources: [.copy("Reference")]),
   ],
   swiftLanguageModes: [.v6]

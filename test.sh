@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, xarray, SciPy, libsonata)
+# Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, pynwb, xarray, SciPy, libsonata)
 # in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
 #   ./test.sh --sanitize  runs only short tests of modules with raw memory and threads, in debug builds under sanitizers.
 #   ./test.sh --cluster   runs only the test of `submit`, on a Slurm that it installs and starts for the time of the test.

@@ -29,7 +29,7 @@ install_packages() {
 
 # The libraries that the package links.
 install_libraries() {
-  install_packages gcc libc6-dev pkg-config libfftw3-dev libhdf5-dev liblapack-dev libssl-dev
+  install_packages gcc libc6-dev pkg-config libfftw3-dev libhdf5-dev liblapack-dev libssl-dev zlib1g-dev
 }
 
 # machine_flags: compiler flags for the instruction set of this machine. Results are the same with all of them.

@@ -9,21 +9,31 @@ public struct Recording: Sendable {
   public let channels: Int
   /// When the samples were taken.
   public let time: TimeAxis
-  /// Places of the contacts; nil if the file does not tell.
-  public let contacts: [Contact]?
+  /// Where the channels are.
+  public let placement: Placement
   /// What channels are measured against.
   public let reference: Reference
+  /// The channels' numbers in the file, counted from 0.
+  public let numbers: [Int]
+  /// What a user should know of how the file was read.
+  public let notes: [String]
   /// The file and what of it holds the potentials, for messages.
   public let file, place: String
 
-  /// All parts.
+  /// All parts; the channels are the file's first, unless they are numbered.
   public init(
-    values: [Double], channels: Int, time: TimeAxis, contacts: [Contact]?, reference: Reference = .none,
-    file: String, place: String
+    values: [Double], channels: Int, time: TimeAxis, placement: Placement = .unknown,
+    reference: Reference = .none, numbers: [Int]? = nil, notes: [String] = [], file: String, place: String
   ) {
     precondition(values.count % max(channels, 1) == 0, "as many samples in each channel")
     (self.values, self.channels, self.time) = (values, channels, time)
-    (self.contacts, self.reference, self.file, self.place) = (contacts, reference, file, place)
+    (self.placement, self.reference, self.numbers) = (placement, reference, numbers ?? Array(0..<channels))
+    (self.notes, self.file, self.place) = (notes, file, place)
+  }
+
+  /// All coordinates of the contacts; nil if they are not known.
+  public var contacts: [Contact]? {
+    if case .contacts(let contacts) = placement { contacts } else { nil }
   }
 
   /// Samples per channel.
@@ -34,7 +44,7 @@ public struct Recording: Sendable {
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       let (channel, sample) = index.quotientAndRemainder(dividingBy: samples)
       throw problem(
-        "channel \(channel), counted from 0, is not finite at \(time.start + Double(sample) * 1000 / time.samplingRate) ms"
+        "channel \(numbers[channel]), counted from 0, is not finite at \(time.start + Double(sample) * 1000 / time.samplingRate) ms"
       )
     }
     let dead = (0..<channels).filter { channel in
@@ -46,20 +56,9 @@ public struct Recording: Sendable {
     }
     if !dead.isEmpty {
       throw problem(
-        "channel\(dead.count > 1 ? "s" : "") \(dead.map(String.init).joined(separator: ", ")), counted from 0, never"
+        "channel\(dead.count > 1 ? "s" : "") \(dead.map { "\(numbers[$0])" }.joined(separator: ", ")), counted from 0, never"
           + " change\(dead.count > 1 ? "" : "s"): not connected?")
     }
-  }
-
-  /// The same without what lies before a time in ms.
-  public func from(_ start: Double) -> Recording {
-    let skipped = min(
-      samples, max(0, Int(((start - time.start) * time.samplingRate / 1000 - 1e-6).rounded(.up))))
-    if skipped == 0 { return self }
-    return replacing(
-      (0..<channels).flatMap { values[$0 * samples + skipped..<($0 + 1) * samples] }, channels: channels,
-      time: TimeAxis(
-        start: time.start + Double(skipped) * 1000 / time.samplingRate, samplingRate: time.samplingRate))
   }
 
   /// The same at another sampling rate in Hz; a clock that is off by less than 100 ppm counts as that of the rate.
@@ -80,17 +79,20 @@ public struct Recording: Sendable {
 
   /// The same with channels measured against something else than a distant electrode.
   public func measured(against reference: Reference) -> Recording {
-    Recording(
-      values: reference.applied(to: values, contacts: channels), channels: reference.channels(of: channels),
-      time: time, contacts: contacts, reference: reference, file: file, place: place)
+    replacing(
+      reference.applied(to: values, contacts: channels), channels: reference.channels(of: channels),
+      time: time, reference: reference)
   }
 
   /// An error about the potentials.
   public func problem(_ text: String) -> RecordingError { RecordingError(file: file, place, text) }
 
-  private func replacing(_ values: [Double], channels: Int, time: TimeAxis) -> Recording {
+  private func replacing(
+    _ values: [Double], channels: Int, time: TimeAxis, reference: Reference? = nil
+  ) -> Recording {
     Recording(
-      values: values, channels: channels, time: time, contacts: contacts, reference: reference, file: file,
-      place: place)
+      values: values, channels: channels, time: time, placement: placement,
+      reference: reference ?? self.reference, numbers: channels == numbers.count ? numbers : nil,
+      notes: notes, file: file, place: place)
   }
 }

@@ -51,6 +51,14 @@ public struct TimeAxis: Sendable, Equatable {
     (start, samplingRate) = (times[0], 1000 / mean)
   }
 
+  /// Throws ``RecordingError`` if a sampling rate in Hz that a user names is another one.
+  func requireAgreeing(with named: Double?, file: String, place: String) throws(RecordingError) {
+    guard let named, abs(named / samplingRate - 1) > 1e-4 else { return }
+    throw RecordingError(
+      file: file, place,
+      Self.format("has a sampling rate of %g Hz, which contradicts --sampling-rate %g", samplingRate, named))
+  }
+
   private static func format(_ text: String, _ values: Double...) -> String {
     String(format: text, arguments: values)
   }

@@ -78,7 +78,7 @@ struct HelpTests {
       "simulate": common, "kernel": ["--set", "--quiet", "--json"],
       "generate": common, "submit": ["--seed", "--set", "--json"], "status": ["--json"],
       "merge": ["--quiet", "--json"], "spectra": common, "verify": ["--quiet", "--json"],
-      "train": common, "evaluate": ["--seed", "--quiet", "--json"], "estimate": ["--json"],
+      "train": common, "evaluate": ["--seed", "--quiet", "--json"], "estimate": ["--quiet", "--json"],
       "experiment": ["--seed", "--quiet", "--json"], "model export": [],
       "config validate": ["--set"], "config show": ["--seed", "--set"], "report": [],
     ]

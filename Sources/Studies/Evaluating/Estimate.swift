@@ -2,27 +2,31 @@ import Configuration
 import DurableFiles
 import FieldPotential
 import Foundation
-import HDF5Storage
 import ParameterEstimation
 import Recordings
 import SimulationData
 import SpectralAnalysis
 
-/// Applies a model to spectra, or to potentials, in an HDF5 file.
+/// Applies a model to spectra, or to potentials, in a file.
 package struct Estimate {
-  /// Reads `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/frequency` in Hz), or else
-  /// `/lfp` ([channel, time] in mV, with `/time` in ms), and `/channel_depth` in µm, with `/channel_x` and `/channel_y` if
-  /// the file has them, and estimates.
-  package static func run(model path: String, input: String, threads: Int) throws -> [Row] {
+  /// The estimates from each spectrum.
+  package let rows: [Row]
+  /// What a user should know of how the file was read.
+  package let notes: [String]
+
+  /// Reads a recording in any of the formats of ``RecordingFormats``, and estimates. Files of this package may have spectra
+  /// instead: `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/frequency` in Hz).
+  ///
+  /// - Parameter options: What the file does not say of itself, or what of it is wanted.
+  package init(model path: String, input: String, options: RecordingOptions = .init(), threads: Int) throws {
     let model = try TrainedModel(path: path)
     let estimator = model.estimator
     try ChecksummedFile.requireUnaltered(input)
-    let file = try HDF5File.open(input)
-    let spectra = try self.spectra(in: file, for: model)
-    try file.close()
+    let (spectra, notes) = try Self.spectra(of: input, options, for: model)
+    self.notes = notes
     let box = estimator.targetBox.dimensions
     let (values, posteriors) = try estimator.predictions(from: spectra, threads: threads)
-    return (0..<(values.count / box.count)).map { row in
+    rows = (0..<(values.count / box.count)).map { row in
       let deviations = posteriors?[row].standardDeviations
       return Row(
         row: row,
@@ -35,35 +39,50 @@ package struct Estimate {
     }
   }
 
-  /// Spectra of the frequencies that the model sees: of potentials, if there are any, or those that the file holds.
-  private static func spectra(in file: HDF5File, for model: TrainedModel) throws -> [Float] {
-    let source = try RecordingFile(file)
+  /// Spectra of the frequencies that the model sees: of potentials, if there are any, or those that the file holds; and notes
+  /// about the file.
+  private static func spectra(
+    of input: String, _ options: RecordingOptions, for model: TrainedModel
+  ) throws -> (spectra: [Float], notes: [String]) {
+    let format = try RecordingFormats.open(input, options: options)
+    let own = format as? BrunelFile
+    if let own, try !own.hasPotentials { return (try storedSpectra(in: own, options, for: model), []) }
+    let estimator = model.estimator
     let wanted = model.configuration.values.measurement.reference
-    if try !source.hasPotentials {
-      guard source.reference == wanted else {
-        throw EstimatorError.otherReference(file: file.path, expected: wanted, actual: source.reference)
-      }
-      // Of files with depths alone nothing else is compared.
-      let contacts = try source.contacts(assuming: model.estimator.contacts)
-      let frequencies = try source.frequencies()
-      let positions = try model.estimator.requireMatching(
-        contacts: contacts, frequencies: frequencies, file: file.path)
-      return keep(positions, of: frequencies.count, try source.spectra(channels: contacts.count))
-    }
     let known =
-      source.reference == .none ? model.configuration.values.kernel.contacts : model.estimator.contacts
-    let recording = try source.recording(assuming: known)
-    try recording.check()
+      own.map { $0.reference == .none } ?? true
+      ? model.configuration.values.kernel.contacts : estimator.contacts
+    let found = try format.recording(options, expecting: known)
+    try found.check()
+    let recording = try found.matched(to: known)
     let (contacts, frequencies, spectra) = try recording.spectra(for: model)
-    if try source.hasSpectra, source.reference == wanted {
-      let stored = try source.spectra(channels: contacts.count)
-      if try source.frequencies() == frequencies, stored.count == spectra.count {
-        try source.requireSame(stored, as: spectra)
+    if let own, try own.hasSpectra, own.reference == wanted, options.given.isEmpty {
+      let stored = try own.spectra(channels: contacts.count)
+      if try own.frequencies() == frequencies, stored.count == spectra.count {
+        try own.requireSame(stored, as: spectra)
       }
     }
+    let positions = try estimator.requireMatching(contacts: contacts, frequencies: frequencies, file: input)
+    return (keep(positions, of: frequencies.count, spectra), recording.notes)
+  }
+
+  /// The spectra that a file of this package holds.
+  private static func storedSpectra(
+    in file: BrunelFile, _ options: RecordingOptions, for model: TrainedModel
+  ) throws -> [Float] {
+    if let option = options.given.map(\.rawValue).min() {
+      throw RecordingError(file: file.path, "/psd", "holds spectra, for which \(option) has no meaning")
+    }
+    let wanted = model.configuration.values.measurement.reference
+    guard file.reference == wanted else {
+      throw EstimatorError.otherReference(file: file.path, expected: wanted, actual: file.reference)
+    }
+    // Of files with depths alone nothing else is compared.
+    let contacts = try file.contacts(assuming: model.estimator.contacts)
+    let frequencies = try file.frequencies()
     let positions = try model.estimator.requireMatching(
       contacts: contacts, frequencies: frequencies, file: file.path)
-    return keep(positions, of: frequencies.count, spectra)
+    return keep(positions, of: frequencies.count, try file.spectra(channels: contacts.count))
   }
 
   /// The densities at some of `count` frequencies.

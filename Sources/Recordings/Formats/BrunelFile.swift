@@ -6,11 +6,30 @@ import SpectralAnalysis
 
 /// A recording in this package's HDF5 layout: `/lfp` [channel, time] with `/time` or a sampling rate, or `/psd` with
 /// `/frequency`, and the contacts' `/channel_depth`.
-public struct RecordingFile {
+public struct BrunelFile: RecordingFormat {
+  /// What messages call it.
+  public static let name = "an HDF5 file of this program"
+  /// Unit and rate, which must not contradict the file.
+  public static let options: Set<RecordingOption> = [.samplingRate, .unit]
+
   private let root: HDF5Group
-  private let path: String
+  /// Path of the file.
+  public let path: String
   /// What the channels are measured against, as the file says; a distant electrode, if it says nothing.
   public let reference: Reference
+
+  /// Any HDF5 file: what it lacks is said where it is missed.
+  public static func recognises(_ source: RecordingSource, options: RecordingOptions) -> Bool {
+    source.hdf5 != nil
+  }
+
+  /// The file of a source.
+  ///
+  /// - Throws: `HDF5Error`, ``RecordingError`` for a reference of no known name.
+  public init(_ source: RecordingSource) throws {
+    guard let file = source.hdf5 else { throw HDF5Error.notHDF5(file: source.path) }
+    try self.init(file)
+  }
 
   /// An open file.
   ///
@@ -50,29 +69,25 @@ public struct RecordingFile {
   }
 
   /// The potentials, without what a simulation needs to settle.
-  public func recording(assuming known: [Contact]) throws -> Recording {
+  public func series(_ options: RecordingOptions, expecting known: [Contact]) throws -> RecordingSeries {
     let contacts = try contacts(assuming: known)
     let dataset = try root.dataset("lfp")
     let shape = try dataset.shape
-    var values = try dataset.physicalValues(.potential, file: path)
     guard shape.count == 2, shape.contains(contacts.count) else {
       throw RecordingError(
         file: path, "/lfp",
         "has shape \(shape), expected [\(contacts.count) channels, time] as there are \(contacts.count) depths"
       )
     }
-    let samples = shape[0] == contacts.count ? shape[1] : shape[0]
-    let time = try timeAxis(of: dataset, samples: samples)
-    if shape[0] != contacts.count {
-      // [time, channel].
-      values = (0..<contacts.count).flatMap { channel in
-        (0..<samples).map { values[$0 * contacts.count + channel] }
-      }
-    }
-    let recording = Recording(
-      values: values, channels: contacts.count, time: time, contacts: contacts, reference: reference,
-      file: path, place: "/lfp")
-    return recording.from(try settlingTime ?? time.start)
+    let orientation = shape[0] == contacts.count ? Orientation.channelsFirst : .samplesFirst
+    let time = try timeAxis(of: dataset, samples: orientation == .channelsFirst ? shape[1] : shape[0])
+    try time.requireAgreeing(with: options.samplingRate, file: path, place: "/lfp")
+    let matrix = try HDF5Matrix(
+      dataset, orientation, scaling: dataset.scaling(.potential, named: options.unit, file: path))
+    return RecordingSeries(
+      file: path, place: "/lfp", channels: contacts.count, samples: matrix.samples, time: time,
+      placement: .contacts(contacts), reference: reference, settled: try settlingTime,
+      read: { try matrix.values(channels: $0, samples: $1) })
   }
 
   /// When a simulation's transient has passed: potentials lag by the filter before sampling.

@@ -1,0 +1,42 @@
+import FieldPotential
+
+/// A matrix of NumPy, `.npy`.
+public struct NPYFile: RecordingFormat {
+  /// What messages call it.
+  public static let name = "a .npy file"
+  /// What a matrix does not tell.
+  public static let options: Set<RecordingOption> = [.samplingRate, .unit, .scale, .orientation]
+
+  private static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  private let source: RecordingSource
+
+  /// Files with NumPy's signature.
+  public static func recognises(_ source: RecordingSource, options: RecordingOptions) -> Bool {
+    source.start.starts(with: signature)
+  }
+
+  /// The file of a source.
+  public init(_ source: RecordingSource) { self.source = source }
+
+  /// The matrix; the first sample is at 0 s.
+  public func series(_ options: RecordingOptions, expecting known: [Contact]) throws -> RecordingSeries {
+    let file = source.path
+    let bytes = try source.contents()
+    let header = try NPYHeader(bytes, file: file)
+    guard header.shape.count == 2 else {
+      throw RecordingError(
+        file: file, "shape", "is \(header.shape), expected two dimensions: channels and samples")
+    }
+    let (rows, columns) = (header.shape[0], header.shape[1])
+    let orientation = try Orientation.of(
+      shape: (rows, columns), named: options.orientation, channels: options.channels(expecting: known),
+      file: file, place: "")
+    let (rowStride, columnStride) = header.isFortranOrder ? (1, rows) : (columns, 1)
+    let isFirst = orientation == .channelsFirst
+    return try BinaryMatrix(
+      bytes: bytes, offset: header.length, number: header.number, channels: isFirst ? rows : columns,
+      samples: isFirst ? columns : rows, channelStride: isFirst ? rowStride : columnStride,
+      sampleStride: isFirst ? columnStride : rowStride
+    ).series(options, file: file, place: "")
+  }
+}
