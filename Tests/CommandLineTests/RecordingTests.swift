@@ -124,7 +124,9 @@ struct RecordingTests {
     Change(testDescription: "a gap", expected: "/time: has an interval of 11 ms at 149.5 ms, expected 1 ms") {
       for i in 100..<$0.time.count { $0.time[i] += 10 }
     },
-    Change(testDescription: "two rates", expected: "/time: has an interval of 1 ms at 50.5 ms, expected 0.5 ms") {
+    Change(
+      testDescription: "two rates", expected: "/time: has an interval of 1 ms at 50.5 ms, expected 0.5 ms"
+    ) {
       for i in 100..<$0.time.count { $0.time[i] = $0.time[99] + 0.5 * Double(i - 99) }
     },
     Change(testDescription: "backwards", expected: "/time: goes back from") { $0.time.swapAt(20, 21) },

@@ -41,7 +41,9 @@ import Testing
     #expect(uncommented.joined(separator: "\n") + "\n" == StudyConfiguration().yaml)
   }
 
-  @Test("the files of the folder configs are valid", arguments: ["quick", "ci", "paper-full", "paper-ai", "recording"])
+  @Test(
+    "the files of the folder configs are valid",
+    arguments: ["quick", "ci", "paper-full", "paper-ai", "recording"])
   func shippedFiles(name: String) throws {
     let configuration = try StudyConfiguration(contentsOf: Self.folder.appending(path: "\(name).yaml"))
     #expect(try StudyConfiguration(yaml: configuration.yaml) == configuration)
