@@ -9,6 +9,8 @@ package struct SelectedSamples {
   let targetBox: ParameterBox
   /// Samples beyond as many are left out.
   package var limit = Int.max
+  /// Samples that are left out, by their index; nil for none.
+  package var leftOut: (@Sendable (UInt64) -> Bool)?
   /// The frequencies that are kept, by their places among those of the data set; nil for all.
   package var frequencies: [Int]?
 
@@ -27,7 +29,8 @@ package struct SelectedSamples {
     for part in parts {
       try contents.forEachBlock { rows in
         var block = try TrainingSamples(
-          rows, split: part, description: contents.description, targetBox: targetBox, file: contents.path)
+          rows, split: part, leavingOut: leftOut, description: contents.description, targetBox: targetBox,
+          file: contents.path)
         block.keepFirst(min(rest, block.count))
         if let frequencies {
           block.keep(frequencies, ofFrequencies: contents.description.frequencies.count)

@@ -14,18 +14,20 @@ public struct TrainingSamples: Sendable {
   public private(set) var indices: [UInt64] = []
   /// Samples left out because they fired no spike after the transient.
   public private(set) var silent = 0
+  /// Samples left out because a model has seen them.
+  package private(set) var leftOut = 0
   /// Number of samples.
   public private(set) var count = 0
 
   /// No samples.
   package init() {}
 
-  /// Takes the rows of one part, or of all, of a data set.
+  /// Takes the rows of one part, or of all, of a data set, without those of some indices.
   ///
   /// - Throws: ``DatasetError/notFinite(file:dataset:sample:)``.
   public init(
-    _ rows: DatasetRows, split: DatasetSplit?, description: DatasetDescription, targetBox: ParameterBox,
-    file: String
+    _ rows: DatasetRows, split: DatasetSplit?, leavingOut isLeftOut: ((UInt64) -> Bool)? = nil,
+    description: DatasetDescription, targetBox: ParameterBox, file: String
   ) throws {
     let actual = description.box.dimensions.map(\.key)
     let expected = targetBox.dimensions.map(\.key)
@@ -35,6 +37,10 @@ public struct TrainingSamples: Sendable {
     }
     let stride = description.spectrumCount
     for row in 0..<rows.count where split == nil || rows.split[row] == split?.rawValue {
+      if isLeftOut?(rows.sampleIndex[row]) == true {
+        leftOut += 1
+        continue
+      }
       if rows.isSilent(row) {
         silent += 1
         continue
@@ -75,6 +81,7 @@ extension TrainingSamples {
     parameters += other.parameters
     indices += other.indices
     silent += other.silent
+    leftOut += other.leftOut
     count += other.count
   }
 

@@ -49,9 +49,19 @@ package struct Evaluation {
   /// Nil if the model predicts values only.
   private let posteriors: [Posterior]?
 
+  /// What a user should know about the samples.
+  package var notices: [String] {
+    samples.leftOut == 0
+      ? []
+      : [
+        "\(samples.leftOut) samples are left out that the model has seen: the data set has the seed of its training"
+      ]
+  }
+
   /// Applies a model to a data set.
   ///
-  /// - Parameter part: By default the test samples of the data set that the model was trained on, all of any other.
+  /// - Parameter part: By default the test samples of the data set that the model was trained on; all of any other but
+  ///   those that the model has seen.
   package init(model path: String, dataset: String, part: Part? = nil, seed: UInt64? = nil, threads: Int)
     throws
   {
@@ -67,6 +77,7 @@ package struct Evaluation {
     guard !isTrainingSet || description.configuration.values.split == configuration.split else {
       throw EstimatorError.otherSplit(file: dataset)
     }
+    let isPartChosen = part != nil
     let part = part ?? (isTrainingSet ? .test : .all)
     var samples = TrainingSamples()
     var estimates: [Double] = []
@@ -74,6 +85,7 @@ package struct Evaluation {
     var selected = SelectedSamples(
       DatasetContents(reader), parts: [part.split], targetBox: estimator.targetBox)
     selected.frequencies = frequencies
+    if !isPartChosen { selected.leftOut = model.hasSeen(description) }
     try selected.forEachBlock { block in
       samples.append(block.withoutSpectra)
       if block.count == 0 { return }

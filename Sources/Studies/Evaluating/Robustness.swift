@@ -23,7 +23,7 @@ package struct Robustness {
   ///   - dataset: The data set of which samples are measured again, unless a condition names another.
   ///   - parameters: The conditions.
   ///   - folder: What the paths of files in them are relative to.
-  ///   - part: The samples taken; by default test samples of what the model was trained on, all of any other.
+  ///   - part: The samples taken; by default test samples of what the model was trained on, all that it has not seen of any other.
   package init(
     _ model: TrainedModel, dataset: DatasetReader, _ parameters: RobustnessParameters, folder: URL,
     part: Evaluation.Part?, bootstrap: Bootstrap, seed: UInt64, threads: Int, isQuiet: Bool
@@ -82,6 +82,8 @@ private struct ConditionSamples: Sendable {
   let model: TrainedModel
   let part: Evaluation.Part
   let limit: Int
+  /// Which samples were trained on, by their index; nil for none.
+  let hasSeen: (@Sendable (UInt64) -> Bool)?
   let name: String
 
   /// Samples with their spectra, and what tells conditions apart that differ in noise.
@@ -112,6 +114,7 @@ private struct ConditionSamples: Sendable {
     guard !isTrained || description.configuration.values.split == model.configuration.values.split else {
       throw EstimatorError.otherSplit(file: reader.path)
     }
+    hasSeen = part == nil ? model.hasSeen(description) : nil
     self.part = part ?? (isTrained ? .test : .all)
     if case .first(let count) = limit { self.limit = count } else { self.limit = .max }
   }
@@ -121,6 +124,7 @@ private struct ConditionSamples: Sendable {
     let identities = try reader.rows(spectra: false)
     let chosen = (0..<identities.count).filter { row in
       (part.split == nil || identities.split[row] == part.split?.rawValue) && !identities.isSilent(row)
+        && hasSeen?(identities.sampleIndex[row]) != true
     }.prefix(limit)
     let kernels = try study.kernels()
     let description = study.datasetDescription(kernels)

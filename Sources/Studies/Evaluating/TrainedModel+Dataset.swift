@@ -1,11 +1,25 @@
+import Configuration
 import ParameterEstimation
+import ParameterSampling
 import SimulationData
 
 extension TrainedModel {
-  /// Whether a data set has the simulations that the model was trained on, however they are analysed.
+  /// Whether a data set is the one that the model was trained on.
   func isTrained(on description: DatasetDescription) -> Bool {
     description.spectraIdentity == spectraIdentity
-      || description.configuration.values.seed == dataSeed ?? configuration.values.seed
+  }
+
+  /// Of another data set, whether a sample of some index was trained on, or decided about the best epoch: those of the same
+  /// seed are the same networks, however they are analysed and however long they are simulated.
+  func hasSeen(_ description: DatasetDescription) -> (@Sendable (UInt64) -> Bool)? {
+    let study = configuration.values
+    let seed = dataSeed ?? study.seed
+    guard !isTrained(on: description), description.configuration.values.seed == seed else { return nil }
+    let (samples, split) = (study.sampling.samples, study.split)
+    return { index in
+      index < UInt64(samples)
+        && SampleIdentity(seed: seed, index: Int(index)).part(of: split) != .test
+    }
   }
 
   /// Throws `EstimatorError` unless a data set's spectra are like those of the training.

@@ -21,7 +21,7 @@ struct EvaluateCommand: ParsableCommand {
     String?
   @Option(
     help: """
-      Samples to take. (default: test in the data set that the model was trained on, all in any other)
+      Samples to take. (default: test in the data set that the model was trained on, all that it has not seen in any other)
       """)
   var split: Evaluation.Part?
   @Option(parsing: .unconditional, help: "Threads.") var threads = availableCores
@@ -34,6 +34,7 @@ struct EvaluateCommand: ParsableCommand {
     try requireAtLeast(1, threads, "--threads")
     let evaluation = try Evaluation(
       model: model, dataset: dataset, part: split, seed: seed, threads: threads)
+    progress.note(evaluation.notices)
     let robustness = try evaluation.robustness(
       config.map { URL(fileURLWithPath: $0) }, part: split, seed: seed, threads: threads,
       isQuiet: progress.quiet)
