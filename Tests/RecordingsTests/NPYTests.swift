@@ -72,6 +72,7 @@ struct NPYTests {
     "damaged and foreign files are refused",
     arguments: [
       (npyHeader("|O", isFortran: false, [2, 3]), "descr: is '|O', expected integers or floating"),
+      (npyHeader("<\u{1b}\n", isFortran: false, [2, 3]), "descr: is '<\u{fffd}\u{fffd}'"),
       (npyHeader("<c16", isFortran: false, [2, 3]), "descr: is '<c16'"),
       (npyHeader("<f2", isFortran: false, [2, 3]), "descr: is '<f2'"),
       (

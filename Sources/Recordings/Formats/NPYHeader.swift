@@ -32,7 +32,7 @@ struct NPYHeader {
       let extents = text.firstMatch(of: #/['"]shape['"]\s*:\s*\(([0-9, ]*)\)/#)?.1
     else {
       throw problem(
-        "header", "is \(text.prefix(120).split(separator: "\n").joined()), expected an array of numbers")
+        "header", "is \(text.prefix(120).prefix { $0 != "}" })}, expected an array of numbers")
     }
     guard let number = Self.number(String(descr)) else {
       throw problem(
