@@ -37,11 +37,8 @@ package enum ChecksummedFile {
       throw FileError.last("read", path)
     }
     guard let stored = try TextFile.read(checksumFile(of: path)) else { return .unknown }
-    // Also as others write it: in capitals, with a path, in `sha256sum -b`'s form, with other line ends.
-    let hash = stored.prefix { $0.isHexDigit }.lowercased()
-    let named = stored.dropFirst(hash.count).drop { " *".contains($0) }.prefix { !$0.isNewline }
-    guard FilePath.name(String(named)) == FilePath.name(path) else { return .altered }
-    return try hash == SHA256.hash(fileAt: path) ? .intact : .altered
+    let hash = try SHA256.hash(fileAt: path)
+    return isLine(stored, of: hash, path) ? .intact : .altered
   }
 
   /// Throws ``AlteredFile`` if a file has a checksum and differs from it; returns what else is found.
@@ -50,6 +47,19 @@ package enum ChecksummedFile {
     let state = try state(of: path)
     if state == .altered { throw AlteredFile(path: path) }
     return state
+  }
+
+  /// Whether a text is the line of a file, also as others write it: all in capitals, with a path, in the form of
+  /// `sha256sum -b`, with another line end. Anything else is damage.
+  private static func isLine(_ text: String, of hash: String, _ path: String) -> Bool {
+    let digits = text.prefix(hash.count)
+    guard digits == hash || digits == hash.uppercased() else { return false }
+    let rest = text.dropFirst(hash.count)
+    guard rest.hasPrefix("  ") || rest.hasPrefix(" *") else { return false }
+    let named = rest.dropFirst(2)
+    let ends = ["\r\n", "\n", ""]
+    let end = ends.first { named.hasSuffix($0) } ?? ""
+    return FilePath.name(String(named.dropLast(end.isEmpty ? 0 : 1))) == FilePath.name(path)
   }
 
   private static func checksumFile(of path: String) -> String { path + ".sha256" }
