@@ -22,9 +22,16 @@ public struct ChannelSeries: Sendable, Equatable {
     values[channel * sampleCount..<(channel + 1) * sampleCount]
   }
 
-  /// Other values for as many channels and samples, computed from these.
-  package func replacing(_ change: ([Double]) -> [Double]) -> ChannelSeries {
-    ChannelSeries(channelCount: channelCount, sampleCount: sampleCount, values: change(values))
+  /// The series with other values from a sample on, computed from these.
+  package func replacingValues(from sample: Int, _ change: ([Double]) -> [Double]) -> ChannelSeries {
+    let kept = min(sample, sampleCount)
+    let changed = change(dropFirst(kept).values)
+    let count = sampleCount - kept
+    return ChannelSeries(
+      channelCount: channelCount, sampleCount: sampleCount,
+      values: (0..<channelCount).flatMap {
+        self[channel: $0].prefix(kept) + changed[$0 * count..<($0 + 1) * count]
+      })
   }
 
   /// The first samples of the series.

@@ -26,8 +26,10 @@ public struct KernelNuisance: Sendable, Equatable {
   /// Notes everything that is wrong.
   func check(_ rules: inout ParameterRules) {
     rules.require(
-      somaShift.lowerBound.isFinite && somaShift.upperBound.isFinite, "kernel.nuisance.soma_shift_um",
-      somaShift, "finite shifts")
+      [somaShift.lowerBound, somaShift.upperBound].allSatisfy {
+        abs($0) <= 10_000 && ($0 / Self.shiftStep).rounded() * Self.shiftStep == $0
+      }, "kernel.nuisance.soma_shift_um", [somaShift.lowerBound, somaShift.upperBound],
+      "multiples of 10 from -10000 to 10000")
     for (key, gain) in [("gain_dB", gain), ("gain_I_dB", inhibitoryGain)] {
       rules.require(
         abs(gain.lowerBound) <= 60 && abs(gain.upperBound) <= 60, "kernel.nuisance.\(key)", gain,

@@ -121,8 +121,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case tooFewSamples(file: String, needed: Int, actual: Int)
   /// The channels are measured against something else than those of the training.
   case otherReference(file: String, expected: Reference, actual: Reference)
-  /// The configured band leaves none of the data set's frequencies.
-  case noFrequencies(file: String)
+  /// The configured band leaves fewer of the data set's frequencies than the network needs.
+  case tooFewFrequencies(file: String, actual: Int)
   /// A network's outputs are too extreme for a distribution; spectra are counted from 0.
   case noDistribution(spectrum: Int)
 
@@ -140,7 +140,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .noSamples(let file, let split): "\(file): no usable \(split) samples"
     case .tooFewSamples(let file, let needed, let actual):
       "\(file): has \(actual) usable training samples, training.samples asks for \(needed)"
-    case .noFrequencies(let file): "\(file): training.frequencies_Hz leaves none of its frequencies"
+    case .tooFewFrequencies(let file, let actual):
+      "\(file): training.frequencies_Hz and exclude_frequencies_Hz leave \(actual) of its frequencies, fewer than the network needs"
     case .otherReference(let file, let expected, let actual):
       "\(file): channels are measured against \(Self.words(actual)), the model was trained on channels against "
         + Self.words(expected)

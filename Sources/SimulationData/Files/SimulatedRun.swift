@@ -10,7 +10,8 @@ package struct SimulatedRun {
   package let study: Study
   package let network: NetworkParameters
   package let result: SimulationResult
-  /// What is recorded of the potential at each contact, against a distant electrode, in mV.
+  /// What is recorded of the potential at each contact, against a distant electrode, in mV; the recording begins after the
+  /// transient, as in data sets, and until then it is the potential.
   package let lfp: ChannelSeries
   /// Its spectra after the transient, [channel][frequency].
   package let spectra: [Double]
@@ -32,7 +33,9 @@ package struct SimulatedRun {
     lfp = binned.fieldPotential(
       excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
       efficacy: network.efficacy, relativeInhibition: network.g
-    ).replacing { measurement.unreferenced($0, samplingRate: Study.samplingRate) }
+    ).replacingValues(from: study.configuration.simulation.transient) {
+      measurement.unreferenced($0, samplingRate: Study.samplingRate)
+    }
     spectra = try study.spectra(
       of: lfp.dropFirst(study.configuration.simulation.transient).values, channels: contacts.count)
   }

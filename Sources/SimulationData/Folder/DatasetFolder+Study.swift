@@ -40,7 +40,7 @@ extension DatasetFolder {
     let configuration = try StoredConfiguration(yaml: yaml, file: StudyFile.path(in: path))
     let stored = try Study(configuration.values, folder: URL(fileURLWithPath: path, isDirectory: true))
     let sections: [StudyConfiguration.Section] = [
-      .seed, .network, .simulation, .sampling, .kernel, .spectra, .split,
+      .seed, .network, .simulation, .sampling, .kernel, .measurement, .spectra, .split,
     ]
     if let difference = stored.configuration.firstDifference(from: wanted.configuration, in: sections) {
       throw DatasetFolderError.otherStudy(path: path, difference: difference)

@@ -10,8 +10,8 @@ public struct MeasurementParameters: Sendable, Equatable {
   public var noise = Level.zero
   /// White noise as a share of the rms of the field potential, averaged over the contacts, about its mean in time.
   public var relativeNoise = 0.0
-  /// Background activity of other tissue, with a density that falls as 1/f from 1 Hz on: rms in µV from 1 Hz to half the
-  /// sampling rate.
+  /// Background activity of other tissue, with a density that falls about as 1/f from some Hz on and is flat below 1 Hz: rms in
+  /// µV over all frequencies.
   public var background = Level.zero
   /// Mains interference: amplitude of the fundamental in µV; the n-th harmonic has 1/n of it.
   public var mains = Level.zero
@@ -41,6 +41,9 @@ public struct MeasurementParameters: Sendable, Equatable {
   /// The field potential itself.
   public init() {}
 
+  /// The largest noise, in µV.
+  private static let largest = 1e6
+
   /// Whether the signal is the field potential, against some reference.
   public var isClean: Bool {
     var rest = self
@@ -58,15 +61,14 @@ public struct MeasurementParameters: Sendable, Equatable {
   ) {
     for (key, level) in [("noise_uV", noise), ("background_uV", background), ("mains_uV", mains)] {
       rules.require(
-        level.isPossible, "\(section).\(key)", "\([level.lower, level.upper])",
-        "a number not less than 0, or [lower, upper] with 0 < lower < upper")
+        level.isPossible && level.upper <= Self.largest, "\(section).\(key)",
+        level.lower == level.upper ? "\(level.lower)" : "\([level.lower, level.upper])",
+        "a number from 0 to 1e6, or [lower, upper] with 0 < lower < upper")
     }
-    for (key, value) in [
-      ("noise_of_rms", relativeNoise), ("gain_dB", gain), ("channel_gain_dB", channelGain),
-      ("converter_step_uV", converterStep),
-    ] {
-      rules.requireNotNegative(value, "\(section).\(key)")
-    }
+    rules.require(relativeNoise, in: 0...1000, "\(section).noise_of_rms")
+    rules.require(converterStep, in: 0...Self.largest, "\(section).converter_step_uV")
+    rules.require(gain, in: 0...60, "\(section).gain_dB")
+    rules.require(channelGain, in: 0...60, "\(section).channel_gain_dB")
     let highest = samplingRate / 2
     for (key, value) in [("high_pass_Hz", highPass), ("low_pass_Hz", lowPass)] {
       rules.require(

@@ -112,6 +112,7 @@ extension Recording {
     let contacts = contacts ?? []
     let channels = reference == .none ? wanted.channels(between: contacts) : contacts
     let measured = resampled(to: Study.samplingRate).measured(against: reference == .none ? wanted : .none)
+    if wanted != .none { try measured.check() }
     let duration = Double(measured.samples) * 1000 / Study.samplingRate
     guard duration >= Double(study.spectra.segment) else {
       throw problem(

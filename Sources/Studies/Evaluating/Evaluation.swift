@@ -130,6 +130,13 @@ package struct Evaluation {
     try AtomicFile.createFolder(folder)
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     Interruption.letWorkFinish()
+    // Tables of an earlier evaluation that this one does not have would seem to be its own.
+    let stale = ["robustness", "calibration"].flatMap { name in
+      ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
+    }
+    for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
+      unlink(folder + "/" + name)
+    }
     for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
   }
 

@@ -1,6 +1,7 @@
 import Configuration
 import DurableFiles
 import EstimatorDiagnostics
+import FieldPotential
 import Foundation
 import ParameterEstimation
 import ParameterSampling
@@ -30,15 +31,21 @@ package struct Robustness {
   ) throws {
     var rows: [RobustnessTable.Row] = []
     var measured: [(noise: Double, others: String, errors: [ErrorStatistics])] = []
-    for condition in parameters.conditions.list {
-      let reader =
-        try condition.dataset.map { path in
-          try DatasetReader(checked: URL(fileURLWithPath: path, relativeTo: folder).path)
-        } ?? dataset
-      let samples = try ConditionSamples(
-        reader, condition, model: model, folder: folder,
-        part: condition.dataset == nil ? part : nil, limit: parameters.samples
-      ).measured(threads: threads, isQuiet: isQuiet)
+    // What is wrong with any condition is found before the first one takes its time.
+    let conditions = try parameters.conditions.list.map { condition in
+      try ConditionError.naming(condition.name) {
+        let reader =
+          try condition.dataset.map { path in
+            try DatasetReader(checked: URL(fileURLWithPath: path, relativeTo: folder).path)
+          } ?? dataset
+        return try ConditionSamples(
+          reader, condition, model: model, folder: folder,
+          part: condition.dataset == nil ? part : nil, limit: parameters.samples)
+      }
+    }
+    for (condition, source) in zip(parameters.conditions.list, conditions) {
+      let reader = source.reader
+      let samples = try source.measured(threads: threads, isQuiet: isQuiet)
       let box = model.estimator.targetBox
       guard samples.samples.count > 0 else {
         throw EstimatorError.noSamples(file: reader.path, split: "test")
@@ -75,6 +82,20 @@ package struct Robustness {
   }
 }
 
+/// Why a model cannot be tested under a condition.
+struct ConditionError: Error, CustomStringConvertible {
+  let description: String
+
+  /// Runs `body`; what it throws is said to be the condition's.
+  fileprivate static func naming<Result>(_ condition: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch {
+      throw ConditionError(
+        description: "\(error)".split(separator: "\n").map { "condition \"\(condition)\": \($0)" }.joined(
+          separator: "\n"))
+    }
+  }
+}
+
 /// The samples of a data set under a condition.
 private struct ConditionSamples: Sendable {
   let reader: DatasetReader
@@ -82,6 +103,9 @@ private struct ConditionSamples: Sendable {
   let model: TrainedModel
   let part: Evaluation.Part
   let limit: Int
+  private let kernels: FieldKernels
+  private let description: DatasetDescription
+  private let frequencies: [Int]
   /// Which samples were trained on, by their index; nil for none.
   let hasSeen: (@Sendable (UInt64) -> Bool)?
   let name: String
@@ -117,6 +141,12 @@ private struct ConditionSamples: Sendable {
     hasSeen = part == nil ? model.hasSeen(description) : nil
     self.part = part ?? (isTrained ? .test : .all)
     if case .first(let count) = limit { self.limit = count } else { self.limit = .max }
+    // Data sets of earlier versions may have what new ones may not.
+    if (try? description.configuration.values.validate()) != nil { try configuration.validate() }
+    let isStored = study.spectraIdentity == description.spectraIdentity
+    kernels = try isStored ? study.kernels() : study.completeKernels()
+    self.description = study.datasetDescription(kernels)
+    frequencies = try model.requireMatching(self.description, file: reader.path)
   }
 
   /// Measures the samples.
@@ -126,9 +156,6 @@ private struct ConditionSamples: Sendable {
       (part.split == nil || identities.split[row] == part.split?.rawValue) && !identities.isSilent(row)
         && hasSeen?(identities.sampleIndex[row]) != true
     }.prefix(limit)
-    let kernels = try study.kernels()
-    let description = study.datasetDescription(kernels)
-    let frequencies = try model.requireMatching(description, file: reader.path)
     let spectra = SampleSpectra(study, kernels: kernels)
     let progress = Progress(name, total: chosen.count, unit: "samples", isQuiet: isQuiet)
     let finished = Mutex<[Int: DatasetRows]>([:])

@@ -36,7 +36,7 @@ struct TrainingData {
     let targetBox = try configuration.training.targetBox(for: description, file: path)
     let isPaperLike = configuration.training.selection == .test
     let bins = configuration.training.positions(in: description.frequencies)
-    guard !bins.isEmpty else { throw EstimatorError.noFrequencies(file: path) }
+    guard !bins.isEmpty else { throw EstimatorError.tooFewFrequencies(file: path, actual: 0) }
     var selected = SelectedSamples(
       dataset, parts: isPaperLike ? [.training, .validation] : [.training], targetBox: targetBox)
     selected.frequencies = bins
@@ -59,8 +59,10 @@ struct TrainingData {
     loss = configuration.training.loss(for: targetBox.dimensions.map(\.key))
     let (channels, frequencies) = (description.contacts.count, bins.count)
     self.frequencies = bins.map { description.frequencies[$0] }
-    architecture = try configuration.training.architecture(
+    let fitting = try? configuration.training.architecture(
       channels: channels, frequencies: frequencies, parameters: targetBox.count)
+    guard let fitting else { throw EstimatorError.tooFewFrequencies(file: path, actual: frequencies) }
+    architecture = fitting
     let measurement = try TrainingMeasurement(configuration, description, bins: bins)
     let normaliser = try SpectrumNormaliser(
       configuration.training.input, floor: Study.density(ofWhiteNoise: configuration.training.floor),

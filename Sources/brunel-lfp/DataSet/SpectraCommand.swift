@@ -5,7 +5,7 @@ struct SpectraCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spectra", abstract: "Compute LFPs and spectra again from stored histograms.",
     discussion: """
-      The configuration may differ from the data set's in kernel, spectra, split and simulation.transient_ms. The \
+      The configuration may differ from the data set's in kernel, measurement, spectra, split and simulation.transient_ms. The \
       result is the data set that generate would make with it; cv_isi is missing if the transient changes.
 
       Example:
