@@ -132,9 +132,8 @@ extension HDF5Dataset {
       }
       guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
       let memoryType = Number.typeIdentifiers.memory
-      try Operation.read.check(
-        H5Dread(id, memoryType, selection.memory.id, selection.file.id, chdf5_default(), base),
-        at: object.location)
+      try checkRead(
+        H5Dread(id, memoryType, selection.memory.id, selection.file.id, chdf5_default(), base), of: id)
     }
   }
 
@@ -153,11 +152,16 @@ extension HDF5Dataset {
       status = H5Dread(id, memoryType, memory, file, chdf5_default(), buffer.baseAddress)
       count = status < 0 ? 0 : buffer.count
     }
-    if status < 0, let filter = missingFilter(of: id) {
-      throw .missingFilter(object.location, filter: filter)
-    }
-    try Operation.read.check(status, at: object.location)
+    try checkRead(status, of: id)
     return elements
+  }
+
+  /// Throws if elements could not be read, saying which filter is missing if that is why.
+  private func checkRead(_ status: herr_t, of id: hid_t) throws(HDF5Error) {
+    if status >= 0 { return }
+    let failure = Operation.read.failure(at: object.location)
+    guard let filter = missingFilter(of: id) else { throw failure }
+    throw .missingFilter(object.location, filter: filter)
   }
 
   /// The name, or number, of a filter that chunks were written with and that cannot be undone here; nil if there is none.

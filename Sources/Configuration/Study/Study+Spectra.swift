@@ -8,14 +8,13 @@ extension Study {
     configuration.measurement.reference.channels(between: configuration.kernel.contacts)
   }
 
-  /// Welch spectra of what is recorded of an LFP from sample `transient` on, [channel][frequency] in mV²/Hz.
+  /// Welch spectra of what is recorded of an LFP, [channel][frequency] in mV²/Hz.
   ///
   /// - Parameter key: Names the noise of the recording, usually the sample's.
-  public func spectra(of lfp: ChannelSeries, after transient: Int = 0, key: StreamKey) throws -> [Double] {
-    let potentials = lfp.dropFirst(transient)
+  public func spectra(of lfp: ChannelSeries, key: StreamKey) throws -> [Double] {
     let measurement = Measurement(configuration.measurement, contacts: lfp.channelCount, key: key)
     return try spectra(
-      of: measurement.recorded(potentials.values, samplingRate: Self.samplingRate),
+      of: measurement.recorded(lfp.values, samplingRate: Self.samplingRate),
       channels: configuration.measurement.reference.channels(of: lfp.channelCount))
   }
 

@@ -99,7 +99,7 @@ extension DatasetDescription {
     case .parameter: box.count
     case .channel: contacts.count
     case .frequency: frequencies.count
-    case .time: binStarts.count
+    case .time: binCount
     }
   }
 }

@@ -54,11 +54,11 @@ public struct DatasetDescription: Sendable, Equatable {
     self.spectraIdentity = spectraIdentity
   }
 
+  private var binsPerMillisecond: Double { (1 / bin).rounded() }
+  /// Bins of a histogram.
+  public var binCount: Int { duration * Int(binsPerMillisecond) }
   /// When each histogram bin begins, in ms.
-  public var binStarts: [Double] {
-    let perMillisecond = (1 / bin).rounded()
-    return (0..<duration * Int(perMillisecond)).map { Double($0) / perMillisecond }
-  }
+  public var binStarts: [Double] { (0..<binCount).map { Double($0) / binsPerMillisecond } }
 
   /// What the channels are measured against.
   public var reference: Reference { configuration.values.measurement.reference }

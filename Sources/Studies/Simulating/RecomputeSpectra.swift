@@ -118,7 +118,7 @@ private struct RecomputedRows: Sendable {
   func rows(_ range: Range<Int>) throws -> DatasetRows {
     let configuration = study.configuration
     var rows = try reader.rows(range, histograms: true, spectra: false)
-    let bins = reader.description.binStarts.count / configuration.simulation.binCount
+    let bins = reader.description.binCount / configuration.simulation.binCount
     rows.joinBins(bins)
     rows.spectra = try spectra.spectra(of: rows)
     rows.split = rows.sampleIndex.map { index in

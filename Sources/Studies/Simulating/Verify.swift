@@ -96,7 +96,7 @@ package struct Verify {
     let network = description.configuration.values.network
     var indices: [UInt64] = []
     let frames = description.spectrumCount
-    let bins = description.binStarts.count
+    let bins = description.binCount
     let transientBins = bins / description.duration * description.transient
     let counted = Double(description.duration - description.transient)
     for start in stride(from: 0, to: reader.count, by: 500) {

@@ -43,7 +43,7 @@ struct AnalysedDataset: Sendable {
     let finished = Mutex<[Int: DatasetRows]>([:])
     try WorkerPool.forEach(Array(blocks.enumerated()), workers: threads) { number, block in
       var rows = try reader.rows(block, histograms: true, spectra: false)
-      rows.keepBins(study.configuration.simulation.binCount, of: reader.description.binStarts.count)
+      rows.keepBins(study.configuration.simulation.binCount, of: reader.description.binCount)
       rows.spectra = try spectra.spectra(of: rows)
       rows.excitatoryHistogram = []
       rows.inhibitoryHistogram = []
