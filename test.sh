@@ -20,6 +20,7 @@ install_libraries
 if [ "${1-}" = --sanitize ]; then
   [ $# = 1 ] || fail "--sanitize takes no further arguments"
   export LSAN_OPTIONS="suppressions=$PWD/scripts/known-leaks.txt:print_suppressions=0"
+  export TSAN_OPTIONS="suppressions=$PWD/scripts/known-races.txt"
   for sanitizer in thread address; do
     say "tests under the $sanitizer sanitizer"
     swift test --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" \
