@@ -3,6 +3,7 @@
 # in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
 #   ./test.sh --sanitize  runs only short tests of modules with raw memory and threads, in debug builds under sanitizers.
 #   ./test.sh --cluster   runs only the test of `submit`, on a Slurm that it installs and starts for the time of the test.
+#   ./test.sh --examples  runs only the scripts of Examples/python, all of them: those with sbi need PyTorch (1.5 GB).
 set -euo pipefail
 cd "$(dirname "$0")"
 source scripts/lib.sh
@@ -14,6 +15,13 @@ if [ "${1-}" = --cluster ]; then
   install_packages slurm-wlm munge procps
   say "jobs on a small cluster"
   exec Tests/Cluster/test_submit.sh .build/release/brunel-lfp
+fi
+if [ "${1-}" = --examples ]; then
+  [ $# = 1 ] || fail "--examples takes no further arguments"
+  scripts/build.sh
+  say "examples in Python"
+  python_environment .build/examples Examples/python/requirements.txt
+  exec .build/examples/bin/python -m pytest -q Tests/Python/test_examples.py
 fi
 
 install_libraries
@@ -28,7 +36,6 @@ if [ "${1-}" = --sanitize ]; then
   done
   exit
 fi
-install_packages python3 python3-venv
 
 say "format"
 swift format lint --strict --recursive Package.swift Sources Tests Snippets
@@ -42,11 +49,5 @@ say "Swift tests"
 swift test -c release --skip-build $flags "$@"
 
 say "Python checks"
-venv=.build/python
-if ! cmp -s Tests/Python/requirements.txt "$venv/requirements.txt"; then
-  rm -rf "$venv"
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/Python/requirements.txt
-  cp Tests/Python/requirements.txt "$venv/requirements.txt"
-fi
-"$venv/bin/python" -m pytest -q Tests/Python
+python_environment .build/python Tests/Python/requirements.txt
+.build/python/bin/python -m pytest -q Tests/Python

@@ -32,6 +32,16 @@ install_libraries() {
   install_packages gcc libc6-dev pkg-config libfftw3-dev libhdf5-dev liblapack-dev libssl-dev zlib1g-dev
 }
 
+# python_environment FOLDER REQUIREMENTS: a virtual environment with the packages of a list, made again when that changes.
+python_environment() {
+  install_packages python3 python3-venv
+  cmp -s "$2" "$1/requirements.txt" && return
+  rm -rf "$1"
+  python3 -m venv "$1"
+  "$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"
+  cp "$2" "$1/requirements.txt"
+}
+
 # machine_flags: compiler flags for the instruction set of this machine. Results are the same with all of them.
 machine_flags() {
   local flags=""
