@@ -2,8 +2,8 @@
 
     python neo_to_nwb.py recording.vhdr recording.nwb --depths 0,-100,-200,-300,-400,-500
 
-Neo knows some fifty formats (https://neo.readthedocs.io) and finds out which one a file has. The first analog signal of the first
-segment is taken, or another one with --signal; depths are those of its channels in order, in µm: 0 at the surface,
+Neo knows some fifty formats (https://neo.readthedocs.io) and finds out which one a file has. The first analog signal of the
+first segment is taken, or another one with --signal; depths are those of its channels in order, in µm: 0 at the surface,
 negative below.
 """
 

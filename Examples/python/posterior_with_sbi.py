@@ -11,8 +11,10 @@ The model has to be trained on this data set, for all its parameters, the last t
 """
 
 import argparse
+import contextlib
 import csv
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -53,6 +55,13 @@ def trainer(prior, inputs):
     return NPE(prior, density_estimator=flow, show_progress_bars=False)
 
 
+def train(inference, batch, **options):
+    """Trains, and returns the posterior; what sbi says of it goes to standard error."""
+    with contextlib.redirect_stdout(sys.stderr):
+        inference.train(batch, **options)
+    return inference.build_posterior()
+
+
 def with_sbi(x, parameters, split, ranges, epochs, draws=1000):
     """What the table is made of, per test sample."""
     lower, width = torch.tensor(ranges[0]).float(), torch.tensor(ranges[1] - ranges[0]).float()
@@ -60,8 +69,8 @@ def with_sbi(x, parameters, split, ranges, epochs, draws=1000):
     inference = trainer(BoxUniform(torch.zeros(len(lower)), torch.ones(len(lower))), x.shape[1])
     share = float((split[seen] == VALIDATION).mean())
     batch = max(2, min(100, int(seen.sum() * min(share, 1 - share)) - 1))
-    inference.append_simulations(cube[seen], x[seen]).train(batch, validation_fraction=share, max_num_epochs=epochs)
-    posterior = inference.build_posterior()
+    inference.append_simulations(cube[seen], x[seen])
+    posterior = train(inference, batch, validation_fraction=share, max_num_epochs=epochs)
     found = posterior.sample_batched((draws,), x[test], show_progress_bars=False)
     density = posterior.log_prob_batched(cube[test][None], x[test], norm_posterior=False)[0]
     below = (found < cube[test]).double().mean(dim=0)

@@ -19,7 +19,7 @@ import h5py
 import numpy as np
 import torch
 import yaml
-from posterior_with_sbi import features, read, trainer
+from posterior_with_sbi import features, read, train, trainer
 from sbi.utils import BoxUniform
 
 
@@ -74,13 +74,16 @@ def main():
         cube = ((parameters - lower) / (upper - lower)).float()
         # That later points come from a posterior is made up for in the loss.
         inference.append_simulations(cube, x, proposal=None if number == 0 else proposal)
-        inference.train(min(50, len(x) // 5), max_num_epochs=arguments.epochs)
-        proposal = inference.build_posterior().set_default_x(observed)
-        draws = proposal.sample((max(arguments.draws, arguments.samples),), show_progress_bars=False)
+        proposal = train(inference, min(50, len(x) // 5), max_num_epochs=arguments.epochs)
+        proposal.set_default_x(observed)
+        count = max(arguments.draws, arguments.samples)
+        draws = proposal.sample((count,), show_progress_bars=False)
         values = lower + (upper - lower) * draws
         summary = zip(names, values.mean(dim=0), values.std(dim=0))
-        print(f"round {number + 1}: " + "  ".join(f"{n} = {mean:.4f} ± {std:.4f}" for n, mean, std in summary), flush=True)
-    np.savetxt(arguments.output / "posterior.csv", values[: arguments.draws], delimiter=",", header=",".join(names), comments="")
+        found = "  ".join(f"{name} = {mean:.4f} ± {std:.4f}" for name, mean, std in summary)
+        print(f"round {number + 1}: {found}", flush=True)
+    values = values[: arguments.draws]
+    np.savetxt(arguments.output / "posterior.csv", values, delimiter=",", header=",".join(names), comments="")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The scripts of Examples/python do what they say, on a study of seconds. Those that need PyTorch run in ./test.sh --examples."""
+"""The scripts of Examples/python do what they say, on a study of seconds; those with sbi only in ./test.sh --examples."""
 
 import csv
 import importlib.util
