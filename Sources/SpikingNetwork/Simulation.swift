@@ -170,7 +170,8 @@ public struct Simulation: Sendable {
   /// Biological time from one call of an observer to the next, in ms.
   private static let observedMilliseconds = 20
 
-  private func activity(_ recorder: SpikeRecorder) -> ActivityStatistics {
+  /// Rates and intervals of what a recorder has seen.
+  func activity(_ recorder: SpikeRecorder) -> ActivityStatistics {
     func count(_ histogram: [UInt32]) -> Int { histogram[timing.transientBins...].reduce(0) { $0 + Int($1) } }
     let excitatory = count(recorder.excitatoryHistogram)
     let inhibitory = count(recorder.inhibitoryHistogram)

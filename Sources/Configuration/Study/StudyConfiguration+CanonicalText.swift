@@ -32,6 +32,9 @@ extension StudyConfiguration {
   /// It reads back as an equal configuration.
   public var yaml: String { resolved.canonical.text() }
 
+  /// The same without some keys, of whose values nothing is known.
+  package func yaml(without keyPaths: [String]) -> String { resolved.canonical.without(keyPaths).text() }
+
   /// What results depend on in some sections, as YAML, always in the order of `Section.allCases`: equal texts mean equal
   /// results, so that a hash of the text identifies what was computed from the sections. Keys whose value is what versions
   /// implied which did not know them are left out. A file appears by its path only.

@@ -103,6 +103,11 @@ public struct StudyConfiguration: Sendable, Equatable {
     try ParameterError.report(located, of: origin.file)
   }
 
+  /// Whether the file or a setting says what value a key has, which then is no default.
+  package func gives(_ keyPath: String) -> Bool {
+    origin.lines[keyPath] != nil || origin.settings.contains(keyPath)
+  }
+
   package static func text(of file: URL) throws(ParameterError) -> String {
     var isFolder: ObjCBool = false
     let problem: String

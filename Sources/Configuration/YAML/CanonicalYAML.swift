@@ -45,6 +45,17 @@ package enum CanonicalYAML: Equatable {
     }
   }
 
+  /// The same without the values at some key paths.
+  package func without(_ removed: [String], at path: String = "") -> CanonicalYAML {
+    guard case .mapping(let entries) = self else { return self }
+    return .mapping(
+      entries.compactMap { entry in
+        let inner = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+        return removed.contains(inner)
+          ? nil : Entry(key: entry.key, value: entry.value.without(removed, at: inner))
+      })
+  }
+
   /// The shortest digits that read back as the same number. A number with an exponent keeps its
   /// decimal point, without which YAML 1.1 readers such as PyYAML take it for text.
   package static func number(_ value: Double) -> CanonicalYAML {

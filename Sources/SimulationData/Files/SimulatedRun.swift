@@ -7,6 +7,19 @@ import SpikingNetwork
 
 /// One simulation with its LFP and spectra, as the file `run.h5` holds them.
 package struct SimulatedRun {
+  /// Where spikes come from that another program simulated.
+  package struct SpikeOrigin: Sendable {
+    /// Names of their files.
+    package let files: [String]
+    /// Whether η of the study is that of the network; if not, it is not stored.
+    package let knowsEta: Bool
+
+    /// Files, and whether η is known.
+    package init(files: [String], knowsEta: Bool) {
+      (self.files, self.knowsEta) = (files, knowsEta)
+    }
+  }
+
   package let study: Study
   package let network: NetworkParameters
   package let result: SimulationResult
@@ -18,12 +31,15 @@ package struct SimulatedRun {
   package let contacts: [Contact]
   /// Delay of the potential by the filter before sampling, in ms.
   package let delay: Int
+  /// Where spikes come from; nil if they were simulated here.
+  package let origin: SpikeOrigin?
 
   package init(
     _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels,
-    key: StreamKey
+    key: StreamKey, spikesFrom origin: SpikeOrigin? = nil
   ) throws {
     self.study = study
+    self.origin = origin
     self.network = network
     self.result = result
     let binned = study.binned(kernels)
@@ -49,20 +65,26 @@ package struct SimulatedRun {
     return (0..<timing.binCount).map { (Double($0) + 0.5) / Double(timing.binsPerMillisecond) }
   }
 
+  /// η of the network; nil if it is not known.
+  package var eta: Double? { origin?.knowsEta ?? true ? network.eta : nil }
+
   package func write(to path: String) throws {
     let file = try HDF5File.create(path)
     let root = file.root
     try root.attributes.writeHeader(
-      format: "brunel-lfp simulation", configuration: study.configuration.yaml,
+      format: "brunel-lfp simulation",
+      configuration: study.configuration.yaml(without: eta == nil ? ["network.eta"] : []),
       softwareVersion: softwareVersion)
+    if let origin { try root.attributes.write(origin.files, named: "spike_files") }
     let numbers: [(String, Double)] = [
       ("duration_ms", Double(study.configuration.simulation.duration)),
       ("transient_ms", Double(study.configuration.simulation.transient)),
       ("dt_ms", study.configuration.simulation.timeStep),
-      ("bin_ms", study.configuration.simulation.bin), ("eta", network.eta), ("g", network.g),
-      ("J_mV", network.efficacy),
+      ("bin_ms", study.configuration.simulation.bin), ("g", network.g), ("J_mV", network.efficacy),
     ]
-    for (name, value) in numbers { try root.attributes.write(value, named: name) }
+    for (name, value) in numbers + (eta.map { [("eta", $0)] } ?? []) {
+      try root.attributes.write(value, named: name)
+    }
     if delay > 0 { try root.attributes.write(Double(delay), named: "filter_delay_ms") }
     try root.attributes.write(study.configuration.seed, named: "seed")
     let activity = result.activity

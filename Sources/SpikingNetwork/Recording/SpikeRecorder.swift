@@ -42,6 +42,15 @@ public struct SpikeTimes: Sendable, Equatable {
   /// Neuron ids; excitatory neurons are 0 ..< N_E, inhibitory ones follow.
   public private(set) var neurons: [UInt32] = []
 
+  /// None.
+  init() {}
+
+  /// Spikes in order of time, then of neuron.
+  package init(grid: [UInt32], neurons: [UInt32]) {
+    precondition(grid.count == neurons.count, "a neuron for each time")
+    (self.grid, self.neurons) = (grid, neurons)
+  }
+
   mutating func append(_ spikes: StepSpikes, grid time: UInt32) {
     grid.append(contentsOf: repeatElement(time, count: spikes.count))
     neurons.append(contentsOf: spikes.excitatory)

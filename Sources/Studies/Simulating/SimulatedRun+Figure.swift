@@ -10,7 +10,7 @@ extension SimulatedRun {
     let window = transient...min(duration, transient + 300)
     let frequencies = study.welch.frequencies
     return SimulationFigure(
-      title: "η = \(network.eta), g = \(network.g), J = \(network.efficacy) mV", window: window,
+      title: "\(eta.map { "η = \($0), " } ?? "")g = \(network.g), J = \(network.efficacy) mV", window: window,
       spikesE: raster(neurons: 0..<min(80, network.excitatoryNeurons), window),
       spikesI: raster(
         neurons: network.excitatoryNeurons..<(network.excitatoryNeurons + min(20, network.inhibitoryNeurons)),
