@@ -11,7 +11,7 @@ public struct DelimitedTextFile: RecordingFormat {
 
   /// Files that begin with text, or as those of gzip do.
   public static func recognises(_ source: RecordingSource, options: RecordingOptions) -> Bool {
-    Gzip.recognises(source.start) || TextEncoding.looksLikeText(source.start)
+    source.mayBeText
   }
 
   /// The file of a source.
@@ -20,13 +20,7 @@ public struct DelimitedTextFile: RecordingFormat {
   /// The columns, after that of the time if there is one.
   public func series(_ options: RecordingOptions, expecting known: [Contact]) throws -> RecordingSeries {
     let file = source.path
-    let bytes =
-      try Gzip.recognises(source.start)
-      ? Gzip.contents(of: source.contents(), file: file) : Array(source.contents())
-    guard TextEncoding.looksLikeText(Array(bytes.prefix(4096))) else {
-      throw RecordingError(file: file, "gzip", "holds no text, expected text where a file is compressed")
-    }
-    let table = try TextTable(TextEncoding.utf8(bytes, file: file), file: file)
+    let table = try TextTable(source.text(), file: file)
     let clock = TimeColumn(of: table, channels: options.channels(expecting: known))
     var signals = table.columns
     if let clock { signals.remove(at: clock.index) }

@@ -7,12 +7,11 @@ public struct NPYFile: RecordingFormat {
   /// What a matrix does not tell.
   public static let options: Set<RecordingOption> = [.samplingRate, .unit, .scale, .orientation]
 
-  private static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
   private let source: RecordingSource
 
   /// Files with NumPy's signature.
   public static func recognises(_ source: RecordingSource, options: RecordingOptions) -> Bool {
-    source.start.starts(with: signature)
+    NPYHeader.recognises(source.start)
   }
 
   /// The file of a source.

@@ -9,6 +9,11 @@ struct NPYHeader {
   /// Bytes before the numbers.
   let length: Int
 
+  private static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+  /// Whether a file begins as those of NumPy do.
+  static func recognises(_ start: [UInt8]) -> Bool { start.starts(with: signature) }
+
   /// Reads the beginning of a file, and checks that it holds as many numbers as that says.
   ///
   /// - Throws: ``RecordingError``.

@@ -39,3 +39,19 @@ enum TextEncoding {
     return text
   }
 }
+
+extension RecordingSource {
+  /// Whether the file begins as text does, or as what gzip compressed.
+  var mayBeText: Bool { Gzip.recognises(start) || TextEncoding.looksLikeText(start) }
+
+  /// All of a text in UTF-8, unpacked if it is compressed.
+  ///
+  /// - Throws: `FileError`, ``RecordingError`` for what is no text.
+  func text() throws -> [UInt8] {
+    let bytes = try Gzip.recognises(start) ? Gzip.contents(of: contents(), file: path) : Array(contents())
+    guard TextEncoding.looksLikeText(Array(bytes.prefix(4096))) else {
+      throw RecordingError(file: path, "gzip", "holds no text, expected text where a file is compressed")
+    }
+    return try TextEncoding.utf8(bytes, file: path)
+  }
+}

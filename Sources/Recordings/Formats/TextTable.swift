@@ -10,9 +10,11 @@ struct TextTable {
   /// Reads comma, semicolon, tab or space separated values. Lines that begin with `#` are left out, but the last of them
   /// before the numbers may name the columns, as NumPy writes it.
   ///
-  /// - Parameter text: Text in UTF-8, with any line ends.
+  /// - Parameters:
+  ///   - text: Text in UTF-8, with any line ends.
+  ///   - isList: Whether lines are entries of a list, which may be empty, and may end with a tab that separates nothing.
   /// - Throws: ``RecordingError`` naming the line and column that cannot be read.
-  init(_ text: [UInt8], file: String) throws(RecordingError) {
+  init(_ text: [UInt8], file: String, isList: Bool = false) throws(RecordingError) {
     var comment: [String]?
     var separator: UInt8?
     var blank: Int?
@@ -20,7 +22,8 @@ struct TextTable {
     while start < text.count {
       var end = start
       while end < text.count, text[end] != 0x0a, text[end] != 0x0d { end += 1 }
-      let content = Self.trimmed(text[start..<end])
+      var content = Self.trimmed(text[start..<end])
+      if isList, content.last == 0x09 { content = Self.trimmed(content.dropLast()) }
       line += 1
       start = end + (end + 1 < text.count && text[end] == 0x0d && text[end + 1] == 0x0a ? 2 : 1)
       if content.isEmpty {
@@ -34,7 +37,7 @@ struct TextTable {
       if separator == nil {
         separator = Self.separator(of: content)
         let cells = Self.cells(content, separator!)
-        if Self.areNames(cells) {
+        if Self.areNames(cells, mayCount: !isList) {
           names = Self.names(content, separator!)
           columns = Array(repeating: [], count: cells.count)
           blank = nil
@@ -48,7 +51,7 @@ struct TextTable {
       blank = nil
       try add(content, separator!, RecordingError(file: file, "line \(line)", ""))
     }
-    guard let first = columns.first, !first.isEmpty else {
+    guard isList || columns.first?.isEmpty == false else {
       throw RecordingError(file: file, "", "holds no numbers")
     }
   }
@@ -113,9 +116,10 @@ struct TextTable {
     }
   }
 
-  /// Whether cells name columns: one is no number, or they count from 0, as pandas names columns without names.
-  private static func areNames(_ cells: [ArraySlice<UInt8>]) -> Bool {
+  /// Whether cells name columns: one is no number, or they may and do count from 0, as pandas names columns without names.
+  private static func areNames(_ cells: [ArraySlice<UInt8>], mayCount: Bool) -> Bool {
     if cells.contains(where: { !$0.isEmpty && number($0) == nil }) { return true }
+    guard mayCount else { return false }
     let texts = cells.map { String(decoding: $0, as: UTF8.self) }.drop { $0.isEmpty }
     return texts.count > 1 && texts.count >= cells.count - 1
       && Array(texts) == texts.indices.map { "\($0 - texts.startIndex)" }
