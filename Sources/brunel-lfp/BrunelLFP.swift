@@ -18,7 +18,8 @@ struct BrunelLFP: ParsableCommand {
       """,
     version: softwareVersion,
     groupedSubcommands: [
-      CommandGroup(name: "One network:", subcommands: [SimulateCommand.self, KernelCommand.self]),
+      CommandGroup(
+        name: "One network:", subcommands: [SimulateCommand.self, LFPCommand.self, KernelCommand.self]),
       CommandGroup(
         name: "A data set:",
         subcommands: [
