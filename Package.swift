@@ -30,6 +30,8 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CMatio", pkgConfig: "matio", providers: [.apt(["libmatio-dev"]), .brew(["libmatio"])]),
 
     // Vector operations and prefetch as inline functions.
     .target(name: "CVectorPrimitives"),
@@ -61,7 +63,7 @@ let package = Package(
         "Statistics", "DurableFiles", yams,
       ]),
     .target(name: "SimulationData", dependencies: ["HDF5Storage", "DurableFiles", "Configuration"]),
-    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis", "CZlib"]),
+    .target(name: "Recordings", dependencies: ["SimulationData", "SpectralAnalysis", "CZlib", "CMatio"]),
     .target(
       name: "ParameterEstimation", dependencies: ["ConvolutionalNetwork", "SimulationData", "Statistics"]),
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),

@@ -29,7 +29,7 @@ install_packages() {
 
 # The libraries that the package links.
 install_libraries() {
-  install_packages gcc libc6-dev pkg-config libfftw3-dev libhdf5-dev liblapack-dev libssl-dev zlib1g-dev
+  install_packages gcc libc6-dev pkg-config libfftw3-dev libhdf5-dev liblapack-dev libmatio-dev libssl-dev zlib1g-dev
 }
 
 # python_environment FOLDER REQUIREMENTS: a virtual environment with the packages of a list, made again when that changes.

@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-// Starts to read the format of gzip.
-static inline int czlib_begin_gunzip(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
+// Starts to read the format of gzip, or that of zlib itself.
+static inline int czlib_begin_inflate(z_stream *stream) { return inflateInit2(stream, 15 + 32); }
 
 #endif

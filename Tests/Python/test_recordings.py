@@ -12,6 +12,7 @@ import numpy as np
 import pynwb
 import pytest
 import scipy.io
+import scipy.sparse
 from conftest import PROGRAM
 from hdmf.backends.hdf5 import H5DataIO
 from pynwb.ecephys import LFP, ElectricalSeries
@@ -279,5 +280,82 @@ def test_matlab(potentials, columns):
         file.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64".ljust(124) + b"\x00\x02IM")
     potentials.require("seven.mat", "--sampling-rate", 1000, "--unit", "mV", note="no depths")
     potentials.refuse("seven.mat", "rate2: is no matrix of numbers; there are lfp", "--series", "rate2")
-    scipy.io.savemat(potentials.folder / "five.mat", {"lfp": matrix})
-    potentials.refuse("five.mat", "-v7.3")
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+@pytest.mark.parametrize("dtype", ["f8", "f4", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "i1"])
+def test_matlab_5(potentials, dtype, compressed):
+    values, unit = potentials.values, ["--sampling-rate", 1000, "--unit", "mV"]
+    if dtype[0] != "f":
+        # As many counts as the type has, around its middle.
+        limits = np.iinfo(dtype)
+        middle = 0 if limits.min < 0 else min(int(limits.max) // 2 + 1, 1 << 40)
+        scale = np.abs(values).max() / min(int(limits.max) - middle, 1 << 40)
+        values = np.round(values / scale) + middle
+        unit += ["--scale", repr(float(scale))]
+    for name, matrix in [("rows.mat", values), ("columns.mat", values.T)]:
+        scipy.io.savemat(
+            potentials.folder / name, {"rate": RATE_HZ, "lfp": matrix.astype(dtype), "note": "text"}, do_compression=compressed
+        )  # fmt: skip
+        coarse = dtype in ("i1", "u1")
+        result = potentials.estimate(name, *unit)
+        assert result.returncode == 0, result.stderr
+        if not coarse:
+            potentials.require(name, *unit, rtol=1e-2 if dtype[1] == "2" else 1e-3, note="no depths")
+
+
+def test_matlab_5_large(potentials):
+    """A file of 48 MB, of which a part is taken, among variables of every other class."""
+    repeated = np.tile(potentials.values, 1 + 10**6 // potentials.values.shape[1])
+    others = {"cells": np.array([repeated[:, :9], "text", {"a": 1}], dtype=object), "record": {"lfp": repeated[:, :9], "b": [1, 2]}}
+    for compressed in (True, False):
+        scipy.io.savemat(potentials.folder / "large.mat", others | {"lfp": repeated}, do_compression=compressed)
+        seconds = potentials.values.shape[1] / RATE_HZ
+        options = ["--sampling-rate", 1000, "--unit", "mV", "--to", seconds]
+        potentials.require("large.mat", *options, note="no depths")
+
+
+def test_matlab_5_refusals(potentials):
+    lfp, options = potentials.values, ["--sampling-rate", 1000, "--unit", "mV"]
+    variables = {
+        "sparse": scipy.sparse.csc_matrix(lfp), "complex": lfp * 1j, "cells": np.array([lfp, "text"], dtype=object),
+        "record": {"lfp": lfp}, "text": "text", "logical": lfp > 0, "cube": np.zeros((6, 3, 3)), "lfp": lfp, "lfp2": lfp,
+    }  # fmt: skip
+    scipy.io.savemat(potentials.folder / "many.mat", variables)
+    potentials.refuse("many.mat", "holds 2 matrices, --series has to name one of several: lfp, lfp2", *options)
+    potentials.require("many.mat", *options, "--series", "lfp2", note="no depths")
+    for name, what in [
+        ("sparse", "is sparse"), ("complex", "is complex"), ("cells", "is a cell array"), ("record", "is a structure"),
+        ("text", "is text"), ("logical", "is logical"), ("cube", "has 3 dimensions"), ("none", "is no matrix of numbers"),
+    ]:  # fmt: skip
+        potentials.refuse("many.mat", f"{name}: {what}", *options, "--series", name)
+    scipy.io.savemat(potentials.folder / "four.mat", {"lfp": lfp}, format="4")
+    potentials.refuse("four.mat", "is of no known format", *options)
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_matlab_5_damage(potentials, compressed):
+    """Damaged files are refused in one line, or hold the same."""
+    options = ["--sampling-rate", 1000, "--unit", "mV"]
+    variables = {"cells": np.array([np.eye(3), "text", {"a": 1}], dtype=object), "lfp": potentials.values}
+    scipy.io.savemat(potentials.folder / "sound.mat", variables, do_compression=compressed)
+    sound = (potentials.folder / "sound.mat").read_bytes()
+    random = np.random.default_rng(1)
+    read = 0
+    for trial in range(60):
+        damaged = bytearray(sound)
+        if trial < 10:
+            del damaged[random.integers(128, len(sound) - 1) :]
+        else:
+            damaged[random.integers(128, 900 if trial < 40 else len(sound))] ^= 1 << random.integers(8)
+        (potentials.folder / "damaged.mat").write_bytes(damaged)
+        result = potentials.estimate("damaged.mat", *options)
+        assert result.returncode in (0, 65), result.stderr
+        if result.returncode == 65:
+            (line,) = result.stderr.splitlines()
+            assert line.startswith("brunel-lfp: damaged.mat: ")
+        else:
+            assert trial >= 10
+            read += 1
+    # Only what a flipped bit makes of a number can go unnoticed, and only where there is no checksum.
+    assert read <= (2 if compressed else 50)

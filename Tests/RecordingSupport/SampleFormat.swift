@@ -6,7 +6,7 @@ import TestSupport
 /// A way to write a recording, and what has to be said to read it.
 package enum SampleFormat: String, CaseIterable, Sendable {
   case own, ownSamplesFirst, nwb, nwbLFP, npy, npyFortran, npyCounts, csv, tsv, utf16, gzip, raw, rawBigEndian
-  case matlab
+  case matlab, matlab5, matlab5Single, matlab5Counts
 
   /// Name of a file, which says nothing of its format.
   package var file: String { "\(rawValue).recording" }
@@ -16,8 +16,8 @@ package enum SampleFormat: String, CaseIterable, Sendable {
     let rate = ["--sampling-rate", "\(recording.samplingRate)"]
     switch self {
     case .own, .ownSamplesFirst, .nwb, .nwbLFP, .csv, .tsv, .utf16: return []
-    case .npy, .npyFortran, .matlab: return rate + ["--unit", "mV"]
-    case .npyCounts: return rate + ["--unit", "uV", "--scale", "0.01"]
+    case .npy, .npyFortran, .matlab, .matlab5, .matlab5Single: return rate + ["--unit", "mV"]
+    case .npyCounts, .matlab5Counts: return rate + ["--unit", "uV", "--scale", "0.01"]
     case .gzip: return rate + ["--unit", "V"]
     case .raw:
       return rate + ["--unit", "mV", "--raw-channels", "\(recording.channels)", "--raw-type", "float32"]
@@ -51,8 +51,8 @@ package enum SampleFormat: String, CaseIterable, Sendable {
   /// How far values in mV may be from those that were written.
   package var rounding: Double {
     switch self {
-    case .npyCounts, .rawBigEndian: 0.5e-5 * 1.001
-    case .raw: 1e-7
+    case .npyCounts, .matlab5Counts, .rawBigEndian: 0.5e-5 * 1.001
+    case .raw, .matlab5Single: 1e-7
     default: 1e-12
     }
   }
@@ -104,6 +104,23 @@ package enum SampleFormat: String, CaseIterable, Sendable {
       let block = Data("MATLAB 7.3 MAT-file, Platform: GLNXA64".utf8)
       let contents = try folder.bytes(file)
       try folder.write(block + Data(count: 512 - block.count) + contents, to: file)
+    case .matlab5:
+      let writer = SampleMATLAB()
+      try folder.write(
+        writer.file([
+          writer.doubles("rate", [recording.samplingRate], shape: [1, 1]),
+          writer.doubles("lfp", recording.interleaved, shape: [channels, samples]),
+        ]), to: file)
+    case .matlab5Single:
+      let writer = SampleMATLAB(isCompressed: true)
+      let numbers = bytes(recording.interleaved.map { Float($0).bitPattern })
+      try folder.write(
+        writer.file([writer.numbers("lfp", numbers, type: 7, of: 7, shape: [channels, samples])]), to: file)
+    case .matlab5Counts:
+      let writer = SampleMATLAB(isBigEndian: true, isCompressed: true)
+      let counts = bytes(recording.values.map { Int32(($0 * 1e5).rounded()) }, bigEndian: true)
+      try folder.write(
+        writer.file([writer.numbers("lfp", counts, type: 5, of: 12, shape: [samples, channels])]), to: file)
     }
   }
 

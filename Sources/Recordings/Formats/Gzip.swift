@@ -2,18 +2,23 @@ import CZlib
 import Foundation
 import HDF5Storage
 
-/// Reads what `gzip` compressed.
+/// Reads what `gzip` compressed, or zlib without gzip's header.
 enum Gzip {
   /// Whether bytes begin as those of gzip do.
   static func recognises(_ start: [UInt8]) -> Bool { start.starts(with: [0x1f, 0x8b, 0x08]) }
 
   /// What compressed bytes hold; several files one after another are read as one, as `gzip` does.
   ///
+  /// - Parameters:
+  ///   - compressed: Bytes.
+  ///   - file, place: Where they are, for messages.
   /// - Throws: ``RecordingError`` for damaged or incomplete bytes, and for contents larger than half of the memory.
-  static func contents(of compressed: Data, file: String) throws(RecordingError) -> [UInt8] {
+  static func contents(
+    of compressed: Data, file: String, place: String = "gzip"
+  ) throws(RecordingError) -> [UInt8] {
     var stream = z_stream()
-    guard czlib_begin_gunzip(&stream) == Z_OK else {
-      throw RecordingError(file: file, "", "cannot be unpacked: zlib gets no memory")
+    guard czlib_begin_inflate(&stream) == Z_OK else {
+      throw RecordingError(file: file, place, "cannot be unpacked: zlib gets no memory")
     }
     defer { inflateEnd(&stream) }
     var output: [UInt8] = []
@@ -44,7 +49,7 @@ enum Gzip {
         }
       }
     }
-    if let failure { throw RecordingError(file: file, "gzip", failure) }
+    if let failure { throw RecordingError(file: file, place, failure) }
     return output
   }
 }

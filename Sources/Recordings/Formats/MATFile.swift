@@ -1,14 +1,14 @@
 import FieldPotential
 import HDF5Storage
 
-/// A MATLAB file of version 7.3, which is one of HDF5 in which matrices lie transposed.
+/// A matrix in a MATLAB file of version 5 or later, which `save` writes with `-v6`, `-v7` or `-v7.3`.
 public struct MATFile: RecordingFormat {
   /// What messages call it.
   public static let name = "a MATLAB file"
   /// Name of the variable, and what a matrix does not tell.
   public static let options: Set<RecordingOption> = [.series, .samplingRate, .unit, .scale, .orientation]
 
-  private let root: HDF5Group
+  private let contents: any MATContents
   private let path: String
 
   /// Files that begin as MATLAB writes them.
@@ -18,60 +18,43 @@ public struct MATFile: RecordingFormat {
 
   /// The file of a source.
   ///
-  /// - Throws: ``RecordingError`` for versions before 7.3.
+  /// - Throws: ``RecordingError`` for damaged files, `HDF5Error` or `FileError`.
   public init(_ source: RecordingSource) throws {
-    guard let file = source.hdf5 else {
-      throw RecordingError(
-        file: source.path, "",
-        "is a MATLAB file of a version before 7.3; in MATLAB, save(…, '-v7.3') writes one that is read")
-    }
-    (root, path) = (file.root, source.path)
+    path = source.path
+    contents = try source.hdf5.map { try MAT73Contents($0) } ?? MAT5Contents(source)
   }
 
   /// The variable; its first sample is at 0 s.
   public func series(_ options: RecordingOptions, expecting known: [Contact]) throws -> RecordingSeries {
-    let dataset = try root.dataset(try variable(options.series))
-    let shape = try dataset.shape
-    // As MATLAB shows it.
-    let size = (shape[1], shape[0])
+    let variable = try variable(options.series)
     let orientation = try Orientation.of(
-      shape: size, named: options.orientation, channels: options.channels(expecting: known), file: path,
-      place: dataset.path)
-    var isInteger = false
-    if case .integer = try dataset.elementType { isInteger = true }
-    let factor = try options.factor(isInteger: isInteger, file: path, place: dataset.path)
-    let rate = try options.rate(file: path, place: dataset.path)
-    let matrix = try HDF5Matrix(
-      dataset, orientation == .channelsFirst ? .samplesFirst : .channelsFirst,
-      scaling: PhysicalScaling(factor: factor))
-    return RecordingSeries(
-      file: path, place: dataset.path, channels: matrix.channels, samples: matrix.samples,
-      time: TimeAxis(start: 0, samplingRate: rate),
-      read: { try matrix.values(channels: $0, samples: $1) })
+      shape: (variable.shape[0], variable.shape[1]), named: options.orientation,
+      channels: options.channels(expecting: known), file: path, place: variable.name)
+    return try contents.series(of: variable, orientation, options)
   }
 
-  /// The path of a variable, or of the only matrix of numbers that is more than a row or column.
-  private func variable(_ name: String?) throws -> String {
-    var matrices: [String] = []
-    for variable in try root.names where try root.kind(of: variable) == .dataset {
-      let dataset = try root.dataset(variable)
-      let shape = try dataset.shape
-      guard shape.count == 2, variable == name || (shape.min() ?? 0) > 1 else { continue }
-      switch try dataset.elementType {
-      case .float, .integer: matrices.append(variable)
-      default: continue
-      }
+  /// The variable of a name, or the only matrix of numbers that is more than a row or column.
+  private func variable(_ name: String?) throws -> MATVariable {
+    let matrices = contents.variables.filter {
+      $0.obstacle == nil && ($0.name == name || $0.shape.min() ?? 0 > 1)
     }
-    let list = matrices.isEmpty ? "none" : matrices.joined(separator: ", ")
+    let list = matrices.isEmpty ? "none" : matrices.map(\.name).joined(separator: ", ")
     if let name {
-      guard matrices.contains(name) else {
-        throw RecordingError(file: path, name, "is no matrix of numbers; there are \(list)")
-      }
-      return name
+      if let matrix = matrices.first(where: { $0.name == name }) { return matrix }
+      let obstacle = contents.variables.first { $0.name == name }?.obstacle
+      throw RecordingError(
+        file: path, name,
+        (obstacle.map { "\($0), expected a full matrix of real numbers" } ?? "is no matrix of numbers")
+          + "; there are \(list)")
     }
     guard matrices.count == 1 else {
+      let others = contents.variables.filter { $0.obstacle != nil }.compactMap { variable in
+        variable.obstacle.map { "\(variable.name) \($0)" }
+      }
       throw RecordingError(
-        file: path, "", "holds \(matrices.count) matrices, --series has to name one of several: \(list)")
+        file: path, "",
+        "holds \(matrices.count) matrices, --series has to name one of several: \(list)"
+          + (matrices.isEmpty && !others.isEmpty ? " (\(others.joined(separator: ", ")))" : ""))
     }
     return matrices[0]
   }

@@ -37,7 +37,7 @@ public enum RecordingFormats {
     guard let format = try all.first(where: { try $0.recognises(source, options: options) }) else {
       throw RecordingError(
         file: path, "",
-        "is of no known format: neither HDF5 (NWB, MATLAB 7.3, this program's), nor .npy, nor text; of numbers alone,"
+        "is of no known format: neither HDF5 (NWB, this program's), nor MATLAB, nor .npy, nor text; of numbers alone,"
           + " --raw-channels and --raw-type tell the layout")
     }
     let foreign = options.given.subtracting(format.options).subtracting(RecordingOption.ofAllFormats)

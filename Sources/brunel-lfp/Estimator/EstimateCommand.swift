@@ -6,7 +6,7 @@ struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate", abstract: "Estimate parameters from potentials or spectra in a file.",
     discussion: """
-      Takes recordings as NWB, HDF5, MATLAB 7.3, NumPy, text and raw files: docs/recordings.md.
+      Takes recordings as NWB, HDF5, MATLAB, NumPy, text and raw files: docs/recordings.md.
 
       Example:
         brunel-lfp estimate --model model.h5 --input run.h5
