@@ -94,7 +94,7 @@ extension HDF5Dataset {
     }
   }
 
-  /// Reads all elements or those of some rows.
+  /// Reads all elements or those of some rows and columns.
   ///
   /// Numbers of another type are converted as HDF5 does: rounded or cut towards zero, and clamped to the
   /// range of `type`.
@@ -102,15 +102,16 @@ extension HDF5Dataset {
   /// - Parameters:
   ///   - type: Type of the elements in memory.
   ///   - rows: Indices of the first dimension, or nil for everything.
+  ///   - columns: Indices of the second dimension, or nil for everything.
   /// - Returns: The elements in row-major order.
   /// - Throws: ``HDF5Error/wrongType(_:expected:actual:)``, ``HDF5Error/rowsOutOfRange(_:rows:available:)``,
   ///   ``HDF5Error/tooLarge(_:shape:limitInBytes:)``, ``HDF5Error/readFailed(_:reason:)``.
   public func read<Number: HDF5Number>(
-    as type: Number.Type = Number.self, rows: Range<Int>? = nil
+    as type: Number.Type = Number.self, rows: Range<Int>? = nil, columns: Range<Int>? = nil
   ) throws(HDF5Error) -> [Number] {
     try object.withIdentifier { id throws(HDF5Error) in
       try requireNumbers(id, as: Number.self)
-      let selection = try selection(of: id, rows: rows)
+      let selection = try selection(of: id, rows: rows, columns: columns)
       return try readElements(id, selection, memoryType: Number.typeIdentifiers.memory)
     }
   }

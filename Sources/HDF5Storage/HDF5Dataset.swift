@@ -72,9 +72,9 @@ public struct HDF5Dataset: Sendable {
     OwnedIdentifier(try Operation.read.check(H5Dget_space(id), at: object.location), closedBy: H5Sclose)
   }
 
-  /// The data spaces for a transfer of some rows, or of everything.
-  func selection(of id: hid_t, rows: Range<Int>?) throws(HDF5Error) -> Selection {
-    try Selection(of: try fileSpace(of: id), rows: rows, at: object.location)
+  /// The data spaces for a transfer of some rows, some columns of them, or of everything.
+  func selection(of id: hid_t, rows: Range<Int>?, columns: Range<Int>? = nil) throws(HDF5Error) -> Selection {
+    try Selection(of: try fileSpace(of: id), [rows, columns], at: object.location)
   }
 
   /// Checks that the file can hold what its extents claim and that a selection fits in memory.
@@ -152,7 +152,7 @@ enum DataSpace {
   }
 }
 
-/// The rows of a data set that a transfer touches, as the data spaces HDF5 wants.
+/// The part of a data set that a transfer touches, as the data spaces HDF5 wants.
 struct Selection: ~Copyable {
   /// Extents of the selected part.
   let shape: [Int]
@@ -162,18 +162,22 @@ struct Selection: ~Copyable {
   /// Number of selected elements; `Int.max` if it is not representable.
   var count: Int { DataSpace.count(of: shape) ?? .max }
 
+  /// - Parameter ranges: Indices of the first dimensions; nil for all.
   init(
-    of file: consuming OwnedIdentifier, rows: Range<Int>?, at location: HDF5Location
+    of file: consuming OwnedIdentifier, _ ranges: [Range<Int>?], at location: HDF5Location
   ) throws(HDF5Error) {
     var extents = try DataSpace.shape(of: file.id, at: location)
-    if let rows {
-      let available = extents.first ?? 0
-      guard !extents.isEmpty, rows.lowerBound >= 0, rows.upperBound <= available else {
-        throw .rowsOutOfRange(location, rows: rows, available: available)
+    var start = [hsize_t](repeating: 0, count: extents.count)
+    for (dimension, range) in ranges.enumerated() {
+      guard let range else { continue }
+      let available = dimension < extents.count ? extents[dimension] : 0
+      guard dimension < extents.count, range.lowerBound >= 0, range.upperBound <= available else {
+        throw .rowsOutOfRange(location, rows: range, available: available)
       }
-      extents[0] = rows.count
-      var start = [hsize_t](repeating: 0, count: extents.count)
-      start[0] = hsize_t(rows.lowerBound)
+      extents[dimension] = range.count
+      start[dimension] = hsize_t(range.lowerBound)
+    }
+    if ranges.contains(where: { $0 != nil }) {
       try Operation.read.check(
         H5Sselect_hyperslab(file.id, H5S_SELECT_SET, start, nil, extents.map { hsize_t($0) }, nil),
         at: location)

@@ -15,6 +15,14 @@ public struct TimeAxis: Sendable, Equatable {
     (self.start, self.samplingRate) = (start, samplingRate)
   }
 
+  /// The time of a sample in ms, counted from 0.
+  public func time(of sample: Int) -> Double { start + Double(sample) * 1000 / samplingRate }
+
+  /// The same clock from a sample on.
+  public func from(_ sample: Int) -> TimeAxis {
+    TimeAxis(start: time(of: sample), samplingRate: samplingRate)
+  }
+
   /// Times in ms.
   ///
   /// - Parameters:

@@ -139,7 +139,7 @@ struct RecordingTests {
     Change(testDescription: "silence", expected: "/lfp: no channel ever changes: a silent network") {
       $0.lfp = $0.lfp.map { _ in 0 }
     },
-    Change(testDescription: "too short", expected: "/lfp: lasts 100.0 ms") {
+    Change(testDescription: "too short", expected: "/lfp: lasts 0.1 s") {
       let recorded = $0
       $0.lfp = (0..<$0.channels).flatMap { recorded.lfp[$0 * recorded.samples..<$0 * recorded.samples + 100] }
       $0.time = Array($0.time.prefix(100))

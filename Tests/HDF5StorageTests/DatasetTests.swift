@@ -68,6 +68,10 @@ struct DatasetTests {
     let dataset = try reopened().dataset("values")
     #expect(try dataset.read(as: UInt32.self) == values)
     #expect(try dataset.read(as: UInt32.self, rows: 3..<6) == Array(values[9..<18]))
+    #expect(
+      try dataset.read(as: UInt32.self, rows: 3..<5, columns: 1..<3) == [10, 11, 13, 14].map { $0 * $0 })
+    #expect(try dataset.read(as: UInt32.self, columns: 2..<3) == (0..<10).map { values[3 * $0 + 2] })
+    #expect(throws: HDF5Error.self) { try dataset.read(as: UInt32.self, columns: 2..<4) }
   }
 
   @Test("Compression makes repetitive data small")

@@ -4,7 +4,7 @@ import Recordings
 /// Potentials that are written to a file of any format and read from it.
 package struct SampleRecording: Sendable {
   /// In mV, [channel][sample].
-  package let values: [Double]
+  package var values: [Double]
   /// In µm.
   package let depths: [Double]
   /// In Hz.

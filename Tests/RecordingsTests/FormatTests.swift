@@ -8,10 +8,26 @@ import Testing
 /// Contacts that are expected, at depths in µm.
 func contacts(_ depths: [Double]) -> [Contact] { depths.map { Contact(z: $0) } }
 
+/// A recording and what is known of it.
+@dynamicMemberLookup
+struct ReadRecording {
+  let selection: RecordingSelection
+  let recording: Recording
+
+  init(_ selection: RecordingSelection) throws {
+    (self.selection, recording) = (selection, try selection.recording())
+  }
+
+  var contacts: [Contact]? { selection.contacts }
+  var notes: [String] { selection.notes }
+  subscript<Value>(dynamicMember path: KeyPath<Recording, Value>) -> Value { recording[keyPath: path] }
+}
+
 /// Reads a recording in the order of the contacts.
-func read(_ path: String, _ options: RecordingOptions = .init(), depths: [Double]) throws -> Recording {
-  try RecordingFormats.open(path, options: options)
-    .recording(options, expecting: contacts(depths)).matched(to: contacts(depths))
+func read(_ path: String, _ options: RecordingOptions = .init(), depths: [Double]) throws -> ReadRecording {
+  try ReadRecording(
+    RecordingFormats.open(path, options: options)
+      .selection(options, expecting: contacts(depths)).matched(to: contacts(depths)))
 }
 
 /// What reading fails with.
@@ -62,7 +78,7 @@ struct FormatTests {
     }
     if format == .npyCounts || format == .matlab5Counts { options.orientation = .samplesFirst }
     let part = try RecordingFormats.open(folder.path(format.file), options: options)
-      .recording(options, expecting: contacts([0, -200]))
+      .selection(options, expecting: contacts([0, -200])).recording()
     #expect(part.channels == 2 && part.samples == 50 && part.numbers == [2, 0])
     #expect(abs(part.time.start - 40) < 1e-9)
     for (index, channel) in [2, 0].enumerated() {
@@ -77,14 +93,37 @@ struct FormatTests {
       problem(folder.path(format.file), options, depths: [0, -200]).hasSuffix(
         "has 2 channels, --depths names 3 depths"))
     options.depths = [-200, 0]
-    let matched = try RecordingFormats.open(folder.path(format.file), options: options)
-      .recording(options, expecting: contacts([0, -200])).matched(to: contacts([0, -200]))
+    let matched = try read(folder.path(format.file), options, depths: [0, -200])
     #expect(matched.numbers == [0, 2])
     #expect(matched.values.prefix(50) == part.values.suffix(50))
     #expect(
       matched.notes.contains {
         $0.hasSuffix("channels 0, 2 are put in the order of the model's contacts, by depth")
       })
+  }
+
+  @Test(
+    "parts at another rate are those of the whole, whether they overlap or not",
+    arguments: SampleFormat.allCases)
+  func resampled(format: SampleFormat) throws {
+    let folder = try TemporaryFolder()
+    let recording = SampleRecording(depths: recording.depths, samples: 1500, samplingRate: 1250)
+    try format.write(recording, to: folder)
+    let selection = try read(folder.path(format.file), format.options(recording), depths: recording.depths)
+      .selection
+    var signal = ResampledSelection(selection, rate: 1000)
+    #expect(signal.count == 1156 && abs(signal.time.start - 22) < 1e-9)
+    let whole = try signal.recording(0..<signal.count)
+    for outputs in [0..<300, 100..<400, 200..<210, 205..<1000, 600..<1156, 0..<1] {
+      let part = try signal.recording(outputs)
+      #expect(part.samples == outputs.count && abs(part.time.start - 22 - Double(outputs.lowerBound)) < 1e-9)
+      for channel in 0..<3 {
+        let expected = whole.values[channel * 1156..<(channel + 1) * 1156]
+        #expect(
+          part.values[channel * outputs.count..<(channel + 1) * outputs.count].elementsEqual(
+            expected.dropFirst(outputs.lowerBound).prefix(outputs.count)))
+      }
+    }
   }
 
   @Test(

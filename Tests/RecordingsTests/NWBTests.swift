@@ -15,7 +15,7 @@ struct NWBTests {
   /// Reads a file after a change of how it is written.
   private func read(
     _ options: RecordingOptions = .init(), _ change: (inout SampleNWB) -> Void = { _ in }
-  ) throws -> Recording {
+  ) throws -> ReadRecording {
     try RecordingsTests.read(try path(change), options, depths: recording.depths)
   }
 
@@ -33,7 +33,7 @@ struct NWBTests {
     return path
   }
 
-  private func isSame(_ read: Recording) -> Bool {
+  private func isSame(_ read: ReadRecording) -> Bool {
     read.samples == recording.samples
       && zip(read.values, recording.values).allSatisfy { abs($0 - $1) < 1e-9 }
   }

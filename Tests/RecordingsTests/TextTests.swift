@@ -79,7 +79,7 @@ struct TextTests {
     let folder = try TemporaryFolder()
     try folder.write("1,4\n2,nan\n3,6\n", to: "a")
     let recording = try read(folder.path("a"), Self.both, depths: [0, -100])
-    #expect(throws: RecordingError.self) { try recording.check() }
+    #expect(throws: RecordingError.self) { try recording.recording.check() }
   }
 
   @Test("other encodings")

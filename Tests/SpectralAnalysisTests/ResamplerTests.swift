@@ -21,7 +21,7 @@ struct ResamplerTests {
     let resampler = Resampler(from: from, to: 1000)
     let count = Int(1.5 * from)
     let input = (0..<count).map { Self.signal(Double($0) / from, high: high) }
-    let output = input.withUnsafeBufferPointer { resampler.resampled($0) }
+    let output = resampler.resampled(input)
     #expect(output.count == resampler.count(of: count) && output.count > 1400)
     let largest =
       output.enumerated().map { index, value in
@@ -35,7 +35,7 @@ struct ResamplerTests {
   func upwards() {
     let resampler = Resampler(from: 1000, to: 2300)
     let input = (0..<900).map { Self.signal(Double($0) / 1000, high: 0) }
-    let output = input.withUnsafeBufferPointer { resampler.resampled($0) }
+    let output = resampler.resampled(input)
     for (index, value) in output.enumerated() {
       #expect(abs(value - Self.signal(resampler.reach + Double(index) / 2300, high: 0)) < 4e-6)
     }
@@ -45,6 +45,23 @@ struct ResamplerTests {
   func short() {
     let resampler = Resampler(from: 30_000, to: 1000)
     #expect(resampler.count(of: 1320) == 0 && resampler.count(of: 1321) == 1)
-    #expect([Double](repeating: 1, count: 1000).withUnsafeBufferPointer { resampler.resampled($0) }.isEmpty)
+    #expect(resampler.resampled([Double](repeating: 1, count: 1000)).isEmpty)
+  }
+
+  @Test("parts of long signals are those of the whole, to the bit", arguments: [1017.25, 1250, 30_000, 700])
+  func parts(from: Double) {
+    let resampler = Resampler(from: from, to: 1000)
+    let count = Int(2 * from)
+    let signals = (0..<2).map { channel in
+      (0..<count).map { Self.signal(Double($0) / from + Double(channel), high: 0) }
+    }
+    let whole = signals.map(resampler.resampled)
+    for outputs in [0..<1, 0..<250, 250..<251, 333..<1100, whole[0].count - 20..<whole[0].count] {
+      let inputs = resampler.inputs(for: outputs, of: count)
+      let parts = resampler.resampled(
+        signals.flatMap { $0[inputs] }, channels: 2, startingAt: inputs.lowerBound, of: count,
+        outputs: outputs)
+      #expect(parts == whole.flatMap { $0[outputs] })
+    }
   }
 }

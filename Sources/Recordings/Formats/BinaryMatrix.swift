@@ -1,47 +1,66 @@
 import FieldPotential
 import Foundation
 
-/// Numbers of one type in a file, as a matrix of channels and samples.
+/// Numbers of one type in a file, as a matrix of channels and samples of which parts are read.
 struct BinaryMatrix {
-  /// The file's bytes, and where among them the numbers begin.
-  let bytes: Data
+  /// The file, and where in it the numbers begin.
+  let bytes: FileBytes
   let offset: Int
   let number: NumberFormat
   /// Extents.
   let channels, samples: Int
-  /// Numbers from one channel to the next, and from one sample to the next.
-  let channelStride, sampleStride: Int
+  /// Whether a sample's channels lie side by side, not a channel's samples.
+  let isInterleaved: Bool
+
+  /// About as many bytes are in memory beside the numbers that are wanted.
+  private static let blockSize = 1 << 23
 
   /// Numbers, [channel][sample], of some channels and samples, each multiplied with a factor.
-  func values(channels wanted: [Int], samples range: Range<Int>, factor: Double) -> [Double] {
+  ///
+  /// - Throws: `FileError`.
+  func values(channels wanted: [Int], samples range: Range<Int>, factor: Double) throws -> [Double] {
     var values = [Double](repeating: 0, count: wanted.count * range.count)
-    bytes.withUnsafeBytes { bytes in
-      values.withUnsafeMutableBufferPointer { values in
-        for (index, channel) in wanted.enumerated() {
-          let first = channel * channelStride + range.lowerBound * sampleStride
-          let row = index * range.count..<(index + 1) * range.count
-          number.read(
-            bytes, at: offset + first * number.size, stride: sampleStride * number.size,
-            into: UnsafeMutableBufferPointer(rebasing: values[row]))
+    try values.withUnsafeMutableBufferPointer { values in
+      // Bytes from one sample of a channel to the next.
+      let stride = (isInterleaved ? channels : 1) * number.size
+      let length = max(1, Self.blockSize / stride)
+      for first in Swift.stride(from: range.lowerBound, to: range.upperBound, by: length) {
+        let block = first..<min(first + length, range.upperBound)
+        func row(_ index: Int) -> UnsafeMutableBufferPointer<Double> {
+          let start = index * range.count + block.lowerBound - range.lowerBound
+          return UnsafeMutableBufferPointer(rebasing: values[start..<start + block.count])
+        }
+        if isInterleaved {
+          try bytes.read(at: offset + block.lowerBound * stride, count: block.count * stride) { bytes in
+            for (index, channel) in wanted.enumerated() {
+              number.read(bytes, at: channel * number.size, stride: stride, into: row(index))
+            }
+          }
+        } else {
+          for (index, channel) in wanted.enumerated() {
+            let start = offset + (channel * samples + block.lowerBound) * stride
+            try bytes.read(at: start, count: block.count * stride) { bytes in
+              number.read(bytes, at: 0, stride: stride, into: row(index))
+            }
+          }
         }
       }
+      if factor != 1 { for index in values.indices { values[index] *= factor } }
     }
-    if factor != 1 { for index in values.indices { values[index] *= factor } }
     return values
   }
 
   /// A series of potentials of which the options tell rate and unit.
   ///
   /// - Throws: ``RecordingError`` for what they lack.
-  func series(_ options: RecordingOptions, file: String, place: String) throws(RecordingError)
-    -> RecordingSeries
-  {
+  func series(_ options: RecordingOptions, place: String) throws(RecordingError) -> RecordingSeries {
+    let file = bytes.path
     let factor = try options.factor(isInteger: number.isInteger, file: file, place: place)
     let rate = try options.rate(file: file, place: place)
     return RecordingSeries(
       file: file, place: place, channels: channels, samples: samples,
       time: TimeAxis(start: 0, samplingRate: rate),
-      read: { values(channels: $0, samples: $1, factor: factor) })
+      read: { try values(channels: $0, samples: $1, factor: factor) })
   }
 }
 

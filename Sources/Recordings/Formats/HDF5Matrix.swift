@@ -7,11 +7,15 @@ struct HDF5Matrix {
   private let scaling: PhysicalScaling
   /// A factor for each channel; nil if there are none.
   private let gains: [Double]?
+  /// Whether there is a second dimension.
+  private let hasColumns: Bool
+  /// How many channels and samples lie in a chunk; nil if they lie one after another.
+  private let chunk: (channels: Int, samples: Int)?
   /// Extents.
   let channels, samples: Int
 
   /// About as many numbers are in memory beside those that are wanted.
-  private static let blockSize = 1 << 23
+  private static let blockSize = 1 << 21
 
   /// A data set of two dimensions, or of one: a single channel.
   ///
@@ -20,9 +24,14 @@ struct HDF5Matrix {
     _ dataset: HDF5Dataset, _ orientation: Orientation, scaling: PhysicalScaling, gains: [Double]? = nil
   ) throws {
     (self.dataset, self.orientation, self.scaling, self.gains) = (dataset, orientation, scaling, gains)
+    func sides(_ shape: [Int]) -> (channels: Int, samples: Int) {
+      let (rows, columns) = (shape.first ?? 0, shape.count > 1 ? shape[1] : 1)
+      return orientation == .channelsFirst ? (rows, columns) : (columns, rows)
+    }
     let shape = try dataset.shape
-    let (rows, columns) = (shape.first ?? 0, shape.count > 1 ? shape[1] : 1)
-    (channels, samples) = orientation == .channelsFirst ? (rows, columns) : (columns, rows)
+    hasColumns = shape.count > 1
+    (channels, samples) = sides(shape)
+    chunk = try dataset.chunk.map(sides)
   }
 
   /// Potentials in mV, [channel][sample], of some channels and samples.
@@ -30,33 +39,25 @@ struct HDF5Matrix {
   /// - Throws: `HDF5Error`.
   func values(channels wanted: [Int], samples range: Range<Int>) throws -> [Double] {
     var values = [Double](repeating: 0, count: wanted.count * range.count)
-    if range.isEmpty { return values }
-    func put(_ number: Double, _ index: Int, _ sample: Int) {
-      let gain = gains?[wanted[index]] ?? 1
-      values[index * range.count + sample - range.lowerBound] =
-        scaling.isIdentity && gain == 1 ? number : scaling.value(number, gain: gain)
-    }
-    if orientation == .channelsFirst {
-      // One channel after another, or neighbours of which chunks hold several at once.
-      let rows = try step(upTo: channels, length: samples)
-      for first in stride(from: 0, to: channels, by: rows) {
-        let block = first..<min(first + rows, channels)
-        let indices = wanted.indices.filter { block.contains(wanted[$0]) }
-        if indices.isEmpty { continue }
-        let numbers: [Double] = try dataset.read(rows: block)
-        for index in indices {
-          let row = (wanted[index] - first) * samples
-          for sample in range { put(numbers[row + sample], index, sample) }
-        }
-      }
-    } else {
-      let rows = try step(upTo: samples, length: channels)
-      for first in stride(from: range.lowerBound / rows * rows, to: range.upperBound, by: rows) {
-        let block = max(first, range.lowerBound)..<min(first + rows, range.upperBound)
-        let numbers: [Double] = try dataset.read(rows: block)
-        for index in wanted.indices {
+    guard !range.isEmpty, let lowest = wanted.min(), let highest = wanted.max() else { return values }
+    // Whole chunks at a time, as each is unpacked at every visit.
+    let width = max(1, chunk?.channels ?? channels)
+    let unit = max(1, chunk?.samples ?? 1)
+    for group in Set(wanted.map { $0 / width }).sorted() {
+      let neighbours = max(lowest, group * width)..<min(highest + 1, (group + 1) * width)
+      let length = max(unit, Self.blockSize / neighbours.count / unit * unit)
+      for first in stride(from: range.lowerBound / length * length, to: range.upperBound, by: length) {
+        let block = max(first, range.lowerBound)..<min(first + length, range.upperBound)
+        let numbers = try read(neighbours, block)
+        for (index, channel) in wanted.enumerated() where neighbours.contains(channel) {
+          let gain = gains?[channel] ?? 1
+          let isIdentity = scaling.isIdentity && gain == 1
           for sample in block {
-            put(numbers[(sample - block.lowerBound) * channels + wanted[index]], index, sample)
+            let (c, s) = (channel - neighbours.lowerBound, sample - block.lowerBound)
+            let number =
+              numbers[orientation == .channelsFirst ? c * block.count + s : s * neighbours.count + c]
+            values[index * range.count + sample - range.lowerBound] =
+              isIdentity ? number : scaling.value(number, gain: gain)
           }
         }
       }
@@ -64,9 +65,8 @@ struct HDF5Matrix {
     return values
   }
 
-  /// How many rows are read at once: whole chunks, as each is unpacked at every visit.
-  private func step(upTo rows: Int, length: Int) throws -> Int {
-    let chunk = max(1, try dataset.chunk?.first ?? 1)
-    return max(1, min(max(chunk, Self.blockSize / max(length, 1) / chunk * chunk), rows))
+  private func read(_ channels: Range<Int>, _ samples: Range<Int>) throws(HDF5Error) -> [Double] {
+    let (rows, columns) = orientation == .channelsFirst ? (channels, samples) : (samples, channels)
+    return try dataset.read(rows: rows, columns: hasColumns ? columns : nil)
   }
 }

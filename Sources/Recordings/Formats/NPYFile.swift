@@ -20,8 +20,8 @@ public struct NPYFile: RecordingFormat {
   /// The matrix; the first sample is at 0 s.
   public func series(_ options: RecordingOptions, expecting known: [Contact]) throws -> RecordingSeries {
     let file = source.path
-    let bytes = try source.contents()
-    let header = try NPYHeader(bytes, file: file)
+    let bytes = try source.bytes()
+    let header = try NPYHeader(bytes)
     guard header.shape.count == 2 else {
       throw RecordingError(
         file: file, "shape", "is \(header.shape), expected two dimensions: channels and samples")
@@ -30,12 +30,10 @@ public struct NPYFile: RecordingFormat {
     let orientation = try Orientation.of(
       shape: (rows, columns), named: options.orientation, channels: options.channels(expecting: known),
       file: file, place: "")
-    let (rowStride, columnStride) = header.isFortranOrder ? (1, rows) : (columns, 1)
-    let isFirst = orientation == .channelsFirst
+    let isChannelsFirst = orientation == .channelsFirst
     return try BinaryMatrix(
-      bytes: bytes, offset: header.length, number: header.number, channels: isFirst ? rows : columns,
-      samples: isFirst ? columns : rows, channelStride: isFirst ? rowStride : columnStride,
-      sampleStride: isFirst ? columnStride : rowStride
-    ).series(options, file: file, place: "")
+      bytes: bytes, offset: header.length, number: header.number, channels: isChannelsFirst ? rows : columns,
+      samples: isChannelsFirst ? columns : rows, isInterleaved: isChannelsFirst == header.isFortranOrder
+    ).series(options, place: "")
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import DurableFiles
 
 /// What a `.npy` file says of its numbers, in versions 1 to 3 of the format.
 struct NPYHeader {
@@ -16,12 +16,13 @@ struct NPYHeader {
 
   /// Reads the beginning of a file, and checks that it holds as many numbers as that says.
   ///
-  /// - Throws: ``RecordingError``.
-  init(_ bytes: Data, file: String) throws(RecordingError) {
+  /// - Throws: ``RecordingError``, `FileError`.
+  init(_ bytes: FileBytes) throws {
     func problem(_ place: String, _ text: String) -> RecordingError {
-      RecordingError(file: file, place, text)
+      RecordingError(file: bytes.path, place, text)
     }
-    let start = Array(bytes.prefix(12))
+    var start: [UInt8] = []
+    try bytes.read(at: 0, count: min(12, bytes.count)) { start = Array($0) }
     guard start.count >= 10, (1...3).contains(start[6]), start[6] == 1 || start.count == 12 else {
       throw problem("", "has a header of version \(start.dropFirst(6).first ?? 0), expected 1 to 3")
     }
@@ -30,7 +31,11 @@ struct NPYHeader {
     let textLength = start[8..<8 + width].reversed().reduce(0) { $0 << 8 | Int($1) }
     length = 8 + width + textLength
     guard length <= bytes.count else { throw problem("", "ends within its header") }
-    let text = String(decoding: bytes[(8 + width)..<length], as: UTF8.self)
+    // What tells of a matrix fits into far less.
+    var text = ""
+    try bytes.read(at: 8 + width, count: min(textLength, 1 << 16)) {
+      text = String(decoding: $0, as: UTF8.self)
+    }
 
     guard let descr = text.firstMatch(of: #/['"]descr['"]\s*:\s*['"]([^'"]*)['"]/#)?.1,
       let order = text.firstMatch(of: #/['"]fortran_order['"]\s*:\s*(True|False)/#)?.1,

@@ -22,7 +22,7 @@ public struct RawFile: RecordingFormat {
     guard let channels = options.rawChannels, let number = options.rawType else {
       throw RecordingError(file: source.path, "", "is raw, --raw-channels and --raw-type have to tell how")
     }
-    let bytes = try source.contents()
+    let bytes = try source.bytes()
     let (samples, rest) = bytes.count.quotientAndRemainder(dividingBy: channels * number.size)
     guard rest == 0 else {
       throw RecordingError(
@@ -31,8 +31,7 @@ public struct RawFile: RecordingFormat {
       )
     }
     return try BinaryMatrix(
-      bytes: bytes, offset: 0, number: number, channels: channels, samples: samples, channelStride: 1,
-      sampleStride: channels
-    ).series(options, file: source.path, place: "")
+      bytes: bytes, offset: 0, number: number, channels: channels, samples: samples, isInterleaved: true
+    ).series(options, place: "")
   }
 }

@@ -49,11 +49,12 @@ public enum RecordingFormats {
 }
 
 extension RecordingFormat {
-  /// The wanted potentials.
+  /// The wanted channels and time.
   ///
   /// - Parameter known: The contacts that are expected, see ``series(_:expecting:)``.
   /// - Throws: ``RecordingError``, `HDF5Error` or `FileError`.
-  public func recording(_ options: RecordingOptions, expecting known: [Contact]) throws -> Recording {
-    try series(options, expecting: known).recording(options)
+  public func selection(_ options: RecordingOptions, expecting known: [Contact]) throws -> RecordingSelection
+  {
+    try series(options, expecting: known).selection(options)
   }
 }

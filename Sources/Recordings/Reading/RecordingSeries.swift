@@ -30,22 +30,18 @@ public struct RecordingSeries {
     (self.settled, self.notes, self.read) = (settled, notes, read)
   }
 
-  /// Reads what is wanted.
+  /// The channels and the time that are wanted.
   ///
   /// - Throws: ``RecordingError`` for channels, times or depths that the file does not have.
-  public func recording(_ options: RecordingOptions) throws -> Recording {
+  public func selection(_ options: RecordingOptions) throws(RecordingError) -> RecordingSelection {
     let numbers = options.channels ?? Array(0..<channels)
     if let number = numbers.first(where: { $0 >= channels }) {
       throw problem("has channels 0 to \(channels - 1), --channels asks for \(number)")
     }
-    let wanted = try samples(options)
-    let placement = try placement.of(numbers).agreeing(
-      with: options.depths, channels: numbers.count, file: file, place: place)
-    let start = time.start + Double(wanted.lowerBound) * 1000 / time.samplingRate
-    return Recording(
-      values: try read(numbers, wanted), channels: numbers.count,
-      time: TimeAxis(start: start, samplingRate: time.samplingRate), placement: placement,
-      reference: reference, numbers: numbers, notes: notes, file: file, place: place)
+    return RecordingSelection(
+      series: self, numbers: numbers, samples: try samples(options),
+      placement: try placement.of(numbers).agreeing(
+        with: options.depths, channels: numbers.count, file: file, place: place))
   }
 
   /// The samples between the wanted times, without what a simulation needs to settle.

@@ -28,6 +28,11 @@ public struct RecordingSource {
   /// Whether the file begins with a text.
   func begins(with text: String) -> Bool { start.starts(with: text.utf8) }
 
+  /// The bytes, for reading parts of them.
+  ///
+  /// - Throws: `FileError`.
+  func bytes() throws(FileError) -> FileBytes { try FileBytes(path) }
+
   /// All bytes, without a copy where the system can do so.
   ///
   /// - Throws: `FileError`.

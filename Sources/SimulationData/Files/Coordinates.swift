@@ -4,7 +4,9 @@ import HDF5Storage
 /// What all files say alike about their dimensions.
 extension HDF5Group {
   /// Creates the values along a dimension.
-  func createCoordinate(_ name: String, _ values: [Double], units: String) throws(HDF5Error) -> HDF5Dataset {
+  package func createCoordinate(_ name: String, _ values: [Double], units: String) throws(HDF5Error)
+    -> HDF5Dataset
+  {
     let dataset = try createDataset(name, values)
     try dataset.attributes.write(units, named: "units")
     try dataset.makeScale()

@@ -41,23 +41,80 @@ public struct Resampler: Sendable {
     return duration < 0 ? 0 : Int((duration * to + 1e-9).rounded(.down)) + 1
   }
 
+  /// The samples of a signal of `count` samples that some samples at the new rate are made of.
+  public func inputs(for outputs: Range<Int>, of count: Int) -> Range<Int> {
+    guard let last = outputs.last else { return 0..<0 }
+    return taps(of: outputs.lowerBound, count: count).lowerBound..<taps(of: last, count: count).upperBound
+  }
+
   /// The signal at the new rate; its first sample is ``reach`` seconds after that of the signal.
-  public func resampled(_ signal: UnsafeBufferPointer<Double>) -> [Double] {
-    let count = count(of: signal.count)
-    return table.withUnsafeBufferPointer { table in
-      (0..<count).map { index in
-        let time = reach + Double(index) / to
-        let first = max(0, Int(((time - reach) * from).rounded(.up)))
-        let last = min(signal.count - 1, Int(((time + reach) * from).rounded(.down)))
-        var sum = 0.0
-        for sample in first...max(first, last) {
-          let place = abs(time - Double(sample) / from) * stepsPerSecond
-          let step = min(Int(place), table.count - 2)
-          let fraction = place - Double(step)
-          sum += signal[sample] * (table[step] + fraction * (table[step + 1] - table[step]))
+  public func resampled(_ signal: [Double]) -> [Double] {
+    resampled(signal, channels: 1, startingAt: 0, of: signal.count, outputs: 0..<count(of: signal.count))
+  }
+
+  /// A part of long signals at the new rate. It does not depend, to the bit, on how they are divided into parts.
+  ///
+  /// - Parameters:
+  ///   - parts: [channel][sample], with ``inputs(for:of:)`` among their samples.
+  ///   - channels: Number of channels.
+  ///   - start: Which sample of the signals the parts begin with.
+  ///   - count: Number of samples of the whole signals.
+  ///   - outputs: The wanted samples at the new rate.
+  /// - Returns: [channel][sample].
+  public func resampled(
+    _ parts: [Double], channels: Int, startingAt start: Int, of count: Int, outputs: Range<Int>
+  ) -> [Double] {
+    let length = parts.count / max(channels, 1)
+    var weights = [Double](repeating: 0, count: Int((2 * reach * from).rounded(.up)) + 2)
+    var values = [Double](repeating: 0, count: channels * outputs.count)
+    parts.withUnsafeBufferPointer { parts in
+      weights.withUnsafeMutableBufferPointer { weights in
+        for output in outputs {
+          let taps = taps(of: output, count: count)
+          weigh(taps, output, into: weights)
+          for channel in 0..<channels {
+            let first = channel * length + taps.lowerBound - start
+            values[channel * outputs.count + output - outputs.lowerBound] = Self.product(
+              UnsafeBufferPointer(rebasing: parts[first..<first + taps.count]), UnsafeBufferPointer(weights))
+          }
         }
-        return sum
       }
     }
+    return values
+  }
+
+  /// The samples that the filter sees around a sample at the new rate.
+  private func taps(of output: Int, count: Int) -> Range<Int> {
+    let time = reach + Double(output) / to
+    let first = max(0, Int(((time - reach) * from).rounded(.up)))
+    return first..<max(first, min(count - 1, Int(((time + reach) * from).rounded(.down)))) + 1
+  }
+
+  /// Weights of the samples around a sample at the new rate.
+  private func weigh(_ taps: Range<Int>, _ output: Int, into weights: UnsafeMutableBufferPointer<Double>) {
+    let time = reach + Double(output) / to
+    table.withUnsafeBufferPointer { table in
+      for sample in taps {
+        let place = abs(time - Double(sample) / from) * stepsPerSecond
+        let step = min(Int(place), table.count - 2)
+        let fraction = place - Double(step)
+        weights[sample - taps.lowerBound] = table[step] + fraction * (table[step + 1] - table[step])
+      }
+    }
+  }
+
+  /// The sum of products, eight side by side.
+  private static func product(
+    _ values: UnsafeBufferPointer<Double>, _ weights: UnsafeBufferPointer<Double>
+  ) -> Double {
+    let (a, b) = (UnsafeRawBufferPointer(values), UnsafeRawBufferPointer(weights))
+    let whole = values.count & ~7
+    var sums = SIMD8<Double>.zero
+    for n in stride(from: 0, to: whole * 8, by: 64) {
+      sums +=
+        a.loadUnaligned(fromByteOffset: n, as: SIMD8<Double>.self)
+        * b.loadUnaligned(fromByteOffset: n, as: SIMD8<Double>.self)
+    }
+    return (whole..<values.count).reduce(sums.sum()) { $0 + values[$1] * weights[$1] }
   }
 }

@@ -1,12 +1,12 @@
 import FieldPotential
 
-extension Recording {
+extension RecordingSelection {
   /// The channels in the order of the contacts that a model expects, at whose depths they have to be within
   /// ``Placement/tolerance``. Of unknown places they are taken to be these contacts in their order. Channels of which
   /// all coordinates are known are put in order too, but where they are not exactly these contacts is left to a model to say.
   ///
   /// - Throws: ``RecordingError`` for another number of channels, or other depths.
-  public func matched(to contacts: [Contact]) throws(RecordingError) -> Recording {
+  public func matched(to contacts: [Contact]) throws(RecordingError) -> RecordingSelection {
     switch placement {
     case .contacts(let known):
       let order = contacts.compactMap { contact in known.firstIndex { $0.isAt(contact) } }
@@ -67,14 +67,6 @@ extension Recording {
     return problem(
       "has channels at depths \(Placement.list(depths)) µm, expected those of the model's contacts,"
         + " \(Placement.list(contacts.map(\.z))) µm\(hint)")
-  }
-
-  private func reordered(_ order: [Int], _ contacts: [Contact], note: String?) -> Recording {
-    let isSame = order == Array(0..<channels)
-    return Recording(
-      values: isSame ? values : order.flatMap { values[$0 * samples..<($0 + 1) * samples] },
-      channels: channels, time: time, placement: .contacts(contacts), reference: reference,
-      numbers: order.map { numbers[$0] }, notes: notes + (note.map { [$0] } ?? []), file: file, place: place)
   }
 }
 

@@ -1,0 +1,48 @@
+import DurableFiles
+import Foundation
+
+/// The bytes of a file, of which parts are read: unlike mapped ones, they do not count as memory of the process.
+final class FileBytes: Sendable {
+  /// Path of the file.
+  let path: String
+  /// How many there are.
+  let count: Int
+  private let descriptor: Int32
+
+  /// Opens a file.
+  ///
+  /// - Throws: `FileError`.
+  init(_ path: String) throws(FileError) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError.last("open", path) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard end >= 0 else {
+      let error = FileError.last("read parts of", path)
+      close(descriptor)
+      throw error
+    }
+    count = Int(end)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Passes `count` bytes from a position on to `body`.
+  ///
+  /// - Throws: `FileError`, also where the file ends before.
+  func read(at position: Int, count: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 64)
+    defer { memory.deallocate() }
+    var done = 0
+    while done < count {
+      let result = pread(descriptor, memory.baseAddress! + done, count - done, off_t(position + done))
+      if result < 0, errno == EINTR { continue }
+      if result < 0 { throw FileError.last("read", path) }
+      if result == 0 {
+        throw FileError.failed(operation: "read", path: path, reason: "it became shorter meanwhile")
+      }
+      done += result
+    }
+    body(UnsafeRawBufferPointer(memory))
+  }
+}

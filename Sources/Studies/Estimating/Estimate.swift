@@ -1,0 +1,85 @@
+import Configuration
+import DurableFiles
+import FieldPotential
+import Foundation
+import ParameterEstimation
+import ParameterSampling
+import Recordings
+
+/// Applies a model to spectra, or to potentials, in a file.
+package struct Estimate {
+  /// The estimates from each spectrum, or from each window of a recording.
+  package let rows: [Row]
+  /// What a user should know of how the file was read.
+  package let notes: [String]
+  /// The parameters with the ranges that the model was trained for.
+  package let box: ParameterBox
+
+  /// Reads a recording in any of the formats of ``RecordingFormats``, and estimates. Files of this package may have spectra
+  /// instead: `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/frequency` in Hz).
+  ///
+  /// - Parameters:
+  ///   - options: What the file does not say of itself, or what of it is wanted.
+  ///   - windows: For which times there are to be estimates.
+  package init(
+    model path: String, input: String, options: RecordingOptions = .init(), windows: Windows = .init(),
+    threads: Int, isQuiet: Bool = true
+  ) throws {
+    let model = try TrainedModel(path: path)
+    box = model.estimator.targetBox
+    try ChecksummedFile.requireUnaltered(input)
+    let format = try RecordingFormats.open(input, options: options)
+    if let own = format as? BrunelFile, try !own.hasPotentials {
+      guard windows.length == nil else {
+        throw RecordingError(file: own.path, "/psd", "holds spectra, for which --window has no meaning")
+      }
+      let spectra = try Self.storedSpectra(in: own, options, for: model)
+      rows = try Self.predictions(model.estimator, spectra, threads: threads).enumerated().map {
+        Row(
+          row: $0, window: nil, values: [$1.values], posteriors: $1.posterior.map { [$0] },
+          box: model.estimator.targetBox, isShort: false)
+      }
+      notes = []
+    } else {
+      let source = try RecordedSpectra(format, options, for: model)
+      (rows, notes) = try source.estimates(windows, threads: threads, isQuiet: isQuiet)
+    }
+  }
+
+  /// What the model predicts from spectra [spectrum][channel][frequency].
+  static func predictions(
+    _ estimator: Estimator, _ spectra: [Float], threads: Int
+  ) throws -> [(values: [Double], posterior: Posterior?)] {
+    let (values, posteriors) = try estimator.predictions(from: spectra, threads: threads)
+    let count = estimator.targetBox.count
+    return (0..<values.count / count).map {
+      (Array(values[$0 * count..<($0 + 1) * count]), posteriors?[$0])
+    }
+  }
+
+  /// The spectra that a file of this package holds.
+  private static func storedSpectra(
+    in file: BrunelFile, _ options: RecordingOptions, for model: TrainedModel
+  ) throws -> [Float] {
+    if let option = options.given.map(\.rawValue).min() {
+      throw RecordingError(file: file.path, "/psd", "holds spectra, for which \(option) has no meaning")
+    }
+    let wanted = model.configuration.values.measurement.reference
+    guard file.reference == wanted else {
+      throw EstimatorError.otherReference(file: file.path, expected: wanted, actual: file.reference)
+    }
+    // Of files with depths alone nothing else is compared.
+    let contacts = try file.contacts(assuming: model.estimator.contacts)
+    let frequencies = try file.frequencies()
+    let positions = try model.estimator.requireMatching(
+      contacts: contacts, frequencies: frequencies, file: file.path)
+    return try file.spectra(channels: contacts.count).keeping(positions, of: frequencies.count)
+  }
+}
+
+extension [Double] {
+  /// The values at some positions of every row of `count`.
+  func keeping(_ positions: [Int], of count: Int) -> [Float] {
+    stride(from: 0, to: self.count, by: count).flatMap { row in positions.map { Float(self[row + $0]) } }
+  }
+}
