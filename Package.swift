@@ -42,8 +42,8 @@ let package = Package(
     .target(name: "Numerics", dependencies: ["CLAPACK"]),
     .target(name: "Statistics", dependencies: ["Numerics", "RandomStreams"]),
     .target(name: "SpectralAnalysis", dependencies: ["ParameterChecks", "RandomStreams", "CFFTW3"]),
-    .target(name: "HDF5Storage", dependencies: ["CHDF5"]),
     .target(name: "DurableFiles", dependencies: ["CCrypto"]),
+    .target(name: "HDF5Storage", dependencies: ["CHDF5", "DurableFiles"]),
     .target(name: "ConvolutionalNetwork", dependencies: ["RandomStreams"]),
     .target(name: "Figures"),
 

@@ -40,10 +40,11 @@ package struct SHA256 {
     return hash.finish()
   }
 
-  /// The hash of a file's contents, read in pieces.
-  package static func hash(fileAt path: String) throws -> String {
+  /// The hash of a file's contents, or of those from a position on, read in pieces.
+  package static func hash(fileAt path: String, from position: Int = 0) throws -> String {
     guard let file = fopen(path, "rb") else { throw FileError.last("read", path) }
     defer { fclose(file) }
+    guard position == 0 || fseek(file, position, SEEK_SET) == 0 else { throw FileError.last("read", path) }
     let hash = SHA256()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }

@@ -6,7 +6,7 @@ public struct HDF5Attributes: Sendable {
 
   /// Names of all attributes, in the order of their UTF-8 bytes.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public var names: [String] {
     get throws(HDF5Error) {
       try object.withIdentifier { id throws(HDF5Error) in
@@ -28,7 +28,7 @@ public struct HDF5Attributes: Sendable {
 
   /// Whether there is an attribute of this name.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public func contains(_ name: String) throws(HDF5Error) -> Bool {
     try object.withIdentifier { id throws(HDF5Error) in
       try Operation.read.check(H5Aexists(id, name), at: object.location.attribute(name)) > 0

@@ -12,7 +12,7 @@ extension HDF5Group {
   ///     is left out, with everything in it.
   ///   - consume: Receives the bytes in pieces.
   /// - Throws: ``HDF5Error/wrongType(_:expected:actual:)`` for types this module does not handle,
-  ///   ``HDF5Error/readFailed(_:reason:)``.
+  ///   ``HDF5Error/malformed(_:reason:)``.
   public func visitContents(
     skipping isSkipped: (String) -> Bool = { _ in false }, _ consume: (UnsafeRawBufferPointer) -> Void
   ) throws(HDF5Error) {

@@ -3,7 +3,7 @@ import CHDF5
 extension HDF5Dataset {
   /// The extents of a chunk; nil for one contiguous block.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public var chunk: [Int]? {
     get throws(HDF5Error) {
       try object.withIdentifier { id throws(HDF5Error) in
@@ -20,7 +20,7 @@ extension HDF5Dataset {
   /// Whether a chunk of the other data set, as it is stored, can stand in this one: rows, type, chunks and filters are
   /// the same.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public func storesChunks(like other: HDF5Dataset) throws(HDF5Error) -> Bool {
     guard let chunk = try chunk, try chunk == other.chunk, try shape.dropFirst() == other.shape.dropFirst(),
       try filters == other.filters
@@ -62,7 +62,7 @@ extension HDF5Dataset {
   ///   - other: The data set to copy from.
   ///   - start: Index of the first of the rows here.
   /// - Returns: The number of rows copied; those after them are left to be read and written.
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``, ``HDF5Error/writeFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``, ``HDF5Error/writeFailed(_:reason:)``.
   public func copyChunks(
     _ rows: Range<Int>, of other: HDF5Dataset, to start: Int
   ) throws(HDF5Error) -> Int {

@@ -105,7 +105,7 @@ extension HDF5Dataset {
   ///   - columns: Indices of the second dimension, or nil for everything.
   /// - Returns: The elements in row-major order.
   /// - Throws: ``HDF5Error/wrongType(_:expected:actual:)``, ``HDF5Error/rowsOutOfRange(_:rows:available:)``,
-  ///   ``HDF5Error/tooLarge(_:shape:limitInBytes:)``, ``HDF5Error/readFailed(_:reason:)``.
+  ///   ``HDF5Error/tooLarge(_:shape:limitInBytes:)``, ``HDF5Error/malformed(_:reason:)``.
   public func read<Number: HDF5Number>(
     as type: Number.Type = Number.self, rows: Range<Int>? = nil, columns: Range<Int>? = nil
   ) throws(HDF5Error) -> [Number] {

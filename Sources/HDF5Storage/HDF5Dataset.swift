@@ -18,7 +18,7 @@ public struct HDF5Dataset: Sendable {
 
   /// Extents of all dimensions; empty for a scalar.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public var shape: [Int] {
     get throws(HDF5Error) {
       try object.withIdentifier { id throws(HDF5Error) in
@@ -30,7 +30,7 @@ public struct HDF5Dataset: Sendable {
 
   /// Type of the elements.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public var elementType: HDF5ElementType {
     get throws(HDF5Error) {
       try object.withIdentifier { id throws(HDF5Error) in
@@ -75,6 +75,14 @@ public struct HDF5Dataset: Sendable {
   /// The data spaces for a transfer of some rows, some columns of them, or of everything.
   func selection(of id: hid_t, rows: Range<Int>?, columns: Range<Int>? = nil) throws(HDF5Error) -> Selection {
     try Selection(of: try fileSpace(of: id), [rows, columns], at: object.location)
+  }
+
+  /// Throws ``HDF5Error/tooLarge(_:shape:limitInBytes:)`` unless the file can hold what its extents claim, and numbers of a shape
+  /// fit in memory: to be called before memory is asked for.
+  package func requireRoom(forNumbers shape: [Int]) throws(HDF5Error) {
+    try object.withIdentifier { id throws(HDF5Error) in
+      try checkSize(of: id, selected: shape, bytesPerElement: MemoryLayout<Double>.stride)
+    }
   }
 
   /// Checks that the file can hold what its extents claim and that a selection fits in memory.

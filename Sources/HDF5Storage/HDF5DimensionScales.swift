@@ -51,7 +51,7 @@ extension HDF5Dataset {
 
   /// Names of the scales attached to the dimensions; nil where there is none.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public var dimensionNames: [String?] {
     get throws(HDF5Error) {
       try object.withIdentifier { id throws(HDF5Error) in

@@ -45,7 +45,7 @@ extension HDF5Attributes {
   /// Reads a value of an enumeration of 8-bit numbers.
   ///
   /// - Throws: ``HDF5Error/noSuchObject(_:)``, ``HDF5Error/wrongType(_:expected:actual:)``,
-  ///   ``HDF5Error/wrongShape(_:expected:actual:)``, ``HDF5Error/readFailed(_:reason:)``.
+  ///   ``HDF5Error/wrongShape(_:expected:actual:)``, ``HDF5Error/malformed(_:reason:)``.
   public func read(_ name: String, as type: HDF5Enumeration.Type) throws(HDF5Error) -> HDF5Enumeration {
     try reading(name) { attribute throws(HDF5Error) in
       let actual = HDF5ElementType(identifier: attribute.type.id)
@@ -66,7 +66,7 @@ extension HDF5Attributes {
       }
       let numbers: [UInt8] = try attribute.readElements(memoryType: attribute.type.id)
       guard let value = HDF5Enumeration(number: numbers[0], of: members) else {
-        throw .readFailed(attribute.location, reason: "\(numbers[0]) is no member of the enumeration")
+        throw .malformed(attribute.location, reason: "\(numbers[0]) is no member of the enumeration")
       }
       return value
     }

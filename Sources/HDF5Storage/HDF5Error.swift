@@ -25,6 +25,8 @@ public enum HDF5Error: Error, Sendable, Equatable {
   case notHDF5(file: String)
   /// The file is shorter than its header says.
   case truncated(file: String)
+  /// The file differs from the checksum in it.
+  case damaged(file: String)
   /// The file has been closed.
   case closed(file: String)
   /// There is no object or attribute of this name.
@@ -43,7 +45,9 @@ public enum HDF5Error: Error, Sendable, Equatable {
   case invalidString(HDF5Location, reason: String)
   /// The elements were written with a filter that the library does not have.
   case missingFilter(HDF5Location, filter: String)
-  /// HDF5 could not read.
+  /// What is stored is not as HDF5 files are.
+  case malformed(HDF5Location, reason: String)
+  /// The operating system could not read.
   case readFailed(HDF5Location, reason: String)
   /// HDF5 could not write.
   case writeFailed(HDF5Location, reason: String)
@@ -61,6 +65,8 @@ extension HDF5Error: CustomStringConvertible {
     case .fileExists(let file): "\(file): exists already"
     case .notHDF5(let file): "\(file): not an HDF5 file"
     case .truncated(let file): "\(file): truncated HDF5 file"
+    case .damaged(let file):
+      "\(file): damaged, or changed since it was written: differs from the checksum in it"
     case .closed(let file): "\(file): used after it was closed"
     case .noSuchObject(let location): "\(location): does not exist"
     case .objectExists(let location): "\(location): exists already"
@@ -75,6 +81,7 @@ extension HDF5Error: CustomStringConvertible {
     case .invalidString(let location, let reason): "\(location): cannot store string (\(reason))"
     case .missingFilter(let location, let filter):
       "\(location): is compressed by a filter that is missing here (\(filter)); h5repack -f GZIP=4 writes it anew"
+    case .malformed(let location, let reason): "\(location): damaged (\(reason))"
     case .readFailed(let location, let reason): "\(location): cannot read (\(reason))"
     case .writeFailed(let location, let reason), .storageFailed(let location, let reason):
       "\(location): cannot write (\(reason))"
@@ -90,7 +97,9 @@ enum Operation {
   func failure(at location: HDF5Location) -> HDF5Error {
     let failure = HDF5Library.lastFailure
     switch self {
-    case .read: return .readFailed(location, reason: failure.reason)
+    case .read:
+      return failure.isOfSystem
+        ? .readFailed(location, reason: failure.reason) : .malformed(location, reason: failure.reason)
     case .write:
       return failure.isOfSystem
         ? .storageFailed(location, reason: failure.reason) : .writeFailed(location, reason: failure.reason)

@@ -33,10 +33,12 @@ public final class HDF5File: @unchecked Sendable {
   // These are read and changed under the library's lock only.
   private(set) var isOpen = true
   private var failure: HDF5Error?
+  private let isSealed: Bool
 
-  private init(path: String, id: hid_t) {
+  private init(path: String, id: hid_t, isSealed: Bool = false) {
     self.path = path
     self.id = id
+    self.isSealed = isSealed
   }
 
   deinit {
@@ -48,11 +50,15 @@ public final class HDF5File: @unchecked Sendable {
   /// - Parameters:
   ///   - path: Path of the new file, in an existing folder.
   ///   - replacing: Whether a file at this path may be overwritten.
+  ///   - isSealed: Whether closing the file adds a checksum to it, with which ``open(_:_:isTrusted:)`` compares it.
   /// - Throws: ``HDF5Error/fileExists(file:)``, ``HDF5Error/cannotCreate(file:reason:)``.
-  public static func create(_ path: String, replacing: Bool = false) throws(HDF5Error) -> HDF5File {
+  public static func create(
+    _ path: String, replacing: Bool = false, isSealed: Bool = false
+  ) throws(HDF5Error) -> HDF5File {
     try HDF5Library.locked { () throws(HDF5Error) in
       let creation = OwnedIdentifier(H5Pcreate(chdf5_file_create()), closedBy: H5Pclose)
       H5Pset_obj_track_times(creation.id, false)
+      if isSealed { H5Pset_userblock(creation.id, hsize_t(Seal.blockSize)) }
       let access = accessProperties()
       let flags = replacing ? chdf5_truncate() : chdf5_exclusive()
       // Asked beforehand, as HDF5 leaves a file behind when it cannot write to it.
@@ -62,24 +68,35 @@ public final class HDF5File: @unchecked Sendable {
         if isInTheWay { throw .fileExists(file: path) }
         throw .cannotCreate(file: path, reason: HDF5Library.failureReason)
       }
-      return HDF5File(path: path, id: id)
+      return HDF5File(path: path, id: id, isSealed: isSealed)
     }
   }
 
-  /// Opens an existing file.
+  /// Opens an existing file. A sealed one that is opened for writing gets a new checksum when it is closed.
   ///
+  /// - Parameter isTrusted: Whether the file is known to be as it was written, so that there is no need to look.
   /// - Throws: ``HDF5Error/cannotOpen(file:reason:)``, ``HDF5Error/notHDF5(file:)``,
-  ///   ``HDF5Error/truncated(file:)``.
-  public static func open(_ path: String, _ access: Access = .readOnly) throws(HDF5Error) -> HDF5File {
+  ///   ``HDF5Error/truncated(file:)``, ``HDF5Error/damaged(file:)``.
+  public static func open(
+    _ path: String, _ access: Access = .readOnly, isTrusted: Bool = false
+  ) throws(HDF5Error) -> HDF5File {
+    var isSealed = false
+    if !isTrusted {
+      switch Seal.state(of: path) {
+      case .intact: isSealed = access == .readWrite
+      case .broken: throw .damaged(file: path)
+      case .none: if HDF5Library.locked({ H5Fis_hdf5(path) }) > 0 { ForeignFiles.willOpen(path) }
+      }
+    }
     // A process that another thread starts holds the locks of this one for an instant, also on files closed meanwhile.
     for _ in 0..<lockPatience {
       do {
-        return try openOnce(path, access)
+        return try openOnce(path, access, isSealed: isSealed)
       } catch .cannotOpen(_, let reason) where reason.contains(lockedMark) {
         usleep(20_000)
       }
     }
-    return try openOnce(path, access)
+    return try openOnce(path, access, isSealed: isSealed)
   }
 
   /// Attempts, 20 ms apart, to open a file that is locked.
@@ -87,7 +104,9 @@ public final class HDF5File: @unchecked Sendable {
   /// What the system says of a locked file.
   private static let lockedMark = String(cString: strerror(EAGAIN))
 
-  private static func openOnce(_ path: String, _ access: Access) throws(HDF5Error) -> HDF5File {
+  private static func openOnce(
+    _ path: String, _ access: Access, isSealed: Bool
+  ) throws(HDF5Error) -> HDF5File {
     try HDF5Library.locked { () throws(HDF5Error) in
       switch H5Fis_hdf5(path) {
       case 0: throw .notHDF5(file: path)
@@ -98,11 +117,12 @@ public final class HDF5File: @unchecked Sendable {
       let flags = access == .readOnly ? chdf5_read_only() : chdf5_read_write()
       let id = H5Fopen(path, flags, properties.id)
       guard id >= 0 else {
-        let reason = HDF5Library.failureReason
-        if reason.contains("truncated file") { throw .truncated(file: path) }
-        throw .cannotOpen(file: path, reason: reason)
+        let failure = HDF5Library.lastFailure
+        if failure.reason.contains("truncated file") { throw .truncated(file: path) }
+        if failure.isOfSystem { throw .cannotOpen(file: path, reason: failure.reason) }
+        throw .malformed(HDF5Location(file: path, object: "/"), reason: failure.reason)
       }
-      return HDF5File(path: path, id: id)
+      return HDF5File(path: path, id: id, isSealed: isSealed)
     }
   }
 
@@ -130,6 +150,7 @@ public final class HDF5File: @unchecked Sendable {
       if H5Fflush(id, H5F_SCOPE_LOCAL) < 0 { throw abandon(Operation.write.failure(at: location)) }
       isOpen = false
       try Operation.write.check(H5Fclose(id), at: location)
+      if isSealed { try Seal.write(to: path) }
     }
   }
 

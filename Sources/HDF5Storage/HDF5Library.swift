@@ -7,6 +7,8 @@ import Foundation
 /// ``locked(_:)``. The lock is re-entrant, because objects may be released while it is held.
 package enum HDF5Library {
   private static let lock = NSRecursiveLock()
+  /// How many calls deep the thread is that holds the lock.
+  nonisolated(unsafe) private static var depth = 0
 
   /// HDF5 would clean up when the process exits, and crash there on a file that could not be written to the
   /// end. Every file is closed by its owner, so nothing is left to clean up.
@@ -19,7 +21,13 @@ package enum HDF5Library {
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     lock.lock()
-    defer { lock.unlock() }
+    depth += 1
+    if depth == 1 { ForeignFiles.busySince?.pointee = ForeignFiles.now }
+    defer {
+      depth -= 1
+      if depth == 0 { ForeignFiles.busySince?.pointee = 0 }
+      lock.unlock()
+    }
     exitHandlerRemoved
     LZFFilter.registered
     H5Eset_auto2(chdf5_error_stack(), nil, nil)

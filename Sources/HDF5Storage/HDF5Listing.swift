@@ -21,7 +21,7 @@ public enum HDF5ObjectKind: String, Sendable {
 extension HDF5Group {
   /// Names of the group's objects, in the order of their UTF-8 bytes.
   ///
-  /// - Throws: ``HDF5Error/readFailed(_:reason:)``.
+  /// - Throws: ``HDF5Error/malformed(_:reason:)``.
   public var names: [String] {
     get throws(HDF5Error) {
       try object.withIdentifier { id throws(HDF5Error) in

@@ -39,6 +39,7 @@ struct BrunelLFP: ParsableCommand {
   static func main() {
     do {
       Interruption.handleSignals()
+      GuardedReading.begin()
       let words = CommandLineWords(CommandLine.arguments.dropFirst())
       try words.requireNoneEmpty()
       try words.requireKnownCommand()

@@ -91,7 +91,7 @@ struct DamagedFileTests {
     #expect {
       try HDF5File.open(folder.path("altered.h5")).root.dataset("values").read(as: UInt64.self)
     } throws: {
-      guard case .readFailed(let location, _)? = $0 as? HDF5Error else { return false }
+      guard case .malformed(let location, _)? = $0 as? HDF5Error else { return false }
       return location.object == "/values"
     }
   }

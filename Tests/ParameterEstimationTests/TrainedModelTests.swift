@@ -282,7 +282,7 @@ struct TrainedModelTests {
     try model().write(to: path)
     let bytes = try folder.bytes("model.h5")
     try folder.write(bytes.prefix(bytes.count - 1), to: "part.h5")
-    #expect(throws: HDF5Error.truncated(file: folder.path("part.h5"))) {
+    #expect(throws: HDF5Error.damaged(file: folder.path("part.h5"))) {
       try TrainedModel(path: folder.path("part.h5"))
     }
   }

@@ -45,6 +45,9 @@ package enum SampleFormat: String, CaseIterable, Sendable {
     return options
   }
 
+  /// Whether the HDF5 library reads the file.
+  package var isHDF5: Bool { hasDepths || self == .matlab }
+
   /// Whether the file says where the channels are.
   package var hasDepths: Bool { [.own, .ownSamplesFirst, .nwb, .nwbLFP].contains(self) }
 

@@ -59,7 +59,7 @@ public struct TrainedModel: Sendable, Equatable {
 
   /// Writes a new file; throws `HDF5Error`, also if it exists.
   public func write(to path: String) throws {
-    let file = try HDF5File.create(path)
+    let file = try HDF5File.create(path, isSealed: true)
     let root = file.root
     try root.attributes.writeHeader(
       format: Self.format, schemaVersion: Self.schemaVersion, configuration: configuration.text,

@@ -46,8 +46,10 @@ public final class DatasetReader: Sendable {
   public convenience init(path: String) throws { try self.init(path: path, knowing: nil) }
 
   /// The same of one of many files with a configuration that is likely to be a `known` one, which need not be read again.
-  package init(path: String, knowing known: StoredConfiguration?) throws {
-    file = try HDF5File.open(path)
+  ///
+  /// - Parameter isTrusted: Whether the file has been compared with a checksum.
+  package init(path: String, knowing known: StoredConfiguration?, isTrusted: Bool = false) throws {
+    file = try HDF5File.open(path, isTrusted: isTrusted)
     self.path = path
     let root = file.root
     try Self.requireFormat(DatasetWriter.format, DatasetWriter.schemaVersion, of: file)
@@ -155,7 +157,7 @@ public final class DatasetReader: Sendable {
 extension DatasetReader {
   /// Opens a data set after comparing it with its checksum, if it has one: HDF5 itself does not notice all damage.
   package convenience init(checked path: String) throws {
-    try ChecksummedFile.requireUnaltered(path)
-    try self.init(path: path)
+    let state = try ChecksummedFile.requireUnaltered(path)
+    try self.init(path: path, knowing: nil, isTrusted: state == .intact)
   }
 }

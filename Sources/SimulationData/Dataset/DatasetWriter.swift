@@ -18,7 +18,7 @@ public final class DatasetWriter {
 
   /// Creates `path` for `count` samples; throws `HDF5Error`, also if the file exists.
   public init(path: String, description: DatasetDescription, count: Int) throws(HDF5Error) {
-    file = try HDF5File.create(path)
+    file = try HDF5File.create(path, isSealed: true)
     self.count = count
     columns = try DatasetColumns(creating: description, count: count, in: file.root)
     try Self.writeAttributes(description, to: file.root.attributes)

@@ -6,7 +6,7 @@ import HDF5Storage
 package enum KernelFile {
   /// Writes a new file; throws `HDF5Error`, also if it exists.
   package static func write(_ kernels: FieldKernels, of study: Study, to path: String) throws {
-    let file = try HDF5File.create(path)
+    let file = try HDF5File.create(path, isSealed: true)
     let root = file.root
     try root.attributes.writeHeader(
       format: "brunel-lfp kernels", configuration: study.configuration.yaml, softwareVersion: softwareVersion)

@@ -10,7 +10,7 @@ package enum SONATASpikes {
   package static func write(
     _ spikes: SpikeTimes, timeStep: Double, excitatoryNeurons: Int, to path: String
   ) throws {
-    let file = try HDF5File.create(path)
+    let file = try HDF5File.create(path, isSealed: true)
     try file.root.attributes.write(UInt32(0x0A7A), named: "magic")
     try file.root.attributes.write([UInt32(0), 1], named: "version")
     // Dividing by the steps per millisecond, a whole number, gives 1.5 where 15 × 0.1 would not.

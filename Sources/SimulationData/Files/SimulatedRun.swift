@@ -69,7 +69,7 @@ package struct SimulatedRun {
   package var eta: Double? { origin?.knowsEta ?? true ? network.eta : nil }
 
   package func write(to path: String) throws {
-    let file = try HDF5File.create(path)
+    let file = try HDF5File.create(path, isSealed: true)
     let root = file.root
     try root.attributes.writeHeader(
       format: "brunel-lfp simulation",

@@ -30,7 +30,7 @@ final class TrainingCheckpoint {
       cost = lastSave - start
     }
     try AtomicFile.write(to: path, replacing: true) { temporary in
-      let file = try HDF5File.create(temporary)
+      let file = try HDF5File.create(temporary, isSealed: true)
       let root = file.root
       try root.attributes.write(identity, named: "identity")
       try root.attributes.write(Int64(state.optimiser.step), named: "step")
