@@ -39,22 +39,15 @@ package struct Evaluation {
   private let loss: Loss
   /// The data set.
   let dataset: DatasetReader
-  /// Bias, standard deviation and further statistics.
-  package let table: ErrorTable
-  /// Whether predicted distributions are as wide as they should be; nil of a model that predicts values only.
-  package let calibration: CalibrationStatistics?
-  /// The samples, without their spectra.
-  private let samples: TrainingSamples
-  private let estimates: [Double]
-  /// Nil if the model predicts values only.
-  private let posteriors: [Posterior]?
+  /// How good its estimates are.
+  package let assessment: Assessment
 
   /// What a user should know about the samples.
   package var notices: [String] {
-    samples.leftOut == 0
+    assessment.samples.leftOut == 0
       ? []
       : [
-        "\(samples.leftOut) samples are left out that the model has seen: the data set has the seed of its training"
+        "\(assessment.samples.leftOut) samples are left out that the model has seen: the data set has the seed of its training"
       ]
   }
 
@@ -94,50 +87,18 @@ package struct Evaluation {
       posteriors += predicted.posteriors ?? []
     }
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
-    (self.samples, self.estimates) = (samples, estimates)
-    self.posteriors = posteriors.isEmpty ? nil : posteriors
     let bootstrap = Bootstrap(configuration.evaluation, seed: seed ?? configuration.seed)
-    table = ErrorTable(
-      rows: bootstrap.errorStatistics(
-        estimates: estimates, truths: samples.parameters, targetBox: estimator.targetBox,
-        sampledBox: description.box),
-      split: part.rawValue, silent: samples.silent, confidence: bootstrap.parameters.confidence,
-      isOptimistic: isTrainingSet && model.selection == .test && part == .test)
-    let truths = samples.targets.map(Double.init)
-    calibration = self.posteriors.map {
-      CalibrationStatistics(
-        predictions: $0, truths: truths, bootstrap: bootstrap, seed: seed ?? configuration.seed)
-    }
+    assessment = Assessment(
+      samples, estimates: estimates, posteriors: posteriors.isEmpty ? nil : posteriors,
+      box: estimator.targetBox, description: description, part: part.rawValue,
+      isOptimistic: isTrainingSet && model.selection == .test && part == .test, bootstrap: bootstrap,
+      seed: seed ?? configuration.seed)
   }
 
-  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
-  /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
+  /// Writes what the assessment does, and the learning curve, into a folder; throws if any is there, unless `replacing`.
   package func write(to folder: String, replacing: Bool) throws {
-    let encoder = JSONEncoder.results(.prettyPrinted)
-    var files: [(String, String)] = [
-      ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
-      ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
-      ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
-      ("estimates.svg", scatterFigure.svg), ("learning_curve.svg", learningCurve.svg),
-    ]
-    if let calibration {
-      files += [
-        ("calibration.md", calibration.formatted.markdown), ("calibration.csv", calibration.numbers.csv),
-        ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
-        ("calibration.svg", figure(of: calibration).svg),
-      ]
-    }
-    try AtomicFile.createFolder(folder)
-    if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
-    Interruption.letWorkFinish()
-    // Tables of an earlier evaluation that this one does not have would seem to be its own.
-    let stale = ["robustness", "calibration"].flatMap { name in
-      ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
-    }
-    for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
-      unlink(folder + "/" + name)
-    }
-    for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
+    try assessment.write(
+      to: folder, with: [("learning_curve.svg", learningCurve.svg)], replacing: replacing)
   }
 
   /// Tests the model under conditions; nil if there are none.
@@ -161,66 +122,6 @@ package struct Evaluation {
       isQuiet: isQuiet)
   }
 
-  private var box: ParameterBox { model.estimator.targetBox }
-
-  private func column(_ p: Int, of values: [Double]) -> [Double] {
-    stride(from: p, to: values.count, by: box.count).map { values[$0] }
-  }
-
-  /// A line per sample: its index, true and estimated values, and predicted standard deviations and correlations if there
-  /// are any.
-  private var estimatesCSV: String {
-    let names = box.dimensions.map(\.name)
-    let pairs = names.indices.flatMap { i in names.indices.filter { $0 > i }.map { (i, $0) } }
-    var header = ["sample_index"] + names.map { "true_\($0)" } + names.map { "estimated_\($0)" }
-    if posteriors != nil {
-      header += names.map { "std_\($0)" } + pairs.map { "correlation_\(names[$0])_\(names[$1])" }
-    }
-    let lines = (0..<samples.count).map { sample in
-      let range = (sample * box.count)..<((sample + 1) * box.count)
-      var values = samples.parameters[range] + estimates[range]
-      if let posterior = posteriors?[sample] {
-        let correlations = posterior.correlations
-        values += posterior.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
-      }
-      return (["\(samples.indices[sample])"] + values.map { "\($0)" }).joined(separator: ",")
-    }
-    return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
-  }
-
-  /// The distributions of errors.
-  var errorFigure: Figure {
-    ErrorHistogramFigure(
-      parameters: box.dimensions.enumerated().map { p, dimension in
-        let errors = zip(column(p, of: estimates), column(p, of: samples.parameters)).map {
-          ($0 - $1) / (dimension.upper - dimension.lower)
-        }
-        return .init(name: dimension.symbol, errors: errors)
-      }
-    ).figure
-  }
-
-  /// Estimates against true values.
-  var scatterFigure: Figure {
-    EstimateScatterFigure(
-      parameters: box.dimensions.enumerated().map { p, dimension in
-        .init(
-          name: dimension.symbol, unit: dimension.unit == "1" ? "" : dimension.unit,
-          truth: column(p, of: samples.parameters), estimate: column(p, of: estimates),
-          range: dimension.lower...dimension.upper)
-      }
-    ).figure
-  }
-
-  /// How well predicted distributions are calibrated.
-  func figure(of calibration: CalibrationStatistics) -> Figure {
-    CalibrationFigure(
-      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together"]).map { row, name in
-        .init(name: name, values: row.values, isOneSided: row.name == CalibrationStatistics.joint)
-      }, binCount: CalibrationStatistics.binCount
-    ).figure
-  }
-
   /// The course of the training, of the first network if there are several.
   var learningCurve: Figure {
     let course = model.courses[0]
@@ -240,9 +141,4 @@ extension Loss {
     case .gaussian: "negative log likelihood"
     }
   }
-}
-
-extension ParameterBox.Dimension {
-  /// The name as the literature writes it.
-  var symbol: String { name == "eta" ? "η" : name }
 }

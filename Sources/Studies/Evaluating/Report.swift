@@ -35,22 +35,23 @@ package struct Report {
     .init(
       "Errors",
       [
-        .table(ReportTable(evaluation.table.formatted)),
-        .figure(evaluation.errorFigure, caption: "Distributions of errors, with their mean (dashed)."),
-        .figure(evaluation.scatterFigure, caption: "Estimates against true values."),
+        .table(ReportTable(evaluation.assessment.table.formatted)),
+        .figure(
+          evaluation.assessment.errorFigure, caption: "Distributions of errors, with their mean (dashed)."),
+        .figure(evaluation.assessment.scatterFigure, caption: "Estimates against true values."),
       ])
   }
 
   /// How well predicted distributions are calibrated; nothing if values only are predicted.
   private static func calibration(_ evaluation: Evaluation) -> [HTMLReport.Section] {
-    guard let calibration = evaluation.calibration else { return [] }
+    guard let calibration = evaluation.assessment.calibration else { return [] }
     return [
       .init(
         "Calibration",
         [
           .table(ReportTable(calibration.formatted)),
           .figure(
-            evaluation.figure(of: calibration),
+            evaluation.assessment.figure(of: calibration),
             caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
         ])
     ]

@@ -12,16 +12,23 @@ struct EvaluateCommand: ParsableCommand {
 
       Example:
         brunel-lfp evaluate --model model.h5 --dataset dataset.h5 --output evaluation
+        brunel-lfp evaluate --estimates mine.csv --dataset dataset.h5 --output mine
       """)
 
-  @Option(help: "Trained model (HDF5).") var model: String
+  @Option(help: "Trained model (HDF5).") var model: String?
+  @Option(
+    help: """
+      In place of a model, the estimates of another program (CSV): sample_index, eta, g, J …, and std_eta … if there are \
+      distributions.
+      """)
+  var estimates: String?
   @Option(help: "Merged data set (HDF5).") var dataset: String
   @Option(help: "Folder for tables and figures.") var output: String
   @Option(help: "Configuration (YAML) with conditions to test under; by default the model's.") var config:
     String?
   @Option(
     help: """
-      Samples to take. (default: test in the data set that the model was trained on, all that it has not seen in any other)
+      Samples to take. (default: test in the data set that the model was trained on, all that it has not seen in any other; those in --estimates)
       """)
   var split: Evaluation.Part?
   @Option(parsing: .unconditional, help: "Threads.") var threads = availableCores
@@ -32,6 +39,14 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try requireAtLeast(1, threads, "--threads")
+    switch (model, estimates) {
+    case (let model?, nil): try evaluate(model: model)
+    case (nil, let estimates?): try evaluate(estimates: estimates)
+    default: throw CommandLineProblem(description: "--model: expected either it or --estimates")
+    }
+  }
+
+  private func evaluate(model: String) throws {
     let evaluation = try Evaluation(
       model: model, dataset: dataset, part: split, seed: seed, threads: threads)
     progress.note(evaluation.notices)
@@ -40,9 +55,20 @@ struct EvaluateCommand: ParsableCommand {
       isQuiet: progress.quiet)
     try evaluation.write(to: output, replacing: force)
     try robustness?.write(to: output, replacing: force)
-    let tables = [evaluation.table.formatted, robustness?.table.formatted].compactMap { $0?.markdown }
+    try report(evaluation.assessment, robustness)
+  }
+
+  private func evaluate(estimates: String) throws {
+    if config != nil { throw CommandLineProblem(description: "--config: has a meaning only with --model") }
+    try report(
+      EstimateList.evaluate(
+        estimates, dataset: dataset, part: split, seed: seed, to: output, replacing: force), nil)
+  }
+
+  private func report(_ assessment: Assessment, _ robustness: Robustness?) throws {
+    let tables = [assessment.table.formatted, robustness?.table.formatted].compactMap { $0?.markdown }
     try result.report(
-      EvaluationFigures(errors: evaluation.table, robustness: robustness?.table),
+      EvaluationFigures(errors: assessment.table, robustness: robustness?.table),
       tables.joined(separator: "\n"))
   }
 }

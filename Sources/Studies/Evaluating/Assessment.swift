@@ -1,0 +1,145 @@
+import Configuration
+import DurableFiles
+import EstimatorDiagnostics
+import Figures
+import Foundation
+import ParameterEstimation
+import ParameterSampling
+import SimulationData
+import Statistics
+import StudyFigures
+
+/// Estimates of samples whose parameters are known: the bias/std table and its figures.
+package struct Assessment {
+  /// Bias, standard deviation and further statistics.
+  package let table: ErrorTable
+  /// Whether predicted distributions are as wide as they should be; nil if there are values only.
+  package let calibration: CalibrationStatistics?
+  /// The samples, without their spectra.
+  let samples: TrainingSamples
+  /// [sample][parameter].
+  private let estimates: [Double]
+  /// Nil if there are values only.
+  private let posteriors: [Posterior]?
+  private let box: ParameterBox
+
+  /// Compares estimates with the true values of as many samples.
+  ///
+  /// - Parameters:
+  ///   - box: The parameters, with the ranges that are their units in tables.
+  ///   - description: The data set of the samples.
+  ///   - part: What tables call the samples.
+  ///   - isOptimistic: Whether the weights were selected on the samples.
+  init(
+    _ samples: TrainingSamples, estimates: [Double], posteriors: [Posterior]?, box: ParameterBox,
+    description: DatasetDescription, part: String, isOptimistic: Bool = false, bootstrap: Bootstrap,
+    seed: UInt64
+  ) {
+    (self.samples, self.estimates, self.posteriors, self.box) = (samples, estimates, posteriors, box)
+    table = ErrorTable(
+      rows: bootstrap.errorStatistics(
+        estimates: estimates, truths: samples.parameters, targetBox: box, sampledBox: description.box),
+      split: part, silent: samples.silent, confidence: bootstrap.parameters.confidence,
+      isOptimistic: isOptimistic)
+    let truths = samples.targets.map(Double.init)
+    calibration = posteriors.map {
+      CalibrationStatistics(predictions: $0, truths: truths, bootstrap: bootstrap, seed: seed)
+    }
+  }
+
+  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
+  /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
+  ///
+  /// - Parameter others: Further files by name.
+  func write(to folder: String, with others: [(String, String)] = [], replacing: Bool) throws {
+    let encoder = JSONEncoder.results(.prettyPrinted)
+    var files: [(String, String)] =
+      [
+        ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
+        ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
+        ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
+        ("estimates.svg", scatterFigure.svg),
+      ] + others
+    if let calibration {
+      files += [
+        ("calibration.md", calibration.formatted.markdown), ("calibration.csv", calibration.numbers.csv),
+        ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
+        ("calibration.svg", figure(of: calibration).svg),
+      ]
+    }
+    try AtomicFile.createFolder(folder)
+    if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
+    Interruption.letWorkFinish()
+    // Tables of an earlier evaluation that this one does not have would seem to be its own.
+    let stale = ["robustness", "calibration"].flatMap { name in
+      ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
+    }
+    for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
+      unlink(folder + "/" + name)
+    }
+    for (name, text) in files { try AtomicFile.write(text, to: folder + "/" + name, replacing: replacing) }
+  }
+
+  private func column(_ p: Int, of values: [Double]) -> [Double] {
+    stride(from: p, to: values.count, by: box.count).map { values[$0] }
+  }
+
+  /// A line per sample: its index, true and estimated values, and predicted standard deviations and correlations if there
+  /// are any.
+  private var estimatesCSV: String {
+    let names = box.dimensions.map(\.name)
+    let pairs = names.indices.flatMap { i in names.indices.filter { $0 > i }.map { (i, $0) } }
+    var header = ["sample_index"] + names.map { "true_\($0)" } + names.map { "estimated_\($0)" }
+    if posteriors != nil {
+      header += names.map { "std_\($0)" } + pairs.map { "correlation_\(names[$0])_\(names[$1])" }
+    }
+    let lines = (0..<samples.count).map { sample in
+      let range = (sample * box.count)..<((sample + 1) * box.count)
+      var values = samples.parameters[range] + estimates[range]
+      if let posterior = posteriors?[sample] {
+        let correlations = posterior.correlations
+        values += posterior.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
+      }
+      return (["\(samples.indices[sample])"] + values.map { "\($0)" }).joined(separator: ",")
+    }
+    return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The distributions of errors.
+  var errorFigure: Figure {
+    ErrorHistogramFigure(
+      parameters: box.dimensions.enumerated().map { p, dimension in
+        let errors = zip(column(p, of: estimates), column(p, of: samples.parameters)).map {
+          ($0 - $1) / (dimension.upper - dimension.lower)
+        }
+        return .init(name: dimension.symbol, errors: errors)
+      }
+    ).figure
+  }
+
+  /// Estimates against true values.
+  var scatterFigure: Figure {
+    EstimateScatterFigure(
+      parameters: box.dimensions.enumerated().map { p, dimension in
+        .init(
+          name: dimension.symbol, unit: dimension.unit == "1" ? "" : dimension.unit,
+          truth: column(p, of: samples.parameters), estimate: column(p, of: estimates),
+          range: dimension.lower...dimension.upper)
+      }
+    ).figure
+  }
+
+  /// How well predicted distributions are calibrated.
+  func figure(of calibration: CalibrationStatistics) -> Figure {
+    CalibrationFigure(
+      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together"]).map { row, name in
+        .init(name: name, values: row.values, isOneSided: row.name == CalibrationStatistics.joint)
+      }, binCount: CalibrationStatistics.binCount
+    ).figure
+  }
+}
+
+extension ParameterBox.Dimension {
+  /// The name as the literature writes it.
+  var symbol: String { name == "eta" ? "η" : name }
+}
