@@ -26,18 +26,21 @@ public struct Recording: Sendable {
   /// Samples per channel.
   public var samples: Int { values.count / max(channels, 1) }
 
-  /// Throws ``RecordingError`` for samples that are not finite, and for channels that never change.
+  /// How long in ms a channel may stay at one value.
+  private static let longestStandstill = 100.0
+  /// Potentials in mV beyond which nothing is measured between electrodes in tissue.
+  private static let largestPotential = 1000.0
+
+  /// Throws ``RecordingError`` for samples that are no potentials, and for channels that do not change for a while.
   public func check() throws(RecordingError) {
-    if let index = values.firstIndex(where: { !$0.isFinite }) {
+    if let index = values.firstIndex(where: { !(abs($0) <= Self.largestPotential) }) {
       let (channel, sample) = index.quotientAndRemainder(dividingBy: samples)
+      let found = values[index].isFinite ? "\(values[index]) mV, expected 1 V at most" : "not finite"
       throw problem(
-        "channel \(numbers[channel]), counted from 0, is not finite at \(time.time(of: sample)) ms"
-      )
+        "channel \(numbers[channel]), counted from 0, is \(found) at \(time.time(of: sample)) ms")
     }
-    let dead = (0..<channels).filter { channel in
-      let signal = values[channel * samples..<(channel + 1) * samples]
-      return signal.allSatisfy { $0 == signal.first }
-    }
+    let still = (0..<channels).map(standstill)
+    let dead = (0..<channels).filter { still[$0] == 0..<samples }
     if dead.count == channels {
       throw problem("no channel ever changes: a silent network, or no recording")
     }
@@ -45,6 +48,25 @@ public struct Recording: Sendable {
       throw problem(
         "channel\(dead.count > 1 ? "s" : "") \(dead.map { "\(numbers[$0])" }.joined(separator: ", ")), counted from 0, never"
           + " change\(dead.count > 1 ? "" : "s"): not connected?")
+    }
+    for (channel, part) in still.enumerated()
+    where Double(part.count - 1) * 1000 / time.samplingRate > Self.longestStandstill {
+      throw problem(
+        "channel \(numbers[channel]), counted from 0, does not change from \(time.time(of: part.lowerBound)) to"
+          + " \(time.time(of: part.upperBound - 1)) ms: disconnected, or saturated?")
+    }
+  }
+
+  /// The longest stretch of equal samples of a channel.
+  private func standstill(_ channel: Int) -> Range<Int> {
+    values.withUnsafeBufferPointer { values in
+      let signal = UnsafeBufferPointer(rebasing: values[channel * samples..<(channel + 1) * samples])
+      var (longest, start) = (0..<0, 0)
+      for index in signal.indices {
+        if signal[index] != signal[start] { start = index }
+        if index + 1 - start > longest.count { longest = start..<index + 1 }
+      }
+      return longest
     }
   }
 

@@ -126,7 +126,7 @@ extension BadInput {
       problems: ["dataset.h5: not a brunel-lfp model"]),
     .init(
       arguments: "estimate --model model.h5 --input spikes.h5", status: 65,
-      problems: ["spikes.h5: /channel_depth: does not exist"]),
+      problems: ["spikes.h5: /: has neither /lfp nor /psd"]),
     .init(
       arguments: "evaluate --model model.h5 --dataset model.h5 --output new", status: 65,
       problems: ["model.h5: not a brunel-lfp dataset"]),
@@ -137,7 +137,8 @@ extension BadInput {
       prepare: truncate("dataset.h5", to: 0.5)),
     .init(
       arguments: "estimate --model model.h5 --input run.h5", status: 65,
-      problems: ["model.h5: truncated HDF5 file"], prepare: truncate("model.h5", to: 0.9)),
+      problems: ["model.h5: damaged, or changed since it was written"], prepare: truncate("model.h5", to: 0.9)
+    ),
     .init(
       arguments: "train --dataset dataset.h5 --output new.h5", status: 65,
       problems: ["dataset.h5: schema version 2, this program reads 1"],

@@ -106,15 +106,35 @@ struct EstimateWindowTests {
     }
     let rows = try rows(try await run("--window 0.25 --json --quiet --output a.csv", in: folder))
     let bad = rows.filter { ($0["flags"] as? [String])?.contains("no_estimate") == true }
-    #expect(bad.compactMap { $0["row"] as? Int } == [4, 5, 6, 9])
+    #expect(bad.compactMap { $0["row"] as? Int } == [4, 5, 6, 7, 9])
     #expect((bad[0]["problem"] as? String) == "channel 2, counted from 0, never changes: not connected?")
-    #expect((bad[3]["problem"] as? String) == "channel 0, counted from 0, is not finite at 2400.0 ms")
+    #expect((bad[4]["problem"] as? String) == "channel 0, counted from 0, is not finite at 2400.0 ms")
     let lines = try folder.text("a.csv").split(separator: "\n")
     #expect(lines.count == 12 && lines[5].contains(",,,no_estimate,\"channel 2, counted"))
     let whole = try await run("", in: folder)
     #expect(whole.status == 65 && whole.errors.contains("from 1.022 to 1.272 s: channel 2"))
     let silent = try await run("--window 0.25 --from 1.05 --to 1.95", in: folder)
     #expect(silent.status == 65 && silent.errors.contains("no other window has a signal either"))
+  }
+
+  @Test("a channel that stands still for a while, or is beyond 1 V, gives no estimate")
+  func disturbed() async throws {
+    let folder = try folder {
+      // 0.12 s from 1 s on, and one sample at 2.4 s that a file may hold where nothing was recorded.
+      for sample in 1250..<1400 { $0.values[3 * 3750 + sample] = 0.25 }
+      $0.values[3000] = 9.96921e36
+    }
+    let rows = try rows(try await run("--window 0.25 --json --quiet", in: folder))
+    let bad = rows.filter { ($0["flags"] as? [String])?.contains("no_estimate") == true }
+    #expect(
+      bad.compactMap { $0["row"] as? Int } == [3, 4, 9] || bad.compactMap { $0["row"] as? Int } == [4, 9])
+    let problems = bad.compactMap { $0["problem"] as? String }
+    #expect(
+      problems.contains {
+        $0.hasPrefix("channel 3, counted from 0, does not change from 1000.0 to 1119.2 ms")
+      })
+    #expect(
+      problems.last == "channel 0, counted from 0, is 9.96921e+36 mV, expected 1 V at most at 2400.0 ms")
   }
 
   @Test("tables and the figure are written, none over another")
@@ -148,8 +168,10 @@ struct EstimateWindowTests {
   @Test(
     "wrong options are refused",
     arguments: [
-      ("--window 0", "--window: got 0.0, expected a positive"), ("--window 1 --step -1", "--step: got -1.0"),
+      ("--window 0", "--window: got 0.0, expected a positive"), ("--window 1e300", "--window: got 1e+300"),
+      ("--window 1 --step -1", "--step: got -1.0"),
       ("--step 1", "--step: has a meaning only with --window"),
+      ("--window 1 --figure a.png", "--figure: got a.png, expected a name that ends in .svg"),
       ("--figure a.svg", "--figure: has a meaning only with --window"),
       ("--output a.txt", "expected a name that ends with .csv, .json, .h5"),
     ])

@@ -168,6 +168,22 @@ struct RecordingTests {
     #expect(outcome.status == 65 && outcome.errors.contains("/psd: is not the spectrum of /lfp"))
   }
 
+  @Test("files with neither potentials nor spectra are refused, and counts without a unit")
+  func nothing() async throws {
+    let folder = try TemporaryFolder(copying: try #require(FinishedStudy.folder))
+    let outcome = try await Program.run("estimate --model model.h5 --input model.h5", in: folder)
+    #expect(outcome.status == 65 && outcome.errors.contains("/: has neither /lfp nor /psd"))
+    let file = try HDF5File.create(folder.path("counts.h5"))
+    let depths: [Double] = (0..<TinyStudy.channels).map { -100 * Double($0) }
+    try file.root.createDataset("channel_depth", depths)
+    try file.root.createDataset(
+      "lfp", (0..<300 * depths.count).map { Int16($0 % 97) }, shape: [depths.count, 300])
+    try file.root.attributes.write(1000.0, named: "sampling_rate_Hz")
+    try file.close()
+    let counts = try await Program.run("estimate --model model.h5 --input counts.h5", in: folder)
+    #expect(counts.status == 65 && counts.errors.contains("/lfp: holds integers, expected attributes units"))
+  }
+
   @Test("decibels are refused as such")
   func decibels() async throws {
     let folder = try TemporaryFolder(copying: try #require(FinishedStudy.folder))

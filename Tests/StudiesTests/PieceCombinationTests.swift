@@ -24,7 +24,9 @@ struct PieceCombinationTests {
   func variances() {
     // Spread 2 of a predicted variance of 4: 4 - 2/2 for two pieces.
     #expect(
-      PieceCombination(values: [[0], [2]], covariances: [[3], [5]]).standardDeviations == [Double(3).squareRoot()])
+      PieceCombination(values: [[0], [2]], covariances: [[3], [5]]).standardDeviations == [
+        Double(3).squareRoot()
+      ])
     // No spread: all of the variance is shared.
     #expect(PieceCombination(values: [[1], [1]], covariances: [[4], [4]]).standardDeviations == [2])
     // More spread than predicted: what is left of the mean's own variance.

@@ -79,6 +79,12 @@ public struct BrunelFile: RecordingFormat {
         "has shape \(shape), expected [\(contacts.count) channels, time] as there are \(contacts.count) depths"
       )
     }
+    if case .integer = try dataset.elementType, options.unit == nil,
+      try !["units", "unit", "scale_factor"].contains(where: dataset.attributes.contains)
+    {
+      throw RecordingError(
+        file: path, "/lfp", "holds integers, expected attributes units and scale_factor, or --unit")
+    }
     let orientation = shape[0] == contacts.count ? Orientation.channelsFirst : .samplesFirst
     let time = try timeAxis(of: dataset, samples: orientation == .channelsFirst ? shape[1] : shape[0])
     try time.requireAgreeing(with: options.samplingRate, file: path, place: "/lfp")

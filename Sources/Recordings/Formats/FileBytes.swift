@@ -1,19 +1,26 @@
 import DurableFiles
 import Foundation
 
-/// The bytes of a file, of which parts are read: unlike mapped ones, they do not count as memory of the process.
+/// Bytes of which parts are read: those of a file, which unlike mapped ones do not count as memory of the process, or unpacked
+/// ones in memory.
 final class FileBytes: Sendable {
   /// Path of the file.
   let path: String
   /// How many there are.
   let count: Int
   private let descriptor: Int32
+  private let unpacked: Data?
+
+  /// Bytes that were made from a file.
+  init(unpacked: Data, from path: String) {
+    (self.path, self.unpacked, count, descriptor) = (path, unpacked, unpacked.count, -1)
+  }
 
   /// Opens a file.
   ///
   /// - Throws: `FileError`.
   init(_ path: String) throws(FileError) {
-    self.path = path
+    (self.path, unpacked) = (path, nil)
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.last("open", path) }
     let end = lseek(descriptor, 0, SEEK_END)
@@ -25,12 +32,17 @@ final class FileBytes: Sendable {
     count = Int(end)
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Passes `count` bytes from a position on to `body`.
   ///
   /// - Throws: `FileError`, also where the file ends before.
   func read(at position: Int, count: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
+    if let unpacked {
+      return unpacked.withUnsafeBytes {
+        body(UnsafeRawBufferPointer(rebasing: $0[position..<position + count]))
+      }
+    }
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 64)
     defer { memory.deallocate() }
     var done = 0

@@ -28,6 +28,8 @@ struct HDF5Matrix {
       let (rows, columns) = (shape.first ?? 0, shape.count > 1 ? shape[1] : 1)
       return orientation == .channelsFirst ? (rows, columns) : (columns, rows)
     }
+    // Whatever a damaged file claims to hold is believed from here on.
+    try dataset.requireRoom(forNumbers: [])
     let shape = try dataset.shape
     hasColumns = shape.count > 1
     (channels, samples) = sides(shape)
@@ -38,6 +40,7 @@ struct HDF5Matrix {
   ///
   /// - Throws: `HDF5Error`.
   func values(channels wanted: [Int], samples range: Range<Int>) throws -> [Double] {
+    try dataset.requireRoom(forNumbers: [wanted.count, range.count])
     var values = [Double](repeating: 0, count: wanted.count * range.count)
     guard !range.isEmpty, let lowest = wanted.min(), let highest = wanted.max() else { return values }
     // Whole chunks at a time, as each is unpacked at every visit.

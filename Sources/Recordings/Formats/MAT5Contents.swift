@@ -26,10 +26,9 @@ struct MAT5Contents: MATContents {
     let (rows, columns) = (variable.shape[0], variable.shape[1])
     let isFirst = orientation == .channelsFirst
     return try BinaryMatrix(
-      bytes: numbers(of: variable, number), offset: 0, number: number, channels: isFirst ? rows : columns,
-      samples: isFirst ? columns : rows, channelStride: isFirst ? 1 : rows,
-      sampleStride: isFirst ? rows : 1
-    ).series(options, file: path, place: variable.name)
+      bytes: FileBytes(unpacked: numbers(of: variable, number), from: path), offset: 0, number: number,
+      channels: isFirst ? rows : columns, samples: isFirst ? columns : rows, isInterleaved: isFirst
+    ).series(options, place: variable.name)
   }
 
   /// The bytes of a matrix's numbers.

@@ -50,7 +50,10 @@ extension RecordingSource {
   func text() throws -> [UInt8] {
     let bytes = try Gzip.recognises(start) ? Gzip.contents(of: contents(), file: path) : Array(contents())
     guard TextEncoding.looksLikeText(Array(bytes.prefix(4096))) else {
-      throw RecordingError(file: path, "gzip", "holds no text, expected text where a file is compressed")
+      let isPacked = Gzip.recognises(start)
+      throw RecordingError(
+        file: path, isPacked ? "gzip" : "",
+        "holds no text, expected text\(isPacked ? " where a file is compressed" : "")")
     }
     return try TextEncoding.utf8(bytes, file: path)
   }

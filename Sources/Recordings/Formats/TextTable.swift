@@ -1,11 +1,18 @@
 import Foundation
 
 /// Numbers in lines of text, with names of columns or without.
-struct TextTable {
+package struct TextTable {
   /// Names of the columns; nil without a header.
-  private(set) var names: [String]?
+  package private(set) var names: [String]?
   /// The columns, each with a number from every line.
-  private(set) var columns: [[Double]] = []
+  package private(set) var columns: [[Double]] = []
+
+  /// Reads a file, which may be compressed by gzip.
+  ///
+  /// - Throws: ``RecordingError`` naming the line and column that cannot be read, `FileError`.
+  package init(path: String) throws {
+    try self.init(RecordingSource(path).text(), file: path)
+  }
 
   /// Reads comma, semicolon, tab or space separated values. Lines that begin with `#` are left out, but the last of them
   /// before the numbers may name the columns, as NumPy writes it.

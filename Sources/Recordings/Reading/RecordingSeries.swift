@@ -17,6 +17,8 @@ public struct RecordingSeries {
   public let settled: Double?
   /// What a user should know of how the file was read.
   public let notes: [String]
+  /// More than probes have; a damaged file may claim any number.
+  private static let mostChannels = 1 << 16
   /// Reads potentials in mV, [channel][sample], of channels by number and of some samples.
   let read: (_ channels: [Int], _ samples: Range<Int>) throws -> [Double]
 
@@ -34,6 +36,9 @@ public struct RecordingSeries {
   ///
   /// - Throws: ``RecordingError`` for channels, times or depths that the file does not have.
   public func selection(_ options: RecordingOptions) throws(RecordingError) -> RecordingSelection {
+    guard channels <= Self.mostChannels else {
+      throw problem("has \(channels) channels, more than the \(Self.mostChannels) that can be: damaged?")
+    }
     let numbers = options.channels ?? Array(0..<channels)
     if let number = numbers.first(where: { $0 >= channels }) {
       throw problem("has channels 0 to \(channels - 1), --channels asks for \(number)")

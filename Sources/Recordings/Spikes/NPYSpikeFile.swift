@@ -9,8 +9,8 @@ enum NPYSpikeFile: SpikeFormat {
     [SpikeList], notes: [String]
   ) {
     let file = source.path
-    let bytes = try source.contents()
-    let header = try NPYHeader(bytes, file: file)
+    let bytes = try source.bytes()
+    let header = try NPYHeader(bytes)
     guard header.shape.count == 2, header.shape[1] == 2 else {
       throw RecordingError(
         file: file, "shape", "is \(header.shape), expected [spikes, 2], ids of neurons and times")
@@ -19,10 +19,10 @@ enum NPYSpikeFile: SpikeFormat {
     let count = header.shape[0]
     let matrix = BinaryMatrix(
       bytes: bytes, offset: header.length, number: header.number, channels: 2, samples: count,
-      channelStride: header.isFortranOrder ? count : 1, sampleStride: header.isFortranOrder ? 1 : 2)
+      isInterleaved: !header.isFortranOrder)
     var list = SpikeList(
-      file: file, place: "", ids: matrix.values(channels: [0], samples: 0..<count, factor: 1),
-      times: matrix.values(channels: [1], samples: 0..<count, factor: factor))
+      file: file, place: "", ids: try matrix.values(channels: [0], samples: 0..<count, factor: 1),
+      times: try matrix.values(channels: [1], samples: 0..<count, factor: factor))
     if header.number.kind == .float32 { list.rounding = Double(Float.ulpOfOne) / 2 }
     return ([list], [])
   }

@@ -63,7 +63,7 @@ extension Estimate {
 
   /// Variables of xarray: a data set for each parameter over `time`, flags as a mask of bits (CF conventions).
   private func writeHDF5(to path: String) throws {
-    let file = try HDF5File.create(path)
+    let file = try HDF5File.create(path, isSealed: true)
     let root = file.root
     for (name, text) in [("format", "brunel-lfp estimates"), ("software_version", softwareVersion)] {
       try root.attributes.write(text, named: name)

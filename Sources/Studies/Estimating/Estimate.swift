@@ -30,6 +30,10 @@ package struct Estimate {
     try ChecksummedFile.requireUnaltered(input)
     let format = try RecordingFormats.open(input, options: options)
     if let own = format as? BrunelFile, try !own.hasPotentials {
+      guard try own.hasSpectra else {
+        throw RecordingError(
+          file: own.path, "/", "has neither /lfp nor /psd, expected a recording or spectra")
+      }
       guard windows.length == nil else {
         throw RecordingError(file: own.path, "/psd", "holds spectra, for which --window has no meaning")
       }

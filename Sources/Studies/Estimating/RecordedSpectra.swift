@@ -141,7 +141,14 @@ struct RecordedSpectra {
     -> [Double]
   {
     let measured = recording.measured(against: reference)
-    if reference != .none { try measured.check() }
+    // The differences of contacts that are alike are no signals either.
+    if reference != .none {
+      do { try measured.check() } catch let error {
+        let what =
+          reference == .bipolar ? "differences of neighbouring contacts" : "differences from the mean"
+        throw RecordingError(file: error.file, error.place, "\(what): \(error.problem)")
+      }
+    }
     return try (0..<measured.channels).flatMap { channel in
       try welch.powerSpectralDensity(
         of: Array(measured.values[channel * measured.samples..<(channel + 1) * measured.samples]))

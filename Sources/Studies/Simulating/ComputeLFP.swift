@@ -86,6 +86,12 @@ package struct ComputeLFP {
     let found = try NetworkSpikes(
       files: files, options, network: simulation.network, timing: simulation.timing)
     let result = simulation.result(of: found.spikes)
+    guard result.activity.spikes > 0 || options.allowsSilence else {
+      throw RecordingError(
+        file: files.joined(separator: ", "), "",
+        "has no spike after the transient of \(study.configuration.simulation.transient) ms; --time-unit may be another one,"
+          + " --allow-silence if that is so")
+    }
     let run = try SimulatedRun(
       study, simulation.network, result, try study.completeKernels(),
       key: study.key.derived(.singleSimulation),

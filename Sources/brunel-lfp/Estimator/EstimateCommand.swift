@@ -14,7 +14,8 @@ struct EstimateCommand: ParsableCommand {
       Example:
         brunel-lfp estimate --model model.h5 --input run.h5
         brunel-lfp estimate --model model.h5 --input lfp.csv --unit uV
-        brunel-lfp estimate --model model.h5 --input night.nwb --window 3 --step 1 --output night.csv --figure night.svg
+        brunel-lfp estimate --model model.h5 --input night.nwb --window 3 --step 1 \\
+          --output night.csv --figure night.svg
       """)
 
   @Option(help: "Trained model (HDF5).") var model: String
@@ -40,6 +41,8 @@ struct EstimateCommand: ParsableCommand {
 
   func run() throws {
     try requireAtLeast(1, threads, "--threads")
+    try requireDistinct([("--output", output), ("--figure", figure)])
+    try requireSVG(figure, "--figure")
     let (windows, format) = (try windows(), try tableFormat())
     for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireCreatable(path) }
     let estimate = try Estimate(
@@ -59,8 +62,9 @@ struct EstimateCommand: ParsableCommand {
 
   private func windows() throws -> Estimate.Windows {
     for (name, value) in [("--window", window), ("--step", step)] {
-      guard let value, !(value > 0 && value.isFinite) else { continue }
-      throw CommandLineProblem(description: "\(name): got \(value), expected a positive number of seconds")
+      guard let value, !(value >= 0.001 && value <= 1e7) else { continue }
+      throw CommandLineProblem(
+        description: "\(name): got \(value), expected a positive number of seconds, 0.001 at least")
     }
     for (name, isGiven) in [("--step", step != nil), ("--figure", figure != nil)]
     where isGiven && window == nil {
