@@ -30,10 +30,13 @@ public enum RecordingFormats {
 
   /// Opens a file in the format that it has.
   ///
+  /// - Parameter isTrusted: Whether the file has been compared with a checksum.
   /// - Throws: ``RecordingError`` for files of no known format, and for options that mean nothing for the format;
   ///   `HDF5Error` or `FileError` for what cannot be read.
-  public static func open(_ path: String, options: RecordingOptions) throws -> any RecordingFormat {
-    let source = try RecordingSource(path)
+  public static func open(
+    _ path: String, options: RecordingOptions, isTrusted: Bool = false
+  ) throws -> any RecordingFormat {
+    let source = try RecordingSource(path, isTrusted: isTrusted)
     guard let format = try all.first(where: { try $0.recognises(source, options: options) }) else {
       throw RecordingError(
         file: path, "",

@@ -13,11 +13,12 @@ public struct RecordingSource {
 
   /// Opens a file.
   ///
+  /// - Parameter isTrusted: Whether the file has been compared with a checksum.
   /// - Throws: `HDF5Error`, also for files that are not there; ``RecordingError`` for an empty one.
-  public init(_ path: String) throws {
+  public init(_ path: String, isTrusted: Bool = false) throws {
     self.path = path
     do throws(HDF5Error) {
-      hdf5 = try HDF5File.open(path)
+      hdf5 = try HDF5File.open(path, isTrusted: isTrusted)
     } catch .notHDF5 {
       hdf5 = nil
     }

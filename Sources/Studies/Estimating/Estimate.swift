@@ -27,8 +27,8 @@ package struct Estimate {
   ) throws {
     let model = try TrainedModel(path: path)
     box = model.estimator.targetBox
-    try ChecksummedFile.requireUnaltered(input)
-    let format = try RecordingFormats.open(input, options: options)
+    let state = try ChecksummedFile.requireUnaltered(input)
+    let format = try RecordingFormats.open(input, options: options, isTrusted: state == .intact)
     if let own = format as? BrunelFile, try !own.hasPotentials {
       guard try own.hasSpectra else {
         throw RecordingError(
