@@ -33,6 +33,14 @@ struct TrainingConfigurationTests {
         == .gaussian)
   }
 
+  @Test("errors count beside likelihoods, and there only")
+  func errorWeight() throws {
+    let study = try StudyConfiguration(yaml: "training: {predict: gaussian, error_weight: 30}")
+    #expect(study.training.loss(for: ["g"]) == .gaussian(errorWeight: 30))
+    #expect(try StudyConfiguration(yaml: study.yaml) == study)
+    #expect(throws: (any Error).self) { try StudyConfiguration(yaml: "training: {error_weight: 30}") }
+  }
+
   @Test("weights of errors are read, replaced as a whole, and 1 for parameters not named")
   func lossWeights() throws {
     let study = try StudyConfiguration(yaml: "training: {preset: best, loss_weights: {J_mV: 2.5}}")

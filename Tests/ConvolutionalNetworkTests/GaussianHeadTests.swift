@@ -26,7 +26,7 @@ import Testing
     let reference = try #require(all["\(targets)"])
     let head = GaussianHead(targets: targets)
     #expect(head.outputCount == targets + targets * (targets + 1) / 2)
-    #expect(Loss.gaussian.targetCount(outputs: head.outputCount) == targets)
+    #expect(Loss.gaussian().targetCount(outputs: head.outputCount) == targets)
     let network = try Self.identity(head.outputCount)
     for sample in reference.losses.indices {
       let outputs = (0..<head.outputCount).map { i in
@@ -34,9 +34,9 @@ import Testing
       }
       let truth = (0..<targets).map { i in Float(Double((31 * (sample * targets + i) + 5) % 11) / 11) }
       let samples = try SampleSet(
-        architecture: network.architecture, loss: .gaussian, inputs: outputs, targets: truth)
+        architecture: network.architecture, loss: .gaussian(), inputs: outputs, targets: truth)
       // Both in double precision from the same single-precision outputs.
-      let loss = try network.loss(.gaussian, on: samples)
+      let loss = try network.loss(.gaussian(), on: samples)
       #expect(abs(loss - reference.losses[sample]) < 1e-9 * max(1, abs(loss)))
       let covariance = head.covariance(outputs.map(Double.init))
       let scale = reference.covariances[sample].map(abs).max()!
@@ -44,16 +44,17 @@ import Testing
     }
   }
 
-  @Test("derivatives equal differences of the loss", arguments: 1...4)
-  func derivatives(targets: Int) throws {
+  @Test("derivatives equal differences of the loss", arguments: 1...4, [0.0, 30])
+  func derivatives(targets: Int, errorWeight: Double) throws {
+    let loss = Loss.gaussian(errorWeight: errorWeight)
     let count = GaussianHead(targets: targets).outputCount
     let network = try Self.identity(count)
     let outputs = uniformNumbers(3 * count, seed: 21).map { 2 * $0 }
     let truth = uniformNumbers(3 * targets, seed: 22)
     func samples(_ outputs: [Float]) throws -> SampleSet {
-      try SampleSet(architecture: network.architecture, loss: .gaussian, inputs: outputs, targets: truth)
+      try SampleSet(architecture: network.architecture, loss: loss, inputs: outputs, targets: truth)
     }
-    let gradient = try network.lossGradient(.gaussian, on: samples(outputs)).gradient
+    let gradient = try network.lossGradient(loss, on: samples(outputs)).gradient
     // With one input at a time, the derivative by a bias is the derivative by an output, averaged over the samples.
     let step: Float = 1.0 / 256
     for output in 0..<count {
@@ -63,29 +64,41 @@ import Testing
         below[sample * count + output] -= step
       }
       let difference =
-        try network.loss(.gaussian, on: samples(above))
-        - network.loss(.gaussian, on: samples(below))
+        try network.loss(loss, on: samples(above))
+        - network.loss(loss, on: samples(below))
       let slope = difference / Double(2 * step)
       // The error of a central difference is of the order of step², here 1.5e-5, times the third derivative.
       #expect(abs(Double(gradient[count * count + output]) - slope) < 2e-3 * max(1, abs(slope)))
     }
   }
 
+  @Test("half the squared errors of the means are added, times their weight")
+  func errorWeight() throws {
+    let head = GaussianHead(targets: 2)
+    let network = try Self.identity(head.outputCount)
+    let outputs: [Float] = [0.25, 0.5, 1, -0.5, 0.75]
+    let samples = try SampleSet(
+      architecture: network.architecture, loss: .gaussian(), inputs: outputs, targets: [0.75, 0.25])
+    let added =
+      try network.loss(.gaussian(errorWeight: 8), on: samples) - network.loss(.gaussian(), on: samples)
+    #expect(abs(added - 0.5 * 8 * (0.25 + 0.0625)) < 1e-12)
+  }
+
   @Test("the gradient has the same bits for any number of threads")
   func threads() throws {
-    let outputs = Loss.gaussian.outputCount(targets: 3)
+    let outputs = Loss.gaussian().outputCount(targets: 3)
     let architecture = try NetworkArchitecture.paper(
       channels: 2, width: 60, outputs: outputs, outputBias: true)
     let network = Network(architecture: architecture, key: StreamKey(seed: 23))
     let samples = try SampleSet(
-      architecture: architecture, loss: .gaussian, inputs: uniformNumbers(290 * 120, seed: 24),
+      architecture: architecture, loss: .gaussian(), inputs: uniformNumbers(290 * 120, seed: 24),
       targets: uniformNumbers(290 * 3, seed: 25))
-    let one = try network.lossGradient(.gaussian, on: samples)
+    let one = try network.lossGradient(.gaussian(), on: samples)
     for threads in 2...3 {
-      let more = try network.lossGradient(.gaussian, on: samples, threads: threads)
+      let more = try network.lossGradient(.gaussian(), on: samples, threads: threads)
       #expect(more.loss == one.loss && more.gradient == one.gradient)
     }
-    #expect(try network.loss(.gaussian, on: samples) == one.loss)
+    #expect(try network.loss(.gaussian(), on: samples) == one.loss)
   }
 
   @Test("training on normal numbers finds their moments, and its loss their entropy")
@@ -104,10 +117,10 @@ import Testing
       input: FeatureShape(positions: 1, channels: 1),
       layers: [.dense(outputs: 5, bias: true, activation: .linear)])
     let samples = try SampleSet(
-      architecture: architecture, loss: .gaussian, inputs: [Float](repeating: 0, count: count),
+      architecture: architecture, loss: .gaussian(), inputs: [Float](repeating: 0, count: count),
       targets: targets)
     let trainer = try Trainer(
-      architecture: architecture, loss: .gaussian, optimiser: Adam(learningRate: 0.05),
+      architecture: architecture, loss: .gaussian(), optimiser: Adam(learningRate: 0.05),
       schedule: LearningRateSchedule(.cosine), batchSize: 1000, epochs: 30, key: StreamKey(seed: 27))
     let state = try trainer.train(training: samples, validation: samples)
     let entropy = log(2 * .pi * M_E) + 0.5 * log(0.25 * 0.25 - 0.15 * 0.15)

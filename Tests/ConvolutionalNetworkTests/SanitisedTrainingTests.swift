@@ -8,7 +8,7 @@ import Testing
 @Suite struct SanitisedTrainingTests {
   @Test(
     "threads agree to the bit, on chunks of all widths and shared ones, with inputs in memory and in a file",
-    arguments: [Loss.squaredError, .gaussian])
+    arguments: [Loss.squaredError, .gaussian()])
   func threads(loss: Loss) throws {
     let targets = 2
     let architecture = try NetworkArchitecture(

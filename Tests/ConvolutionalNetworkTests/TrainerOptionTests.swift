@@ -155,17 +155,17 @@ import Testing
       layers: [
         .convolution(width: 3, filters: 6, bias: false, activation: .rectifiedLinear),
         .maxPooling(width: 2), .flatten,
-        .dense(outputs: Loss.gaussian.outputCount(targets: 2), bias: true, activation: .linear),
+        .dense(outputs: Loss.gaussian().outputCount(targets: 2), bias: true, activation: .linear),
       ])
     func samples(_ count: Int, seed: UInt64) throws -> SampleSet {
       try SampleSet(
-        architecture: architecture, loss: .gaussian, inputs: uniformNumbers(count * 24, seed: seed),
+        architecture: architecture, loss: .gaussian(), inputs: uniformNumbers(count * 24, seed: seed),
         targets: uniformNumbers(count * 2, seed: seed + 1))
     }
     let (training, validation) = (try samples(130, seed: 40), try samples(30, seed: 42))
     func trainer(threads: Int) throws -> Trainer {
       try Trainer(
-        architecture: architecture, loss: .gaussian, optimiser: Adam(weightDecay: 0.1),
+        architecture: architecture, loss: .gaussian(), optimiser: Adam(weightDecay: 0.1),
         schedule: LearningRateSchedule(.cosine, warmUpEpochs: 2), gradientClipping: 1, averaging: 0.9,
         inputNoise: InputNoise(
           independent: Array(repeating: 0.1, count: 24), common: Array(repeating: 0.2, count: 24)),

@@ -75,11 +75,11 @@ struct KnownPosteriorTests {
     let normaliser = SpectrumNormaliser(.logarithm, fittedTo: training.spectra, channels: 1, frequencies: 3)
     func samples(_ simulator: LinearSimulator) throws -> SampleSet {
       try SampleSet(
-        architecture: architecture, loss: .gaussian,
+        architecture: architecture, loss: .gaussian(),
         inputs: normaliser.inputs(simulator.spectra, channels: 1, frequencies: 3), targets: simulator.targets)
     }
     let trainer = try Trainer(
-      architecture: architecture, loss: .gaussian, optimiser: Adam(learningRate: 0.01),
+      architecture: architecture, loss: .gaussian(), optimiser: Adam(learningRate: 0.01),
       schedule: LearningRateSchedule(.cosine), epochs: 40, key: StreamKey(seed: seed), threads: 2)
     let state = try trainer.train(training: try samples(training), validation: try samples(deciding))
     return try Estimator(

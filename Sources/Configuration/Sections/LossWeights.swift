@@ -47,7 +47,10 @@ extension LossWeights: ConfigurationValue {
 extension TrainingConfiguration {
   /// What networks are trained on to estimate the parameters of `names`.
   package func loss(for names: [String]) -> Loss {
-    guard case .point = prediction, lossWeights != .equal else { return prediction.loss }
-    return .weightedSquaredError(names.map { lossWeights[$0] })
+    switch prediction {
+    case .point:
+      lossWeights == .equal ? .squaredError : .weightedSquaredError(names.map { lossWeights[$0] })
+    case .gaussian: .gaussian(errorWeight: errorWeight)
+    }
   }
 }

@@ -11,7 +11,7 @@ public enum Prediction: String, Sendable, CaseIterable {
   public var loss: Loss {
     switch self {
     case .point: .squaredError
-    case .gaussian: .gaussian
+    case .gaussian: .gaussian()
     }
   }
 }

@@ -38,6 +38,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var prediction = Prediction.point
   /// How much squared errors of single parameters count.
   public var lossWeights = LossWeights.equal
+  /// How much squared errors of the means count beside the likelihood of distributions.
+  public var errorWeight = 0.0
   /// Number of networks that are trained from different weights and averaged.
   public var members = 1
   /// Number of passes through the training set.
@@ -121,6 +123,7 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("input", \.input),
       ConfigurationKey("predict", \.prediction),
       ConfigurationKey("loss_weights", \.lossWeights),
+      ConfigurationKey("error_weight", \.errorWeight, impliedBefore: 0),
       ConfigurationKey("members", \.members),
       ConfigurationKey("epochs", \.epochs),
       ConfigurationKey("batch_size", \.batchSize),
@@ -180,6 +183,9 @@ extension TrainingConfiguration: ConfigurationSection {
       with: ["training.predict"], "does not apply to distributions", got: prediction.rawValue,
       expected: "predict: point, or no weights")
     rules.require(
+      prediction == .gaussian || errorWeight == 0, "training.error_weight", with: ["training.predict"],
+      "is for distributions", got: prediction.rawValue, expected: "predict: gaussian, or 0")
+    rules.require(
       floor == 0 || input != .power, "training.floor_uV", with: ["training.input"],
       "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
     checkMeasurement(&rules)
@@ -228,7 +234,7 @@ extension TrainingConfiguration: ConfigurationSection {
     }
     rules.requirePositive(epsilon, "training.epsilon")
     for (key, value) in [
-      ("weight_decay", weightDecay), ("gradient_norm", gradientClipping), ("input_noise", inputNoise),
+      ("error_weight", errorWeight), ("weight_decay", weightDecay), ("gradient_norm", gradientClipping), ("input_noise", inputNoise),
       ("gain_noise_dB", gainNoise),
     ] {
       rules.requireNotNegative(value, "training.\(key)")

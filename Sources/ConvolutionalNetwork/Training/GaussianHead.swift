@@ -26,9 +26,10 @@ public struct GaussianHead: Sendable, Hashable {
   /// Position of C's entry in row `i` and column `j` < `i`.
   private func index(_ i: Int, _ j: Int) -> Int { 2 * targets + i * (i - 1) / 2 + j }
 
-  /// −log of the density of `values`, ½ Σ z² − Σ s + ½ d log 2π with z = e^s Cᵀ(t − μ), and its derivatives by the outputs.
+  /// −log of the density of `values`, ½ Σ z² − Σ s + ½ d log 2π with z = e^s Cᵀ(t − μ), plus ½ `errorWeight` |t − μ|², and its
+  /// derivatives by the outputs.
   func negativeLogLikelihood(
-    _ outputs: [Double], of values: UnsafeBufferPointer<Float>, gradient: inout [Double]
+    _ outputs: [Double], of values: UnsafeBufferPointer<Float>, errorWeight: Double, gradient: inout [Double]
   ) -> Double {
     var result = 0.5 * Double(targets) * log(2 * Double.pi)
     for j in 0..<targets {
@@ -48,6 +49,13 @@ public struct GaussianHead: Sendable, Hashable {
       for i in (j + 1)..<max(j + 1, targets) {
         gradient[i] = (j == 0 ? 0 : gradient[i]) - outputs[index(i, j)] * slope
         gradient[index(i, j)] = (Double(values[i]) - outputs[i]) * slope
+      }
+    }
+    if errorWeight > 0 {
+      for i in 0..<targets {
+        let error = Double(values[i]) - outputs[i]
+        result += 0.5 * errorWeight * error * error
+        gradient[i] -= errorWeight * error
       }
     }
     return result

@@ -7,8 +7,10 @@ public enum Loss: Sendable, Hashable {
   /// The same with each target's square multiplied by a weight, [target].
   case weightedSquaredError([Double])
   /// The negative log likelihood of the targets under a normal distribution whose mean and covariance the network gives
-  /// for each sample (``GaussianHead``), averaged over samples.
-  case gaussian
+  /// for each sample (``GaussianHead``), averaged over samples, plus half their squared distance from the mean times a
+  /// weight. A likelihood alone forgives errors where it has learned to expect them, and learns no more there: the second
+  /// term keeps such samples in training, as if the errors of all had a variance of 1/weight too.
+  case gaussian(errorWeight: Double = 0)
 
   /// Number of outputs that a network for `targets` targets needs.
   public func outputCount(targets: Int) -> Int {
@@ -53,7 +55,7 @@ extension Loss {
         dy[i] = error * slope
       }
       return sum
-    case .gaussian:
+    case .gaussian(let errorWeight):
       let head = GaussianHead(targets: targetCount)
       var outputs = [Double](repeating: 0, count: head.outputCount)
       var gradient = outputs
@@ -63,7 +65,7 @@ extension Loss {
         for i in outputs.indices { outputs[i] = Double(y[i][lane]) }
         sum += head.negativeLogLikelihood(
           outputs, of: UnsafeBufferPointer(start: targets + sample * targetCount, count: targetCount),
-          gradient: &gradient)
+          errorWeight: errorWeight, gradient: &gradient)
         for i in outputs.indices { dy[i][lane] = Float(gradient[i] / divisor) }
       }
       return sum
