@@ -14,13 +14,20 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
     /// Mean of −log of the predicted density of the true values, in nats; nil if values only are predicted.
     package let negativeLogLikelihood: IntervalEstimate?
 
+    /// How typical the spectra are of those of the training; nil if the model does not know.
+    package let typicality: TypicalityStatistics?
+
     enum CodingKeys: String, CodingKey {
-      case condition, errors, coverage
+      case condition, errors, coverage, typicality
       case negativeLogLikelihood = "negative_log_likelihood"
     }
 
     /// The results under one condition.
-    package init(condition: String, errors: [ErrorStatistics], calibration: CalibrationStatistics?) {
+    package init(
+      condition: String, errors: [ErrorStatistics], calibration: CalibrationStatistics?,
+      typicality: TypicalityStatistics?
+    ) {
+      self.typicality = typicality
       self.condition = condition
       self.errors = errors
       coverage = calibration.map { Array($0.rows.prefix(errors.count).map(\.coverage)) }
@@ -45,14 +52,19 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
   package var formatted: Table {
     let parameters = rows.first?.errors.map(\.parameter) ?? []
     let hasIntervals = rows.first?.coverage != nil
+    let knowsTypical = rows.first?.typicality != nil
     let percent = "\(Int(Self.level * 100)) %"
     return Table(
       caption: "Errors in % of each parameter's range: mean and standard deviation"
         + (hasIntervals
           ? "; and the share of samples whose true value lies in the predicted interval of \(percent)."
-          : "."),
+          : ".")
+        + (knowsTypical
+          ? " Untypical: the share whose spectra the model finds as unlike those of its training as 5 % of these are."
+          : ""),
       header: ["condition", "samples"]
-        + parameters.flatMap { ["\($0) bias", "\($0) std"] + (hasIntervals ? ["\($0) in \(percent)"] : []) },
+        + parameters.flatMap { ["\($0) bias", "\($0) std"] + (hasIntervals ? ["\($0) in \(percent)"] : []) }
+        + (knowsTypical ? ["untypical"] : []),
       rows: rows.map { row in
         [row.condition, "\(row.errors.first?.samples ?? 0)"]
           + row.errors.enumerated().flatMap { p, errors in
@@ -60,7 +72,7 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
               String(format: "%+.1f", errors.bias.value * 100),
               String(format: "%.1f", errors.standardDeviation.value * 100),
             ] + (coverage(row, p).map { [String(format: "%.1f", $0.observed * 100)] } ?? [])
-          }
+          } + (row.typicality.map { [String(format: "%.1f", $0.untypical * 100)] } ?? [])
       })
   }
 
@@ -71,7 +83,7 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
         "condition", "parameter", "samples", "bias", "bias_lower", "bias_upper", "std", "std_lower",
         "std_upper",
         "rmse", "r2",
-      ] + CalibrationStatistics.levels.map { "in_\(Int(($0 * 100).rounded()))_percent" },
+      ] + CalibrationStatistics.levels.map { "in_\(Int(($0 * 100).rounded()))_percent" } + ["untypical"],
       rows: rows.flatMap { row in
         row.errors.enumerated().map { p, errors in
           let (bias, std) = (errors.bias, errors.standardDeviation)
@@ -82,6 +94,7 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
           let observed =
             row.coverage?[p].map { "\($0.observed)" } ?? CalibrationStatistics.levels.map { _ in "" }
           return [row.condition, errors.parameter, "\(errors.samples)"] + numbers.map { "\($0)" } + observed
+            + [row.typicality.map { "\($0.untypical)" } ?? ""]
         }
       })
   }

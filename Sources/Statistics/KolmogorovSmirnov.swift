@@ -1,11 +1,11 @@
 import Foundation
 
-/// The two-sample test of whether values come from the same distribution.
+/// The test of whether values come from the same distribution, or from a uniform one.
 package struct KolmogorovSmirnov: Sendable, Equatable {
-  /// Largest difference D between the two empirical distribution functions.
+  /// Largest difference D between the two distribution functions.
   package let distance: Double
   /// Probability of at least this distance if the distributions are the same, by Kolmogorov's limit for large samples,
-  /// 2 Σₖ (−1)ᵏ⁻¹ exp(−2k²λ²) with λ = D·√(nm/(n + m)).
+  /// 2 Σₖ (−1)ᵏ⁻¹ exp(−2k²λ²) with λ = D·√(nm/(n + m)), or D·√n.
   package let probability: Double
 
   /// Compares two samples, neither of them empty.
@@ -21,8 +21,22 @@ package struct KolmogorovSmirnov: Sendable, Equatable {
       while j < b.count, b[j] <= value { j += 1 }
       distance = max(distance, abs(Double(i) / Double(a.count) - Double(j) / Double(b.count)))
     }
+    self.init(
+      distance: distance, size: Double(a.count) * Double(b.count) / Double(a.count + b.count))
+  }
+
+  /// Compares values, at least one, with the uniform distribution between 0 and 1.
+  package init(uniform values: [Double]) {
+    precondition(!values.isEmpty, "a sample")
+    let (sorted, count) = (values.sorted(), Double(values.count))
+    let distance = sorted.enumerated().reduce(0) {
+      max($0, $1.element - Double($1.offset) / count, Double($1.offset + 1) / count - $1.element)
+    }
+    self.init(distance: distance, size: count)
+  }
+
+  private init(distance: Double, size: Double) {
     self.distance = distance
-    let size = Double(a.count) * Double(b.count) / Double(a.count + b.count)
     let lambda = distance * size.squareRoot()
     // Below, the series needs many terms and its sum is 1 to ten digits.
     guard lambda > 0.2 else {

@@ -12,6 +12,8 @@ public struct Estimator: Sendable, Equatable {
   public let prediction: Prediction
   /// What is made of predicted distributions, so that they fit samples which the networks were not trained on.
   public internal(set) var shape: PredictionShape
+  /// How typical spectra are of those of the training; nil if the model does not know.
+  public internal(set) var typicality: Typicality?
   /// Scaling of the spectra.
   public let normaliser: SpectrumNormaliser
   /// What the unit cube of the estimates stands for.
@@ -25,7 +27,7 @@ public struct Estimator: Sendable, Equatable {
   public init(
     networks: [Network], prediction: Prediction = .point, shape: PredictionShape? = nil,
     normaliser: SpectrumNormaliser, targetBox: ParameterBox, contacts: [Contact],
-    frequencies: [Double]
+    frequencies: [Double], typicality: Typicality? = nil
   ) {
     precondition(!networks.isEmpty, "an estimator has a network")
     for architecture in networks.map(\.architecture) {
@@ -42,6 +44,7 @@ public struct Estimator: Sendable, Equatable {
     self.targetBox = targetBox
     self.contacts = contacts
     self.frequencies = frequencies
+    self.typicality = typicality
   }
 
   /// The architecture of the networks.

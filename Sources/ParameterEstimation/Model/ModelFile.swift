@@ -81,6 +81,7 @@ public struct TrainedModel: Sendable, Equatable {
     try root.createDataset("target_upper", box.map(\.upper))
     if estimator.prediction == .gaussian { try write(estimator.shape, to: root) }
     try write(estimator.normaliser, to: root)
+    if let typicality = estimator.typicality { try write(typicality, to: root.createGroup("typicality")) }
     try root.createChannels(estimator.contacts)
     try root.createDataset("frequency", estimator.frequencies).attributes.write("Hz", named: "units")
     try file.close()
@@ -118,6 +119,9 @@ public struct TrainedModel: Sendable, Equatable {
       frequencies.count == architecture.input.positions,
       let normaliser = try Self.normaliser(in: root, channels: contacts.count, frequencies: frequencies.count)
     else { throw inconsistent("parameters, channels or frequencies do not fit the network") }
+    let typicality =
+      try root.contains("typicality")
+      ? Self.typicality(in: root.group("typicality"), networks[0], path: path) : nil
     let selection = try root.attributes.read("selection", as: String.self)
     guard ["test", "validation"].contains(selection) else {
       throw inconsistent("the attribute selection is \(selection)")
@@ -128,7 +132,7 @@ public struct TrainedModel: Sendable, Equatable {
         networks: networks, prediction: prediction, shape: shape, normaliser: normaliser,
         targetBox: ParameterBox(
           keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
-        contacts: contacts, frequencies: frequencies),
+        contacts: contacts, frequencies: frequencies, typicality: typicality),
       courses: courses,
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self),
       dataSeed: try root.attributes.contains("data_seed")

@@ -18,6 +18,14 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   /// Densities below this count as this much where there is no floor, in mV²/Hz; a network that fires is far above.
   static let leastDensity: Float = 1e-30
 
+  /// What is added to densities before logarithms, in mV²/Hz.
+  var floor: Double {
+    switch self {
+    case .channelPower: 0
+    case .logarithm(_, _, let floor), .logarithmicRatio(_, _, let floor): floor
+    }
+  }
+
   /// Fits to training spectra, [sample][channel][frequency]; there must be at least one sample.
   public init(
     _ input: SpectrumInput, floor: Double = 0, fittedTo spectra: [Float], channels: Int, frequencies: Int

@@ -31,6 +31,19 @@ public struct Posterior: Sendable, Equatable {
       dimensions: targetBox.count, degreesOfFreedom: degreesOfFreedom)
   }
 
+  /// One normal distribution with moments in the parameters' units; nil if its covariance is not positive definite.
+  package init?(
+    mean: [Double], standardDeviations: [Double], correlations: [Double], targetBox: ParameterBox
+  ) {
+    let ranges = targetBox.dimensions.map { $0.upper - $0.lower }
+    let scale = correlations.indices.map { index in
+      let (p, q) = (index / mean.count, index % mean.count)
+      return correlations[index] * (standardDeviations[p] / ranges[p]) * (standardDeviations[q] / ranges[q])
+    }
+    guard let component = Component(mean: targetBox.normalised(mean), scale: scale) else { return nil }
+    self.init([component], targetBox: targetBox)
+  }
+
   /// Number of parameters.
   public var count: Int { targetBox.count }
 }

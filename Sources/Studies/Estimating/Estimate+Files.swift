@@ -43,7 +43,9 @@ extension Estimate {
     let names = box.dimensions.map(\.name)
     let place = isWindowed ? ["time_s", "start_s", "end_s", "pieces"] : ["row"]
     let header =
-      place + names + (hasDeviations ? names.map { "std_\($0)" } : []) + ["flags", "problem"]
+      place + names + (hasDeviations ? names.map { "std_\($0)" } : []) + [
+        "flags", "typicality", "trusted", "reasons", "problem",
+      ]
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     return Table(
       header: header,
@@ -57,7 +59,9 @@ extension Estimate {
           : row.parameters.map { text($0.estimate) }
             + (hasDeviations ? row.parameters.map { text($0.standardDeviation) } : [])
         let flags = Flag.allCases.filter(row.flags.contains).map(\.rawValue).joined(separator: " ")
-        return place + values + [flags, row.problem ?? ""]
+        let reasons = row.doubts.map(\.text).joined(separator: "; ")
+        return place + values
+          + [flags, text(row.typicality), row.isTrusted.map { "\($0)" } ?? "", reasons, row.problem ?? ""]
       })
   }
 
@@ -85,6 +89,9 @@ extension Estimate {
     for (p, parameter) in box.dimensions.enumerated() {
       try put(parameter.name, column(p, \.estimate), parameter.unit)
       if hasDeviations { try put("std_\(parameter.name)", column(p, \.standardDeviation), parameter.unit) }
+    }
+    if rows.contains(where: { $0.typicality != nil }) {
+      try put("typicality", rows.map { $0.typicality ?? .nan }, "1")
     }
     let all = Flag.allCases
     let masks = rows.map { row in

@@ -12,7 +12,7 @@ extension Estimate {
       package let estimate: Double
       /// Nil unless the model predicts distributions.
       package let standardDeviation: Double?
-      /// Whether the estimate lies outside the range that the model was trained for.
+      /// Whether it lies outside the range that was sampled for the model's training.
       package let isOutside: Bool
     }
 
@@ -36,22 +36,14 @@ extension Estimate {
     package let parameters: [Parameter]
     /// Correlations [parameter][parameter]; nil unless the model predicts distributions.
     package let correlations: [Double]?
+    /// The distribution of the parameters; nil unless the model predicts distributions.
+    package let posterior: Posterior?
+    /// The probability that a spectrum like those of the training lies as far from them; nil if the model cannot tell.
+    package let typicality: Double?
     /// What speaks against the estimates.
-    package let flags: Set<Flag>
+    package let doubts: [Doubt]
     /// Why there is no estimate; nil if there is one.
     package let problem: String?
-  }
-
-  /// What can speak against an estimate.
-  package enum Flag: String, Sendable, CaseIterable, Encodable {
-    /// A parameter outside the range that the model was trained for.
-    case outside = "outside_range"
-    /// A recording shorter than the model's training.
-    case short = "shorter_than_trained"
-    /// Pieces of the window differ more than the predicted distributions allow.
-    case changing = "pieces_differ"
-    /// The potentials are no signal.
-    case unusable = "no_estimate"
   }
 }
 
@@ -59,52 +51,90 @@ extension Estimate.Row {
   /// A window of which the potentials are no signal.
   init(row: Int, window: Window, problem: String) {
     (self.row, self.window, self.problem) = (row, window, problem)
-    (parameters, correlations, flags) = ([], nil, [.unusable])
+    (parameters, correlations, posterior, typicality) = ([], nil, nil, nil)
+    doubts = [.init(flag: .unusable, text: problem)]
   }
 
   /// What is known from pieces of a recording during which parameters stay the same.
   ///
   /// - Parameters:
-  ///   - values: Estimates [piece][parameter].
-  ///   - posteriors: [piece]; nil unless the model predicts distributions.
+  ///   - pieces: What the model predicts from each.
+  ///   - domain: What it was trained on.
+  ///   - isShort: Whether pieces are shorter than those of the training.
   init(
-    row: Int, window: Window?, values: [[Double]], posteriors: [Posterior]?, box: ParameterBox, isShort: Bool
+    row: Int, window: Window?, pieces: [Estimate.Prediction], domain: Estimate.TrainingDomain, isShort: Bool
   ) {
     (self.row, self.window, problem) = (row, window, nil)
-    let combined = PieceCombination(values: values, covariances: posteriors?.map(\.covariance))
-    parameters = box.dimensions.enumerated().map { p, dimension in
-      let estimate = combined.estimates[p]
-      return Parameter(
-        name: dimension.name, estimate: estimate, standardDeviation: combined.standardDeviations?[p],
-        isOutside: estimate < dimension.lower || estimate > dimension.upper)
+    let posteriors = pieces.compactMap(\.posterior)
+    let combined = PieceCombination(
+      values: pieces.map(\.values),
+      covariances: posteriors.isEmpty ? nil : posteriors.map(\.covariance))
+    let posterior = pieces.count == 1 ? posteriors.first : combined.normal(in: posteriors.first?.targetBox)
+    (correlations, self.posterior) = (combined.correlations, posterior)
+    let parameters = domain.sampled.dimensions.enumerated().map { p, dimension in
+      Parameter(
+        name: dimension.name, estimate: combined.estimates[p],
+        standardDeviation: combined.standardDeviations?[p],
+        isOutside: domain.isOutside(p, combined.estimates[p], posterior))
     }
-    correlations = combined.correlations
-    let flags: [(Estimate.Flag, Bool)] = [
-      (.outside, parameters.contains(where: \.isOutside)), (.short, isShort),
-      (.changing, combined.isInconsistent),
-    ]
-    self.flags = Set(flags.filter(\.1).map(\.0))
+    self.parameters = parameters
+    // Of several pieces the least typical one counts, as often as there are pieces.
+    let least = pieces.compactMap(\.assessment).min { $0.probability < $1.probability }
+    let typicality = least.map { min(1, $0.probability * Double(pieces.count)) }
+    self.typicality = typicality
+    var doubts = parameters.indices.filter { parameters[$0].isOutside }.map(domain.outside)
+    if let least, let typicality, let doubt = domain.untypical(least, probability: typicality) {
+      doubts.append(doubt)
+    }
+    if isShort {
+      doubts.append(.init(flag: .short, text: "shorter than in training: intervals too narrow"))
+    }
+    if combined.isInconsistent {
+      doubts.append(.init(flag: .changing, text: "pieces differ: parameters not constant?"))
+    }
+    self.doubts = doubts
   }
+
+  /// The kinds of ``doubts``.
+  package var flags: Set<Estimate.Flag> { Set(doubts.map(\.flag)) }
+
+  /// Whether nothing speaks against the estimates; nil if nothing is known that does, and the model cannot tell typical spectra.
+  package var isTrusted: Bool? { doubts.isEmpty ? (typicality == nil ? nil : true) : false }
 
   /// For people, on one line.
   package var text: String {
     if let problem { return "no estimate: \(problem)" }
-    var remarks: [String] = []
-    let outside = parameters.filter(\.isOutside).map(\.name)
-    if !outside.isEmpty { remarks.append("outside the training range: \(outside.joined(separator: ", "))") }
-    if flags.contains(.short) { remarks.append("shorter than in training: intervals too narrow") }
-    if flags.contains(.changing) { remarks.append("pieces differ: parameters not constant?") }
     return parameters.map { parameter in
       String(format: "%@ = %.4f", parameter.name, parameter.estimate)
         + (parameter.standardDeviation.map { String(format: " ± %.4f", $0) } ?? "")
-    }.joined(separator: "  ") + remarks.map { "  \($0)" }.joined()
+    }.joined(separator: "  ") + verdict.map { "  \($0)" }.joined()
+  }
+}
+
+extension PieceCombination {
+  /// The normal distribution of the combined estimates; nil without predicted distributions.
+  fileprivate func normal(in box: ParameterBox?) -> Posterior? {
+    guard let box, let standardDeviations, let correlations else { return nil }
+    return Posterior(
+      mean: estimates, standardDeviations: standardDeviations, correlations: correlations, targetBox: box)
+  }
+}
+
+extension Estimate.Row {
+  /// In words whether the estimates can be trusted, or why not; none if nothing is known.
+  private var verdict: [String] {
+    switch isTrusted {
+    case true?: ["trusted"]
+    case false?: ["not trusted: " + doubts.map(\.text).joined(separator: "; ")]
+    case nil: []
+    }
   }
 }
 
 /// Values by the names of parameters; correlations by pairs such as `eta,g`.
 extension Estimate.Row: Encodable {
   enum CodingKeys: String, CodingKey {
-    case row, estimates, outside, flags, pieces, problem
+    case row, estimates, outside, flags, pieces, problem, trusted, reasons, typicality
     case start = "start_s"
     case end = "end_s"
     case standardDeviations = "standard_deviations"
@@ -123,6 +153,9 @@ extension Estimate.Row: Encodable {
       try container.encode(window.pieces, forKey: .pieces)
     }
     try container.encode(Estimate.Flag.allCases.filter(flags.contains), forKey: .flags)
+    try container.encodeIfPresent(isTrusted, forKey: .trusted)
+    try container.encode(doubts.map(\.text), forKey: .reasons)
+    try container.encodeIfPresent(typicality, forKey: .typicality)
     try container.encodeIfPresent(problem, forKey: .problem)
     try container.encode(named(parameters.map(\.estimate)), forKey: .estimates)
     try container.encode(parameters.filter(\.isOutside).map(\.name), forKey: .outside)

@@ -14,6 +14,8 @@ package struct Estimate {
   package let notes: [String]
   /// The parameters with the ranges that the model was trained for.
   package let box: ParameterBox
+  /// The file.
+  let input: String
 
   /// Reads a recording in any of the formats of ``RecordingFormats``, and estimates. Files of this package may have spectra
   /// instead: `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/frequency` in Hz).
@@ -27,6 +29,7 @@ package struct Estimate {
   ) throws {
     let model = try TrainedModel(path: path)
     box = model.estimator.targetBox
+    self.input = input
     let state = try ChecksummedFile.requireUnaltered(input)
     let format = try RecordingFormats.open(input, options: options, isTrusted: state == .intact)
     if let own = format as? BrunelFile, try !own.hasPotentials {
@@ -38,10 +41,9 @@ package struct Estimate {
         throw RecordingError(file: own.path, "/psd", "holds spectra, for which --window has no meaning")
       }
       let spectra = try Self.storedSpectra(in: own, options, for: model)
+      let domain = TrainingDomain(model)
       rows = try Self.predictions(model.estimator, spectra, threads: threads).enumerated().map {
-        Row(
-          row: $0, window: nil, values: [$1.values], posteriors: $1.posterior.map { [$0] },
-          box: model.estimator.targetBox, isShort: false)
+        Row(row: $0, window: nil, pieces: [$1], domain: domain, isShort: false)
       }
       notes = []
     } else {
@@ -50,14 +52,27 @@ package struct Estimate {
     }
   }
 
+  /// What a model says of one spectrum.
+  struct Prediction {
+    /// [parameter].
+    let values: [Double]
+    /// Nil if values only are predicted.
+    let posterior: Posterior?
+    /// Nil if the model does not know what is typical.
+    let assessment: Typicality.Assessment?
+  }
+
   /// What the model predicts from spectra [spectrum][channel][frequency].
   static func predictions(
     _ estimator: Estimator, _ spectra: [Float], threads: Int
-  ) throws -> [(values: [Double], posterior: Posterior?)] {
+  ) throws -> [Prediction] {
     let (values, posteriors) = try estimator.predictions(from: spectra, threads: threads)
+    let assessments = try estimator.assessments(of: spectra, threads: threads)
     let count = estimator.targetBox.count
     return (0..<values.count / count).map {
-      (Array(values[$0 * count..<($0 + 1) * count]), posteriors?[$0])
+      Prediction(
+        values: Array(values[$0 * count..<($0 + 1) * count]), posterior: posteriors?[$0],
+        assessment: assessments?[$0])
     }
   }
 

@@ -78,7 +78,7 @@ struct RecordedSpectra {
     var rows: [Estimate.Row] = []
     var waiting: [(window: Range<Int>, spectra: [Float])] = []
     func estimateWaiting() throws {
-      rows += try Self.rows(waiting, cuts, signal.time, model.estimator, first: rows.count, threads: threads)
+      rows += try Self.rows(waiting, cuts, signal.time, model, first: rows.count, threads: threads)
       waiting = []
     }
     for window in cuts.windows {
@@ -101,16 +101,17 @@ struct RecordedSpectra {
 
   private static func rows(
     _ waiting: [(window: Range<Int>, spectra: [Float])], _ cuts: Estimate.Cuts, _ time: TimeAxis,
-    _ estimator: Estimator, first: Int, threads: Int
+    _ model: TrainedModel, first: Int, threads: Int
   ) throws -> [Estimate.Row] {
     if waiting.isEmpty { return [] }
-    let predictions = try Estimate.predictions(estimator, waiting.flatMap(\.spectra), threads: threads)
+    let predictions = try Estimate.predictions(
+      model.estimator, waiting.flatMap(\.spectra), threads: threads)
+    let domain = Estimate.TrainingDomain(model)
     return waiting.enumerated().map { index, element in
-      let pieces = predictions[index * cuts.pieces..<(index + 1) * cuts.pieces]
-      let posteriors = pieces.compactMap(\.posterior)
-      return Estimate.Row(
-        row: first + index, window: cuts.time(of: element.window, time), values: pieces.map(\.values),
-        posteriors: posteriors.isEmpty ? nil : posteriors, box: estimator.targetBox, isShort: cuts.isShort)
+      Estimate.Row(
+        row: first + index, window: cuts.time(of: element.window, time),
+        pieces: Array(predictions[index * cuts.pieces..<(index + 1) * cuts.pieces]), domain: domain,
+        isShort: cuts.isShort)
     }
   }
 

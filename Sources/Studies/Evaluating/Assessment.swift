@@ -15,12 +15,16 @@ package struct Assessment {
   package let table: ErrorTable
   /// Whether predicted distributions are as wide as they should be; nil if there are values only.
   package let calibration: CalibrationStatistics?
+  /// Whether typicality is uniform over the samples; nil if the model does not know it.
+  package let typicality: TypicalityStatistics?
   /// The samples, without their spectra.
   let samples: TrainingSamples
   /// [sample][parameter].
   private let estimates: [Double]
   /// Nil if there are values only.
   private let posteriors: [Posterior]?
+  /// Of each sample; nil if the model does not know it.
+  private let typicalities: [Double]?
   private let box: ParameterBox
 
   /// Compares estimates with the true values of as many samples.
@@ -31,11 +35,14 @@ package struct Assessment {
   ///   - part: What tables call the samples.
   ///   - isOptimistic: Whether the weights were selected on the samples.
   init(
-    _ samples: TrainingSamples, estimates: [Double], posteriors: [Posterior]?, box: ParameterBox,
-    description: DatasetDescription, part: String, isOptimistic: Bool = false, bootstrap: Bootstrap,
+    _ samples: TrainingSamples, estimates: [Double], posteriors: [Posterior]?,
+    typicality: [Double]? = nil, box: ParameterBox, description: DatasetDescription, part: String,
+    isOptimistic: Bool = false, bootstrap: Bootstrap,
     seed: UInt64
   ) {
     (self.samples, self.estimates, self.posteriors, self.box) = (samples, estimates, posteriors, box)
+    typicalities = typicality
+    self.typicality = typicality.map(TypicalityStatistics.init)
     table = ErrorTable(
       rows: bootstrap.errorStatistics(
         estimates: estimates, truths: samples.parameters, targetBox: box, sampledBox: description.box),
@@ -67,11 +74,17 @@ package struct Assessment {
         ("calibration.svg", figure(of: calibration).svg),
       ]
     }
+    if let typicality {
+      files += [
+        ("typicality.md", typicality.formatted.markdown),
+        ("typicality.json", String(decoding: try encoder.encode(typicality), as: UTF8.self) + "\n"),
+      ]
+    }
     try AtomicFile.createFolder(folder)
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     Interruption.letWorkFinish()
     // Tables of an earlier evaluation that this one does not have would seem to be its own.
-    let stale = ["robustness", "calibration"].flatMap { name in
+    let stale = ["robustness", "calibration", "typicality"].flatMap { name in
       ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
     }
     for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
@@ -84,8 +97,8 @@ package struct Assessment {
     stride(from: p, to: values.count, by: box.count).map { values[$0] }
   }
 
-  /// A line per sample: its index, true and estimated values, and predicted standard deviations and correlations if there
-  /// are any.
+  /// A line per sample: its index, true and estimated values, and predicted standard deviations, correlations and typicality
+  /// if there are any.
   private var estimatesCSV: String {
     let names = box.dimensions.map(\.name)
     let pairs = names.indices.flatMap { i in names.indices.filter { $0 > i }.map { (i, $0) } }
@@ -93,6 +106,7 @@ package struct Assessment {
     if posteriors != nil {
       header += names.map { "std_\($0)" } + pairs.map { "correlation_\(names[$0])_\(names[$1])" }
     }
+    if typicalities != nil { header.append("typicality") }
     let lines = (0..<samples.count).map { sample in
       let range = (sample * box.count)..<((sample + 1) * box.count)
       var values = samples.parameters[range] + estimates[range]
@@ -100,6 +114,7 @@ package struct Assessment {
         let correlations = posterior.correlations
         values += posterior.standardDeviations + pairs.map { correlations[$0 * box.count + $1] }
       }
+      if let typicalities { values.append(typicalities[sample]) }
       return (["\(samples.indices[sample])"] + values.map { "\($0)" }).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"

@@ -75,6 +75,7 @@ package struct Evaluation {
     var samples = TrainingSamples()
     var estimates: [Double] = []
     var posteriors: [Posterior] = []
+    var typicality: [Double] = []
     var selected = SelectedSamples(
       DatasetContents(reader), parts: [part.split], targetBox: estimator.targetBox)
     selected.frequencies = frequencies
@@ -85,12 +86,15 @@ package struct Evaluation {
       let predicted = try estimator.predictions(from: block.spectra, threads: threads)
       estimates += predicted.estimates
       posteriors += predicted.posteriors ?? []
+      typicality +=
+        try estimator.assessments(of: block.spectra, threads: threads)?.map(\.probability) ?? []
     }
     guard samples.count > 0 else { throw EstimatorError.noSamples(file: dataset, split: part.rawValue) }
     let bootstrap = Bootstrap(configuration.evaluation, seed: seed ?? configuration.seed)
     assessment = Assessment(
       samples, estimates: estimates, posteriors: posteriors.isEmpty ? nil : posteriors,
-      box: estimator.targetBox, description: description, part: part.rawValue,
+      typicality: typicality.isEmpty ? nil : typicality, box: estimator.targetBox,
+      description: description, part: part.rawValue,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test, bootstrap: bootstrap,
       seed: seed ?? configuration.seed)
   }

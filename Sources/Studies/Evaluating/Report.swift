@@ -53,7 +53,7 @@ package struct Report {
           .figure(
             evaluation.assessment.figure(of: calibration),
             caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
-        ])
+        ] + (evaluation.assessment.typicality.map { [.table(ReportTable($0.formatted))] } ?? []))
     ]
   }
 

@@ -58,7 +58,12 @@ package struct Robustness {
         CalibrationStatistics(
           predictions: $0, truths: samples.samples.targets.map(Double.init), bootstrap: bootstrap, seed: seed)
       }
-      rows.append(.init(condition: condition.name, errors: errors, calibration: calibration))
+      let typicality = try model.estimator.assessments(of: samples.samples.spectra, threads: threads).map {
+        TypicalityStatistics($0.map(\.probability))
+      }
+      rows.append(
+        .init(
+          condition: condition.name, errors: errors, calibration: calibration, typicality: typicality))
       measured.append((samples.noise, samples.others, errors))
     }
     table = RobustnessTable(rows: rows)

@@ -150,7 +150,8 @@ package struct Train {
       contacts: data.description.contacts, frequencies: data.frequencies)
     return TrainedModel(
       estimator: try estimator.calibrated(
-        spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads),
+        spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads
+      ).knowing(trained: data.known, held: data.deciding.spectra, threads: threads),
       courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
       dataSeed: data.description.configuration.values.seed,

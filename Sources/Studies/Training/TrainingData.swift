@@ -26,9 +26,14 @@ struct TrainingData {
   let validation: SampleSet
   /// The same with spectra and parameters in their units.
   let deciding: TrainingSamples
+  /// Spectra [sample][channel][frequency] of the first training samples, of which the model knows what is typical.
+  let known: [Float]
   let silent: Int
   /// What is unusual about the data.
   let notices: [String]
+
+  /// More samples hardly change what is typical.
+  private static let mostKnown = 5000
 
   /// Reads a data set. The scratch file lies in the folder `scratch`.
   init(_ dataset: DatasetContents, configuration: StudyConfiguration, scratch: String) throws {
@@ -71,6 +76,14 @@ struct TrainingData {
       try selected.forEachBlock { body(measurement?.recorded($0, for: .normalisation) ?? $0.spectra) }
     }
     self.normaliser = normaliser
+    var known: [Float] = []
+    try selected.forEachBlock { block in
+      let rest = Self.mostKnown * channels * frequencies - known.count
+      if rest > 0 {
+        known += (measurement?.recorded(block, for: .normalisation) ?? block.spectra).prefix(rest)
+      }
+    }
+    self.known = known
     augmentation =
       measurement.map { MeasuredInputs($0.spectral, normaliser) }
       ?? Self.noise(configuration.training, normaliser, architecture.input)

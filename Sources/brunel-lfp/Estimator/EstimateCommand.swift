@@ -32,6 +32,8 @@ struct EstimateCommand: ParsableCommand {
   var step: Double?
   @Flag(help: "Estimate from recordings shorter than the model's training, too, and mark them.")
   var allowShort = false
+  @Flag(help: "Fail with status 65, once all is written, if an estimate is not to be trusted.")
+  var strict = false
   @Option(help: "Also write a table: .csv, .json, or .h5 as xarray reads it.") var output: String?
   @Option(help: "Also draw the estimates over time (SVG).") var figure: String?
   @Option(parsing: .unconditional, help: "Threads.") var threads = 1
@@ -58,6 +60,7 @@ struct EstimateCommand: ParsableCommand {
       (window == nil ? nil : row.window).map { "\($0.text): \(row.text)" } ?? row.text
     }
     try result.report(estimate.rows, lines.joined(separator: "\n"))
+    if strict { try estimate.requireTrusted() }
   }
 
   private func windows() throws -> Estimate.Windows {
