@@ -13,7 +13,7 @@ struct NEFCommand: ParsableCommand {
 
       Example:
         brunel-lfp nef --function x^2 --input sin --figure nef.svg
-        brunel-lfp nef --function 'sin(pi*x)' --neurons-a 200 --ridge 0.1 --seeds 20
+        brunel-lfp nef --function 'sin(pi*x)' --neurons-a 200 --ridge 0.01 --seeds 20
       """)
 
   @OptionGroup var arguments: NEFArguments
