@@ -2,8 +2,8 @@
 
     python Benchmarks/validation/nef_error.py > nef_error.md
 
-Means over 20 seeds of the root mean square of output − ideal, x = sin t, 10 s, everything else as `brunel-lfp nef` has it. Takes
-about a minute.
+Means over 20 seeds of the root mean square of output − ideal, x = sin t, 10 s, everything else as `brunel-lfp nef` has it.
+Takes one to two minutes.
 """
 
 import json
@@ -14,6 +14,7 @@ PROGRAM = Path(__file__).resolve().parents[2] / ".build/release/brunel-lfp"
 FUNCTIONS = ["x", "x^2", "sin(pi*x)", "0.5*x^3-0.25", "abs(x)"]
 SOLVERS = {"pseudo-inverse": [], "ridge 0.1": ["--ridge", "0.1"], "ridge 0.01": ["--ridge", "0.01"]}
 POPULATIONS = [(50, 40)] + [(n, n) for n in (10, 20, 40, 80, 100, 120, 160, 320)]
+SIZES = [20, 40, 80, 160, 320, 640]
 RATES = ["25,75", "50,100", "100,200", "200,400"]
 
 
@@ -44,18 +45,21 @@ def by_neurons():
         table(["neurons of A, B"] + [f.replace("*", "\\*") for f in FUNCTIONS], rows)
 
 
-def by_rates():
-    print("x, 320 neurons each, by the range of their largest rates\n")
+def leads(cases, name):
+    """What the lead explains of the error of x, by (label, neurons, options)."""
 
-    def row(rates):
-        e = errors((320, 320), "x", ["--rates-a", rates, "--rates-b", rates])
-        return [f"{rates} Hz", f"{e['rms_mean']:.4f}", f"{e['rms_without_lead']:.4f}"] + [
+    def row(case):
+        label, neurons, options = case
+        e = errors((neurons, neurons), "x", ["--ridge", "0.01", *options])
+        return [label, f"{e['rms_mean']:.4f}", f"{e['rms_without_lead']:.4f}"] + [
             f"{e[key]:.1f} ms" for key in ("lead_ms", "lead_A_ms", "lead_B_ms")
         ]
 
-    table(["largest rates", "error", "without lead", "lead", "of A", "of B"], map(row, RATES))
+    table([name, "error", "without lead", "lead", "of A", "of B"], map(row, cases))
 
 
 if __name__ == "__main__":
     by_neurons()
-    by_rates()
+    print("x, ridge 0.01\n")
+    leads([(str(n), n, []) for n in SIZES], "neurons of A and of B")
+    leads([(f"{r} Hz", 320, ["--rates-a", r, "--rates-b", r]) for r in RATES], "largest rates of 320 neurons each")

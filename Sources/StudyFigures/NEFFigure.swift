@@ -43,7 +43,7 @@ package struct NEFFigure: Sendable {
   /// More curves than these hide each other.
   package static let curveLimit = 100
   /// More points than these in a line are not seen.
-  private static let pointLimit = 2000
+  private static let pointLimit = 1000
 
   private func curves(_ name: String, _ rates: [[Double]], _ intercepts: [Double]) -> Panel {
     let shown = rates.indices.prefix(Self.curveLimit).sorted { intercepts[$0] < intercepts[$1] }

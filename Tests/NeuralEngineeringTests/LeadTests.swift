@@ -25,17 +25,17 @@ struct LeadTests {
     let decoders = try Decoders(
       curves, of: curves.samples, solver: .ridge(noise: 0.1), timeStep: neuron.timeStep)
     let synapse = ExponentialSynapse(timeConstant: 0.1, timeStep: neuron.timeStep)
+    let other = try Population(neuron: neuron, encoders: [1], intercepts: [0], maximumRates: [50])
     let populations = CoupledPopulations(
-      a: population, b: population, decodersA: decoders.weights, decodersB: decoders.weights, synapse: synapse)
+      a: population, b: other, decodersA: decoders.weights, decodersB: [0], synapse: synapse)
     let input = (0..<120_000).map { sin(Double($0) * neuron.timeStep) }
     let run = populations.run(input: input)
     // The first two seconds are those in which spikes still come together.
     let error = SignalError(
       of: Array(run.decodedByA[20_000...]), from: Array(synapse.filtered(input)[20_000...]),
       timeStep: neuron.timeStep)
-    let expected = lead(period: 120_000 * neuron.timeStep * 1000 / Double(run.spikeCounts.a), neuron)
-    let found = try #require(error.lead)
-    print(rate, found, expected, error)
+    let meanPeriod = 120_000 * neuron.timeStep * Double(population.count) / Double(run.spikeCounts.a)
+    let (found, expected) = (try #require(error.lead), lead(period: meanPeriod, neuron))
     #expect(abs(found / expected - 1) < 0.1, "\(found) \(expected)")
   }
 }

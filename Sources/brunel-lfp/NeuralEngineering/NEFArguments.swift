@@ -32,7 +32,8 @@ struct NEFArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help:
-      "Decoders for rates with noise, given as a share of the largest rate, such as 0.01; none, if not given.")
+      "Decoders for rates with noise, given as a share of the largest rate, such as 0.01; none, if not given."
+  )
   var ridge: Double?
   @Option(parsing: .unconditional, help: "Root of all random streams; a whole number from 0.") var seed:
     UInt64 = 1
