@@ -16,11 +16,13 @@ package enum DecoderError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Numbers beyond double precision.
   case overflow
 
-  /// What is wrong, on one line.
+  /// One line that names the option.
   package var description: String {
     switch self {
-    case .singular(let noise): "the decoders are not determined with noise of \(noise), expected more"
-    case .overflow: "the decoders are beyond double precision, expected smaller values of the function"
+    case .singular(let noise):
+      "\(NEFParameters.Key.ridge.rawValue): got \(noise), with which decoders are not determined, expected more"
+    case .overflow:
+      "\(NEFParameters.Key.function.rawValue): gives decoders beyond double precision, expected smaller values"
     }
   }
 }
