@@ -53,6 +53,7 @@ let package = Package(
       name: "SpikingNetwork",
       dependencies: ["ParameterChecks", "SingleNeuron", "RandomStreams", "CVectorPrimitives"]),
     .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics"]),
+    .target(name: "NeuralEngineering", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
     .target(name: "ParameterSampling", dependencies: ["ParameterChecks", "RandomStreams"]),
 
     // Studies: their configuration, data, estimators.
@@ -69,7 +70,9 @@ let package = Package(
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
     .target(name: "StudyFigures", dependencies: ["Figures", "Statistics"]),
     .target(name: "Slurm", dependencies: ["DurableFiles"]),
-    .target(name: "Studies", dependencies: ["EstimatorDiagnostics", "Recordings", "StudyFigures", "Slurm"]),
+    .target(
+      name: "Studies",
+      dependencies: ["EstimatorDiagnostics", "Recordings", "StudyFigures", "NeuralEngineering", "Slurm"]),
     .executableTarget(name: "brunel-lfp", dependencies: ["Studies", argumentParser]),
 
     // Times the simulator's parts; see Benchmarks/simulator/README.md.
@@ -105,6 +108,10 @@ let package = Package(
       resources: [.copy("Reference")]),
     .testTarget(
       name: "FieldPotentialTests", dependencies: ["FieldPotential", "SpectralAnalysis"],
+      resources: [.copy("Reference")]),
+    .testTarget(
+      name: "NeuralEngineeringTests",
+      dependencies: ["NeuralEngineering", "Numerics", "RandomStreams", "ParameterChecks"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "ParameterSamplingTests", dependencies: ["TestSupport", "ParameterSampling"],

@@ -47,7 +47,7 @@ struct HelpTests {
   @Test("every command explains itself and ends with an example, whose command and options exist")
   func examples() async throws {
     let commands = try await commands()
-    #expect(commands.count == 20)
+    #expect(commands.count == 21)
     for (path, command) in commands {
       let outcome = try await Program.run(path + ["--help"], in: folder)
       #expect(outcome.status == 0 && outcome.errors.isEmpty)
@@ -80,6 +80,7 @@ struct HelpTests {
       "merge": ["--quiet", "--json"], "spectra": common, "verify": ["--quiet", "--json"],
       "train": common, "evaluate": ["--seed", "--quiet", "--json"], "estimate": ["--quiet", "--json"],
       "experiment": ["--seed", "--quiet", "--json"], "model export": [],
+      "nef": ["--seed", "--quiet", "--json"],
       "config validate": ["--set"], "config show": ["--seed", "--set"], "report": [],
     ]
     var found: [String] = []

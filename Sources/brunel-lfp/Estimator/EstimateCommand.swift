@@ -45,7 +45,8 @@ struct EstimateCommand: ParsableCommand {
     try requireAtLeast(1, threads, "--threads")
     try requireDistinct([("--output", output), ("--figure", figure)])
     try requireSVG(figure, "--figure")
-    let (windows, format) = (try windows(), try tableFormat())
+    let windows = try windows()
+    let format: Estimate.TableFormat? = try fileFormat(of: output, "--output")
     for path in [output, figure].compactMap({ $0 }) { try AtomicFile.requireCreatable(path) }
     let estimate = try Estimate(
       model: model, input: input, options: try recording.options(), windows: windows, threads: threads,
@@ -74,16 +75,5 @@ struct EstimateCommand: ParsableCommand {
       throw CommandLineProblem(description: "\(name): has a meaning only with --window")
     }
     return Estimate.Windows(length: window, step: step, allowsShort: allowShort)
-  }
-
-  private func tableFormat() throws -> Estimate.TableFormat? {
-    guard let output else { return nil }
-    let ending = URL(fileURLWithPath: output).pathExtension
-    guard let format = Estimate.TableFormat(rawValue: ending) else {
-      let known = Estimate.TableFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
-      throw CommandLineProblem(
-        description: "--output: got \(output), expected a name that ends with \(known)")
-    }
-    return format
   }
 }

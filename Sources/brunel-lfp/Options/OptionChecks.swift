@@ -30,3 +30,15 @@ func requireSVG(_ path: String?, _ option: String) throws {
       description: "\(option): got \(path), expected a name that ends in .svg, as figures are written as SVG")
   }
 }
+
+/// The format that the ending of a file's name stands for; nil without a file.
+func fileFormat<Format: RawRepresentable<String> & CaseIterable>(
+  of path: String?, _ option: String
+) throws -> Format? {
+  guard let path else { return nil }
+  guard let format = Format(rawValue: URL(fileURLWithPath: path).pathExtension) else {
+    let known = Format.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
+    throw CommandLineProblem(description: "\(option): got \(path), expected a name that ends with \(known)")
+  }
+  return format
+}
