@@ -110,7 +110,7 @@ struct EstimateWindowTests {
     #expect((bad[0]["problem"] as? String) == "channel 2, counted from 0, never changes: not connected?")
     #expect((bad[4]["problem"] as? String) == "channel 0, counted from 0, is not finite at 2400.0 ms")
     let lines = try folder.text("a.csv").split(separator: "\n")
-    #expect(lines.count == 12 && lines[5].contains(",,,no_estimate,\"channel 2, counted"))
+    #expect(lines.count == 12 && lines[5].contains(",,,no_estimate,,false,\"channel 2, counted"))
     let whole = try await run("", in: folder)
     #expect(whole.status == 65 && whole.errors.contains("from 1.022 to 1.272 s: channel 2"))
     let silent = try await run("--window 0.25 --from 1.05 --to 1.95", in: folder)
@@ -152,7 +152,7 @@ struct EstimateWindowTests {
       #expect(try await run("\(window) --output \(file)", in: folder).status == 0)
     }
     let header = try folder.text("a.csv").split(separator: "\n")[0]
-    #expect(header == "time_s,start_s,end_s,pieces,eta,g,J,flags,problem")
+    #expect(header == "time_s,start_s,end_s,pieces,eta,g,J,flags,typicality,trusted,reasons")
     let file = try HDF5File.open(folder.path("a.h5"))
     let g: [Double] = try file.root.dataset("g").read()
     #expect(g == (try rows.map { try estimates($0)["g"] ?? .nan }))

@@ -24,6 +24,21 @@ import Testing
     }
   }
 
+  @Test("distances from the uniform distribution by hand, and how often they are large")
+  func uniform() {
+    #expect(KolmogorovSmirnov(uniform: [0.5]).distance == 0.5)
+    #expect(abs(KolmogorovSmirnov(uniform: [0.9, 0.3]).distance - 0.4) < 1e-12)
+    #expect(KolmogorovSmirnov(uniform: [0.125, 0.375, 0.625, 0.875]).distance == 0.125)
+    // λ = 0.1 √184.4 = 1.358.
+    let shifted = (0..<18440).map { min(1, (Double($0) + 0.5) / 18440 + 0.01) }
+    #expect(abs(KolmogorovSmirnov(uniform: shifted).probability - 0.05) < 0.002)
+    var stream = StreamKey(seed: 32).generator()
+    let small = (0..<1000).count { _ in
+      KolmogorovSmirnov(uniform: (0..<200).map { _ in stream.uniform() }).probability < 0.1
+    }
+    #expect((60...140).contains(small))
+  }
+
   @Test("samples of one distribution are seldom thought different, those of two are")
   func random() {
     var stream = StreamKey(seed: 31).generator()

@@ -16,7 +16,7 @@ public struct NormalForm: Sendable, Equatable {
 
   /// The distribution of vectors [vector][element], at least two. `ridge` times their mean variance is added to each variance, so
   /// that what never varies does not count without end.
-  init(_ vectors: [Float], length: Int, ridge: Double) {
+  package init(_ vectors: [Float], length: Int, ridge: Double) {
     let (mean, covariance) = Self.moments(vectors, length: length)
     var matrix = Matrix(rows: length, columns: length, covariance)
     let trace = (0..<length).reduce(0) { $0 + matrix[$1, $1] }
@@ -66,7 +66,7 @@ public struct NormalForm: Sendable, Equatable {
   }
 
   /// The squared Mahalanobis distance of a vector from the mean.
-  func squaredDistance(_ vector: ArraySlice<Float>) -> Double {
+  package func squaredDistance(_ vector: ArraySlice<Float>) -> Double {
     let length = mean.count
     let difference = zip(vector, mean).map { $0 - $1 }
     return difference.withUnsafeBufferPointer { difference in

@@ -43,8 +43,16 @@ public struct Typicality: Sendable, Equatable {
     public let probability: Double
     /// In which aspect it lies farthest out.
     public let aspect: Aspect
-    /// Where its rest is larger than in ninety-nine of a hundred such spectra: positions among the frequencies, and channels.
+    /// Where its rest stands out: positions among the frequencies, and channels.
     public let frequencies, channels: [Int]
+  }
+
+  /// Where squared distances exceed their limits, and those by no less than a tenth of what the largest does: what stands out at
+  /// one place leaves traces at others.
+  static func outstanding(_ squaredDistances: [Double], _ limits: [Double]) -> [Int] {
+    let ratios = zip(squaredDistances, limits).map { $0 / max($1, 1e-300) }
+    let least = max(1, 0.1 * (ratios.max() ?? 0))
+    return ratios.indices.filter { ratios[$0] > least }
   }
 }
 
@@ -60,12 +68,8 @@ extension Estimator {
       return Typicality.Assessment(
         probability: typicality.calibration.probability(ofAtLeast: scores[farthest]),
         aspect: Typicality.Aspect(rawValue: farthest)!,
-        frequencies: distances.frequencies.indices.filter {
-          distances.frequencies[$0] > typicality.limits.frequencies[$0]
-        },
-        channels: distances.channels.indices.filter {
-          distances.channels[$0] > typicality.limits.channels[$0]
-        })
+        frequencies: Typicality.outstanding(distances.frequencies, typicality.limits.frequencies),
+        channels: Typicality.outstanding(distances.channels, typicality.limits.channels))
     }
   }
 

@@ -44,7 +44,7 @@ extension Estimate {
     let place = isWindowed ? ["time_s", "start_s", "end_s", "pieces"] : ["row"]
     let header =
       place + names + (hasDeviations ? names.map { "std_\($0)" } : []) + [
-        "flags", "typicality", "trusted", "reasons", "problem",
+        "flags", "typicality", "trusted", "reasons",
       ]
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     return Table(
@@ -61,7 +61,7 @@ extension Estimate {
         let flags = Flag.allCases.filter(row.flags.contains).map(\.rawValue).joined(separator: " ")
         let reasons = row.doubts.map(\.text).joined(separator: "; ")
         return place + values
-          + [flags, text(row.typicality), row.isTrusted.map { "\($0)" } ?? "", reasons, row.problem ?? ""]
+          + [flags, text(row.typicality), row.isTrusted.map { "\($0)" } ?? "", reasons]
       })
   }
 

@@ -1,0 +1,131 @@
+import ConvolutionalNetwork
+import FieldPotential
+import Foundation
+import HDF5Storage
+import ParameterSampling
+import RandomStreams
+import Statistics
+import TestSupport
+import Testing
+
+import ParameterEstimation
+
+@Suite("Typicality of spectra")
+struct TypicalityTests {
+  private static let channels = 3
+  private static let frequencies = 40
+
+  /// Spectra of one parameter and noise: densities that fall with frequency, more or less steeply, alike in all channels but for a
+  /// tenth, each with fluctuations.
+  private static func spectra(_ count: Int, seed: UInt64) -> [Float] {
+    var stream = StreamKey(seed: seed).generator()
+    return (0..<count).flatMap { _ -> [Float] in
+      let (size, slope) = (stream.standardNormal(), stream.uniform())
+      let shared = (0..<frequencies).map { frequency in
+        0.3 * size - 2 * slope * log10(1 + Double(frequency)) + 0.2 * stream.standardNormal()
+      }
+      return (0..<channels).flatMap { channel in
+        shared.map { Float(pow(10, $0 - 0.2 * Double(channel) + 0.02 * stream.standardNormal())) }
+      }
+    }
+  }
+
+  private static func estimator() throws -> Estimator {
+    let architecture = try NetworkArchitecture(
+      input: FeatureShape(positions: frequencies, channels: channels),
+      layers: [
+        .convolution(width: 4, filters: 5, bias: false, activation: .rectifiedLinear), .flatten,
+        .dense(outputs: 12, bias: true, activation: .rectifiedLinear),
+        .dense(outputs: 8, bias: true, activation: .rectifiedLinear),
+        .dense(outputs: 1, bias: true, activation: .linear),
+      ])
+    let trained = spectra(800, seed: 1)
+    return try Estimator(
+      networks: [Network(architecture: architecture, key: StreamKey(seed: 5))],
+      normaliser: SpectrumNormaliser(
+        .logarithm, fittedTo: trained, channels: channels, frequencies: frequencies),
+      targetBox: ParameterBox([.init(key: "g", lower: 3, upper: 8)]),
+      contacts: (0..<channels).map { Contact(z: -100 * Double($0)) },
+      frequencies: (0..<frequencies).map { 10 * Double($0) }
+    ).knowing(trained: trained, held: spectra(600, seed: 2))
+  }
+
+  @Test("it is uniform for spectra like those of the training, whatever the threads")
+  func uniform() throws {
+    let estimator = try Self.estimator()
+    let spectra = Self.spectra(600, seed: 3)
+    let found = try #require(try estimator.assessments(of: spectra))
+    let typicality = found.map(\.probability)
+    #expect(KolmogorovSmirnov(uniform: typicality).probability > 0.01)
+    #expect((0.02...0.09).contains(Double(typicality.count { $0 < 0.05 }) / 600))
+    #expect(try estimator.assessments(of: spectra, threads: 3) == found)
+  }
+
+  /// What is found of spectra whose densities are multiplied by a factor at some positions.
+  private func found(
+    _ estimator: Estimator, factor: Float, at isChanged: (_ channel: Int, _ frequency: Int) -> Bool
+  ) throws -> [Typicality.Assessment] {
+    var spectra = Self.spectra(50, seed: 4)
+    for i in spectra.indices
+    where isChanged(i / Self.frequencies % Self.channels, i % Self.frequencies) { spectra[i] *= factor }
+    return try #require(try estimator.assessments(of: spectra))
+  }
+
+  @Test("a line in one channel is found where it is")
+  func line() throws {
+    let found = try found(try Self.estimator(), factor: 3) { $0 == 1 && $1 == 20 }
+    #expect(found.allSatisfy { $0.probability < 1e-4 && $0.aspect == .rest })
+    #expect(found.allSatisfy { $0.frequencies.contains(20) && $0.frequencies.count < 4 })
+    #expect(found.allSatisfy { $0.channels.contains(1) })
+  }
+
+  @Test("spectra of another size are found")
+  func size() throws {
+    let found = try found(try Self.estimator(), factor: 1e3) { _, _ in true }
+    #expect(found.allSatisfy { $0.probability < 1e-3 })
+  }
+
+  @Test("with few samples there is nothing to know")
+  func few() throws {
+    let estimator = try Self.estimator()
+    let bare = Estimator(
+      networks: estimator.networks, normaliser: estimator.normaliser, targetBox: estimator.targetBox,
+      contacts: estimator.contacts, frequencies: estimator.frequencies)
+    let few = Self.spectra(49, seed: 6)
+    let many = Self.spectra(200, seed: 7)
+    #expect(try bare.knowing(trained: many, held: few) == bare)
+    #expect(try bare.knowing(trained: few, held: many) == bare)
+    #expect(try bare.assessments(of: few) == nil)
+    #expect(try bare.knowing(trained: many, held: many) != bare)
+  }
+
+  @Test("distances are Mahalanobis distances")
+  func distances() {
+    var stream = StreamKey(seed: 8).generator()
+    // y = 2x + noise of 0.5: variances 1 and 4.25, covariance 2, whose determinant is 0.25.
+    let vectors = (0..<40000).flatMap { _ -> [Float] in
+      let x = stream.standardNormal()
+      return [Float(x), Float(2 * x + 0.5 * stream.standardNormal())]
+    }
+    let form = NormalForm(vectors, length: 2, ridge: 0)
+    for (point, expected) in [([1, 2], 1), ([0, 1], 4), ([1, 0], 17.0)] as [([Float], Double)] {
+      #expect(abs(form.squaredDistance(point[...]) / expected - 1) < 0.05)
+    }
+  }
+
+  @Test("tail probabilities are shares, and go on exponentially")
+  func tail() {
+    // Quantiles of the exponential distribution.
+    let count = 2000
+    let calibration = TailCalibration((0..<count).map { -log(1 - (Double($0) + 0.5) / Double(count)) })
+    for value in [0.01, 0.5, 1, 2, 3, 5, 10, 30] {
+      let probability = calibration.probability(ofAtLeast: value)
+      #expect(abs(log(probability) + value) < 0.03 * max(1, value))
+    }
+    #expect(calibration.probability(ofAtLeast: -1) == 1)
+    #expect(calibration.probability(ofAtLeast: .infinity) == 0)
+    #expect(calibration.probability(ofAtLeast: .nan) == 0)
+    let values = stride(from: -0.5, to: 12, by: 0.01).map { calibration.probability(ofAtLeast: $0) }
+    #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 })
+  }
+}
