@@ -32,7 +32,7 @@ public struct StabilityPlane: Sendable {
   /// The least frequency of fast oscillations, in Hz.
   package static let leastFast = 60.0
 
-  /// Looks for borders of networks like `network` within ranges, between `points` values of each.
+  /// Looks for borders of networks like `network` within ranges, between `points` values of g and twice as many of η.
   ///
   /// - Parameter progress: Called as rows of points are done; throws to stop.
   public init(
@@ -40,22 +40,28 @@ public struct StabilityPlane: Sendable {
     progress: () throws -> Void
   ) rethrows {
     precondition(points >= 2, "a plane has ends")
-    func value(_ range: ClosedRange<Double>, _ index: Int) -> Double {
-      range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(points - 1)
+    let rows = 2 * points
+    // Closer together at weak drives, where rates rise from nothing and slow oscillations have a narrow strip.
+    func etaValue(_ row: Int) -> Double {
+      let fraction = Double(row) / Double(rows - 1)
+      return eta.lowerBound + (eta.upperBound - eta.lowerBound) * fraction * fraction
+    }
+    func gValue(_ column: Int) -> Double {
+      g.lowerBound + (g.upperBound - g.lowerBound) * Double(column) / Double(points - 1)
     }
     let bands = Self.bands(delay: network.delay)
     // [band][row of η][column of g]
     var signs = bands.map { _ in [[Bool]]() }
-    for row in 0..<points {
+    for row in 0..<rows {
       try progress()
       let columns = (0..<points).map { column in
-        let loop = Self.loop(network, Point(eta: value(eta, row), g: value(g, column)))
+        let loop = Self.loop(network, Point(eta: etaValue(row), g: gValue(column)))
         return bands.map { Self.growing(loop, $0) != nil }
       }
       for band in bands.indices { signs[band].append(columns.map { $0[band] }) }
     }
     var borders: [Piece] = []
-    for row in 0..<points - 1 {
+    for row in 0..<rows - 1 {
       try progress()
       for column in 0..<points - 1 {
         let corners = [(0, 0), (0, 1), (1, 1), (1, 0)].map { (row + $0.0, column + $0.1) }
@@ -64,7 +70,7 @@ public struct StabilityPlane: Sendable {
           let crossings = corners.indices.compactMap { side -> (Point, Double)? in
             let (a, b) = (corners[side], corners[(side + 1) % 4])
             guard signs[a.0][a.1] != signs[b.0][b.1] else { return nil }
-            let ends = [a, b].map { Point(eta: value(eta, $0.0), g: value(g, $0.1)) }
+            let ends = [a, b].map { Point(eta: etaValue($0.0), g: gValue($0.1)) }
             return Self.border(network, band, signs[a.0][a.1] ? ends : ends.reversed())
           }
           for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
