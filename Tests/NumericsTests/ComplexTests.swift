@@ -6,7 +6,9 @@ import Testing
 struct ComplexTests {
   private let numbers = [Complex(1, 2), Complex(-3, 0.5), Complex(0.1, -4), Complex(-2, -1)]
 
-  private func isNear(_ a: Complex, _ b: Complex) -> Bool { (a - b).magnitude <= 1e-15 * max(1, b.magnitude) * 4 }
+  private func isNear(_ a: Complex, _ b: Complex) -> Bool {
+    (a - b).magnitude <= 1e-15 * max(1, b.magnitude) * 4
+  }
 
   @Test("division undoes multiplication, the root squared and the logarithm's exponential are the number")
   func inverses() {

@@ -15,7 +15,8 @@ struct ConstantCurrentTests {
     for (name, set) in sets {
       let neuron = set.neuron
       #expect(agrees(neuron.rheobase, set.rheobase, to: 1e-15))
-      #expect(set.max_rate_hz.map { agrees(neuron.highestRate, $0, to: 1e-15) } ?? neuron.highestRate.isInfinite)
+      #expect(
+        set.max_rate_hz.map { agrees(neuron.highestRate, $0, to: 1e-15) } ?? neuron.highestRate.isInfinite)
       for row in set.table {
         #expect(agrees(neuron.rate(row.I), row.rate_hz, to: 1e-12), "\(name) \(row.I)")
         let period = neuron.period(row.I).map { $0 / 1000 }
@@ -110,7 +111,8 @@ struct ConstantCurrentTests {
     #expect(
       (parameter == .resistance) == (neuron.resistance != others.resistance)
         && [.capacitance, .resistance, .membraneTimeConstant].contains(parameter)
-          == (neuron.membraneTimeConstant != others.membraneTimeConstant))
+          == (neuron.membraneTimeConstant != others.membraneTimeConstant)
+    )
     if parameter == .resistance { #expect(abs(neuron.capacitance - others.capacitance) < 1e-15) }
   }
 
@@ -118,7 +120,8 @@ struct ConstantCurrentTests {
     "Parameters that no neuron has are named",
     arguments: [
       (NeuronParameter.threshold, 10.0, "V_reset_mV"), (.reset, 20, "V_reset_mV"),
-      (.resistance, 0, "R_MOhm"), (.membraneTimeConstant, -1, "tau_m_ms"), (.refractoryPeriod, -0.1, "t_ref_ms"),
+      (.resistance, 0, "R_MOhm"), (.membraneTimeConstant, -1, "tau_m_ms"),
+      (.refractoryPeriod, -0.1, "t_ref_ms"),
       (.threshold, .nan, "theta_mV"), (.rest, .infinity, "E_L_mV"),
     ])
   func wrong(parameter: NeuronParameter, value: Double, key: String) {

@@ -48,7 +48,8 @@ struct IntegratorTests {
     #expect(strongest.exact == 649 && strongest.grid["0.0001"] == 645 && strongest.grid["0.001"] == 500)
   }
 
-  @Test("Refractoriness is a whole number of steps", arguments: [(1.0, 10), (0.1, 100), (0.3, 33), (0.7, 14)])
+  @Test(
+    "Refractoriness is a whole number of steps", arguments: [(1.0, 10), (0.1, 100), (0.3, 33), (0.7, 14)])
   func refractorySteps(step: Double, expected: Int) {
     var neuron = LIFNeuron()
     neuron.refractoryPeriod = 10

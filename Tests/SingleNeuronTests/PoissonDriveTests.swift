@@ -49,13 +49,15 @@ struct PoissonDriveTests {
     #expect(agrees(found.coefficientOfVariation, theory.coefficientOfVariation(noise), to: 0.05))
   }
 
-  @Test("At finite jumps rates and CVs are those of another program, exactly in time and on the grid of 0.1 ms")
+  @Test(
+    "At finite jumps rates and CVs are those of another program, exactly in time and on the grid of 0.1 ms")
   func finiteJumps() throws {
     let file: Simulated = try reference("poisson_drive")
     var deviations: [Double] = []
     for row in file.rows {
       let input = PoissonInput(
-        excitatoryJump: row.J_e, excitatoryRate: row.rate_e, inhibitoryJump: row.J_i, inhibitoryRate: row.rate_i)
+        excitatoryJump: row.J_e, excitatoryRate: row.rate_e, inhibitoryJump: row.J_i,
+        inhibitoryRate: row.rate_i)
       for (reference, timeStep) in [(row.event_driven, nil), (row.grid, 0.1)] {
         guard let reference else { continue }
         let seconds = min(1000, 1.5e7 / (row.rate_e + row.rate_i))

@@ -28,7 +28,8 @@ struct RateResponseTests {
     }
   }
 
-  @Test("At low frequencies the response is the slope of the rate", arguments: [(18.0, 4.0), (25, 3), (5, 9)])
+  @Test(
+    "At low frequencies the response is the slope of the rate", arguments: [(18.0, 4.0), (25, 3), (5, 9)])
   func slow(mean: Double, deviation: Double) {
     let input = WhiteNoise(mean: mean, deviation: deviation)
     let response = neuron.response(input, Complex(0, 1e-7))

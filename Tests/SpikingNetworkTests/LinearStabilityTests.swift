@@ -138,7 +138,9 @@ struct LinearStabilityTests {
       }
     }
     // The fast border as at g = 6.
-    let near = plane.borders.filter { $0.oscillation == .fast && min($0.from.g, $0.to.g) <= 6 && max($0.from.g, $0.to.g) >= 6 }
+    let near = plane.borders.filter {
+      $0.oscillation == .fast && min($0.from.g, $0.to.g) <= 6 && max($0.from.g, $0.to.g) >= 6
+    }
     #expect(near.contains { abs($0.from.eta - 3.26) < 0.3 })
   }
 }

@@ -23,10 +23,11 @@ package struct PoissonInput: Sendable, Equatable {
   package init?(_ noise: WhiteNoise, jump: Double, membraneTimeConstant: Double) {
     let tau = membraneTimeConstant / 1000
     let sum = noise.deviation * noise.deviation / (tau * jump * jump), difference = noise.mean / (tau * jump)
-    guard sum >= abs(difference), sum.isFinite else { return nil }
+    // Up to rounding, where inputs of one kind are all there are.
+    guard sum * (1 + 1e-9) >= abs(difference), sum.isFinite else { return nil }
     self.init(
-      excitatoryJump: jump, excitatoryRate: (sum + difference) / 2, inhibitoryJump: jump,
-      inhibitoryRate: (sum - difference) / 2)
+      excitatoryJump: jump, excitatoryRate: max(0, (sum + difference) / 2), inhibitoryJump: jump,
+      inhibitoryRate: max(0, (sum - difference) / 2))
   }
 
   /// Its diffusion approximation: μ = τ (J_e r_e − J_i r_i), σ² = τ (J_e² r_e + J_i² r_i).
