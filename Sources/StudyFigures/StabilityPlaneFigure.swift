@@ -89,6 +89,6 @@ package struct StabilityPlaneFigure: Sendable {
   private func points(_ label: String, _ color: Color, _ isShown: (Double) -> Bool) -> Layer? {
     let shown = networks.filter { isShown($0.deviation) }
     return shown.isEmpty
-      ? nil : .points(x: shown.map(\.g), y: shown.map(\.eta), color: color, diameter: 1.6, label: label)
+      ? nil : .points(x: shown.map(\.g), y: shown.map(\.eta), color: color, diameter: 2.2, label: label)
   }
 }

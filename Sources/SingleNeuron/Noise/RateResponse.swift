@@ -14,11 +14,11 @@ extension NoisyNeuron {
   /// The response to perturbations e^{λt} with Re λ ≥ 0 in 1/ms, such as iω, λ ≠ 0 (Brunel and Hakim 1999,
   /// doi:10.1162/089976699300016179; Brunel 2000, section 4).
   ///
-  /// With a = λτ, U(y) = H_{−a}(−y) and Δf = f(y_θ) − f(y_r), in which the jump at the reset counts e^{−λ t_ref} less,
+  /// With a = λτ, U(y) = H_{−a}(−y), Δf = f(y_θ) − f(y_r) and d = U(y_θ) − e^{−λ t_ref} U(y_r),
   ///
-  ///     n_μ = ΔU' / ((1 + a) ΔU) / σ,  n_s = ΔU'' / (2 (2 + a) ΔU) / σ²,
+  ///     n_μ = ΔU' / ((1 + a) d) / σ,  n_s = ΔU'' / (2 (2 + a) d) / σ²,
   ///
-  /// to about 10⁻¹⁰, less at λ so small that a response differs from the slope of ``rate(_:)`` by as little.
+  /// to 10⁻⁹, less at λ so small that a response differs from the slope of ``rate(_:)`` by as little.
   package func response(_ input: WhiteNoise, _ lambda: Complex) -> RateResponse {
     precondition(input.deviation > 0, "a linear response needs noise")
     let limits = limits(input)

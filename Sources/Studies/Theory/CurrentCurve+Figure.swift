@@ -1,4 +1,5 @@
 import Figures
+import Foundation
 import SingleNeuron
 import StudyFigures
 
@@ -8,8 +9,7 @@ extension CurrentCurve {
     CurrentCurveFigure(
       curves: curves.map { curve in
         .init(
-          label: varied.flatMap { name in curve.value.map { "\(Self.symbol(name)) = \($0)\(Self.unit(name))" }
-          },
+          label: varied.flatMap { name in curve.value.map { Self.label(name, $0) } },
           currents: curve.points.map(\.current), rates: curve.points.map(\.rate),
           simulated: curve.points.map { $0.simulatedRate ?? .nan })
       },
@@ -18,20 +18,24 @@ extension CurrentCurve {
     ).figure
   }
 
-  /// `theta_mV` as θ.
+  /// `theta_mV` and 20 as "θ = 20 mV".
+  private static func label(_ name: String, _ value: Double) -> String {
+    "\(symbol(name)) = \(String(format: "%g", value)) \(unit(name))"
+  }
+
   private static func symbol(_ name: String) -> String {
-    switch name {
-    case "theta_mV": "θ"
-    case "tau_m_ms": "τ_{m}"
-    case "V_reset_mV": "V_{r}"
-    case "E_L_mV": "E_{L}"
-    case "t_ref_ms": "t_{ref}"
+    switch NeuronParameter(rawValue: name) {
+    case .threshold: "θ"
+    case .membraneTimeConstant: "τ_{m}"
+    case .reset: "V_{r}"
+    case .rest: "E_{L}"
+    case .refractoryPeriod: "t_{ref}"
     default: String(name.prefix { $0 != "_" })
     }
   }
 
   private static func unit(_ name: String) -> String {
     let unit = name.split(separator: "_").last.map(String.init) ?? ""
-    return " " + (unit == "MOhm" ? "MΩ" : unit)
+    return unit == "MOhm" ? "MΩ" : unit
   }
 }

@@ -118,8 +118,7 @@ package struct NetworkTheory: Sendable, Encodable {
   /// For people: a line for each state, and below it what grows.
   package var text: String {
     solutions.map { solution in
-      let rate =
-        solution.rate >= 0.001 ? String(format: "%.3f", solution.rate) : String(format: "%.3g", solution.rate)
+      let rate = String(format: "%.5g", solution.rate)
       let onGrid = solution.rateOnGrid.map { String(format: " (%.4g on the grid)", $0) } ?? ""
       let line = String(
         format: "rate %@ Hz%@  CV %.3f  mu %.2f mV  sigma %.2f mV  slope %.3f", rate, onGrid,

@@ -66,10 +66,10 @@ package enum NeuronDemonstration: String, Sendable, CaseIterable {
         let shown = 3000
         panels.append(
           .init(
-            title: "I = \(current), τ = \(tau) ms", time: (0..<shown).map { Double($0) / 1000 },
+            title: "I = \(current), τ = \(Int(tau)) ms", time: (0..<shown).map { Double($0) / 1000 },
             potential: Array(potential.prefix(shown)), current: current, threshold: neuron.threshold,
             spikeTimes: spikes.filter { $0 < Double(shown) / 1000 }))
-        rows.append(.init(input: "I = \(current), tau = \(tau) ms", value: Double(spikes.count)))
+        rows.append(.init(input: "I = \(current), tau = \(Int(tau)) ms", value: Double(spikes.count)))
       }
     }
     return (
@@ -85,14 +85,18 @@ package enum NeuronDemonstration: String, Sendable, CaseIterable {
       return (current: current, times: steps.map { Double($0) / 1000 })
     }
     let figure = SpikeTrainFigure(
-      trains: trains.map { .init(label: "I = \($0.current): \($0.times.count) spikes", times: $0.times) },
+      trains: trains.map {
+        .init(label: "I = \(String(format: "%.8g", $0.current)): \($0.times.count) spikes", times: $0.times)
+      },
       duration: 20
     ).figure
     return (
       figure,
       Summary(
         quantity: "spikes in 20 s",
-        values: trains.map { .init(input: "I = \($0.current)", value: Double($0.times.count)) })
+        values: trains.map {
+          .init(input: "I = \(String(format: "%.8g", $0.current))", value: Double($0.times.count))
+        })
     )
   }
 
@@ -122,7 +126,9 @@ package enum NeuronDemonstration: String, Sendable, CaseIterable {
 
   private static func rateNeuron() -> (Figure, Summary) {
     let neuron = LIFNeuron()
-    let inputs = [(name: "slow, 1 Hz", frequency: 1.0, shown: 2000.0), ("fast, 40 Hz", 40, 250)]
+    let inputs: [(name: String, frequency: Double, shown: Double)] = [
+      ("slow, 1 Hz", 1, 1000), ("fast, 40 Hz", 40, 250),
+    ]
     let comparisons = inputs.map { input in
       RateCoding(neuron, duration: 4000, timeStep: 0.1) {
         1 + 0.4 * sin(2 * Double.pi * input.frequency * $0 / 1000)
@@ -131,8 +137,9 @@ package enum NeuronDemonstration: String, Sendable, CaseIterable {
     let figure = RateNeuronFigure(
       columns: zip(inputs, comparisons).map { input, coding in
         let window = 1000...(1000 + input.shown)
-        let steps = coding.times.indices.filter { window.contains(coding.times[$0]) }
-          .enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
+        // A thousand of them.
+        let all = coding.times.indices.filter { window.contains(coding.times[$0]) }
+        let steps = stride(from: 0, to: all.count, by: max(1, all.count / 1000)).map { all[$0] }
         let intervalRate = coding.intervalRate
         func shown(_ values: [Double]) -> [Double] { steps.map { values[$0] } }
         return .init(

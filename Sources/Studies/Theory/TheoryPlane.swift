@@ -11,7 +11,7 @@ import StudyFigures
 package struct TheoryPlane: Sendable {
   /// A network whose mean rate was measured.
   struct Measured: Sendable {
-    let point: StabilityPlane.Point
+    let g, eta: Double
     /// Simulated less theoretical rate, relative to theory.
     let deviation: Double
   }
@@ -20,6 +20,9 @@ package struct TheoryPlane: Sendable {
   private let marked: Bool
   private let measured: [Measured]
   private let eta, g: ClosedRange<Double>
+
+  /// The ranges go down to where excitation prevails and synchrony sets in.
+  private static let leastG = 3.0
 
   /// How far the efficacies of simulated networks that are shown are from that of the plane, relative to it.
   package static let tolerance = 0.1
@@ -36,7 +39,8 @@ package struct TheoryPlane: Sendable {
       let dimension = study.box[key] ?? ParameterBox.full[key]!
       return dimension.lower...dimension.upper
     }
-    (eta, g) = (range("eta"), range("g"))
+    let inhibition = range("g")
+    (eta, g) = (range("eta"), min(inhibition.lowerBound, Self.leastG)...inhibition.upperBound)
     measured = try dataset.map { try Self.measured(in: $0, like: study.configuration.network) } ?? []
   }
 
@@ -44,8 +48,6 @@ package struct TheoryPlane: Sendable {
   package var count: Int { measured.count }
 
   /// Writes the figure; throws if it exists.
-  ///
-  /// - Returns: The number of pieces of borders found.
   package func write(to path: String, isQuiet: Bool) throws {
     try AtomicFile.requireCreatable(path)
     let points = 24
@@ -64,30 +66,19 @@ package struct TheoryPlane: Sendable {
     return StabilityPlaneFigure(
       title: "J = \(network.efficacy) mV, delay \(network.delay) ms", g: g, eta: eta,
       fast: ends(.fast), slow: ends(.slow), delayed: ends(.delayed),
-      networks: measured.map { .init(g: $0.point.g, eta: $0.point.eta, deviation: $0.deviation) },
+      networks: measured.map { .init(g: $0.g, eta: $0.eta, deviation: $0.deviation) },
       marked: marked ? (g: network.g, eta: network.eta) : nil
     ).figure
   }
 
   private static func measured(in path: String, like network: NetworkParameters) throws -> [Measured] {
     let reader = try DatasetReader(checked: path)
-    let box = reader.description.box
-    let keys = ["eta", "g", "J_mV"]
-    let columns = keys.map { key in box.keys.firstIndex(of: key) }
-    let stored = reader.description.configuration.configuration.network
+    let description = reader.description
     var measured: [Measured] = []
     let rows = try reader.rows(spectra: false)
     for row in 0..<rows.count {
-      var sample = stored
-      for (key, column) in zip(keys, columns) {
-        guard let column else { continue }
-        let value = rows.parameters[row * box.count + column]
-        switch key {
-        case "eta": sample.eta = value
-        case "g": sample.g = value
-        default: sample.efficacy = value
-        }
-      }
+      let parameters = rows.parameters[(row * description.box.count)...].prefix(description.box.count)
+      let sample = description.configuration.values.network(with: Array(parameters))
       guard abs(sample.efficacy / network.efficacy - 1) <= tolerance else { continue }
       let neurons = Double(sample.excitatoryNeurons + sample.inhibitoryNeurons)
       let rate =
@@ -96,7 +87,7 @@ package struct TheoryPlane: Sendable {
       let theory = MeanField(sample).rate
       measured.append(
         Measured(
-          point: .init(eta: sample.eta, g: sample.g), deviation: theory > 0 ? rate / theory - 1 : .infinity))
+          g: sample.g, eta: sample.eta, deviation: theory > 0 ? rate / theory - 1 : .infinity))
     }
     try reader.close()
     return measured
