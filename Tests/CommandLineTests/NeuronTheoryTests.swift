@@ -116,6 +116,10 @@ struct FICurveCommandTests {
       (
         "--simulate grid --dt-ms 0.3 --duration-s 1", "--duration-s: got 1.0, expected a whole number of time"
       ),
+      (
+        "--simulate grid --t-ref-ms 0.25",
+        "--t-ref-ms: got 0.25, expected a whole number of time steps of 0.1"
+      ),
       ("--sigma-mV -1", "--sigma-mV: got -1.0"),
       ("--sigma-mV 1 --simulate euler", "--simulate: got euler, expected exact or grid with --sigma-mV"),
       ("--sigma-mV 1 --simulate exact --jump-mV 0.5", "--jump-mV: got 0.5, expected at most 0.01"),

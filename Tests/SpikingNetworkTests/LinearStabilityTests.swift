@@ -39,7 +39,7 @@ struct LinearStabilityTests {
         #expect(abs(found.frequency - expected[0]) < 0.02, "\(point)")
         #expect(abs(found.gain / expected[1] - 1) < 1e-3, "\(point)")
       }
-      let loop = LoopGain(theory, states[0])
+      let loop = try #require(LoopGain(theory, rate: states[0].rate))
       #expect(abs(loop.value(frequency: 0.01).real / point.static_loop_gain - 1) < 1e-8)
     }
   }
@@ -82,7 +82,8 @@ struct LinearStabilityTests {
     let state = theory.state(theory.rate)
     let mode = try #require(LinearStability(theory, state).unstableModes.first)
     let lambda = Complex(mode.growth, 2 * Double.pi * mode.frequency) / 1000
-    #expect((LoopGain(theory, state).value(lambda) - Complex(1)).magnitude < 1e-9)
+    let loop = try #require(LoopGain(theory, rate: state.rate))
+    #expect((loop.value(lambda) - Complex(1)).magnitude < 1e-9)
   }
 
   @Test("The state between two others tips over without oscillating")
@@ -99,6 +100,7 @@ struct LinearStabilityTests {
   func silent() {
     let theory = MeanField(network(0.1, 5, 0.01))
     let stability = LinearStability(theory, theory.state(theory.rate))
+    #expect(LoopGain(theory, rate: 0) == nil)
     #expect(theory.rate == 0 && stability.unstableModeCount == 0 && stability.zeroPhases.isEmpty)
   }
 
@@ -117,7 +119,7 @@ struct LinearStabilityTests {
       }
       for (eta, gain) in zip([row.from_eta, row.to_eta], row.gains ?? []) {
         let theory = MeanField(network(try #require(eta), row.g, row.J))
-        let loop = LoopGain(theory, theory.state(theory.rate))
+        let loop = try #require(LoopGain(theory, rate: theory.rate))
         let largest = loop.zeroPhases(in: isFast ? 60...400 : 8...200).map(\.gain).max() ?? -1
         #expect(abs(largest - gain) < 1e-3, "\(row)")
       }

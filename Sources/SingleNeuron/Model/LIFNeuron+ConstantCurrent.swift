@@ -49,7 +49,8 @@ extension LIFNeuron {
     guard let first = timeToThreshold(from: start, current: current), first <= duration,
       let period = period(current)
     else { return 0 }
-    return 1 + Int((duration - first) / period)
+    // No neuron of the real world fires so often that this would overflow.
+    return 1 + Int(min((duration - first) / period, 1e18))
   }
 
   /// The times of these spikes in ms.

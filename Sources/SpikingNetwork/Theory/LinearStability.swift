@@ -22,15 +22,13 @@ public struct LinearStability: Sendable {
   /// The perturbations that grow: one for each complex pair, and real ones.
   public let unstableModes: [UnstableMode]
 
-  /// The stability of a state, for oscillations up to `highestFrequency` Hz: as neurons answer to white noise however fast
+  /// The stability of a state of a theory without a time step, for oscillations up to `highestFrequency` Hz: as neurons answer to white noise however fast
   /// it changes, there may be more at further multiples of 1/t_d, which synapses with a time course would not pass on.
   public init(_ theory: MeanField, _ state: StationaryState, highestFrequency: Double = 1000) {
-    guard state.rate > 0, state.deviation > 0 else {
-      // Nobody fires, whatever the others do.
+    guard let loop = LoopGain(theory, rate: state.rate) else {
       (zeroPhases, unstableModeCount, unstableModes) = ([], 0, [])
       return
     }
-    let loop = LoopGain(theory, state)
     zeroPhases = loop.zeroPhases(in: Self.lowestFrequency...highestFrequency)
     let growing = zeroPhases.filter { $0.gain > 1 }
     // How often L(iω) goes clockwise around 1 as ω grows from −∞ to ∞ (Nyquist): L has no poles where Re λ > 0.

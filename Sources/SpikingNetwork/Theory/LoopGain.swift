@@ -13,15 +13,16 @@ package struct LoopGain: Sendable {
   private let input: WhiteNoise
   private let delay, byMean, byVariance, slope: Double
 
-  /// The loop of a network in a stationary state of a rate greater than 0.
-  package init(_ theory: MeanField, _ state: StationaryState) {
+  /// The loop of a network in the stationary state with a rate in Hz; nil if nobody fires, whatever the others do.
+  package init?(_ theory: MeanField, rate: Double) {
     neuron = theory.neuron
-    input = WhiteNoise(mean: state.mean, deviation: state.deviation)
+    input = theory.input(at: rate)
+    guard rate > 0, input.deviation > 0 else { return nil }
     delay = theory.parameters.delay
-    let factor = theory.efficacy * theory.tau * state.rate / 1000
+    let factor = theory.efficacy * theory.tau * rate / 1000
     byMean = factor * theory.meanInDegree
     byVariance = factor * theory.efficacy * theory.squaredInDegree
-    slope = state.slope
+    slope = theory.slope(at: rate)
   }
 
   /// L(λ) for λ in 1/ms with a real part that is not negative.

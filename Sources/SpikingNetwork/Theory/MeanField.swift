@@ -36,15 +36,23 @@ public struct MeanField: Sendable {
   public func state(_ rate: Double) -> StationaryState {
     let input = input(at: rate)
     let (neuron, seen) = seen(input)
-    let slopes = neuron.slopes(seen)
-    // The input's moments are linear in the rate.
-    let scale = input.deviation > 0 ? seen.deviation / input.deviation : 1
-    let meanSlope = efficacy * tau * meanInDegree * (input.mean != 0 ? seen.mean / input.mean : 1)
-    let varianceSlope = efficacy * efficacy * tau * squaredInDegree * scale * scale
     return StationaryState(
-      rate: rate, mean: input.mean, deviation: input.deviation,
-      slope: (slopes.mean * meanSlope + slopes.variance * varianceSlope) / 1000,
+      rate: rate, mean: input.mean, deviation: input.deviation, slope: slope(at: rate),
       coefficientOfVariation: neuron.coefficientOfVariation(seen))
+  }
+
+  /// dΦ/dν where the recurrent inputs fire at `rate` Hz.
+  func slope(at rate: Double) -> Double {
+    let input = input(at: rate)
+    let (neuron, seen) = seen(input)
+    let slopes = neuron.slopes(seen)
+    // The moments are linear in the rate, and a grid multiplies them by factors.
+    let meanFactor = input.mean != 0 ? seen.mean / input.mean : 1
+    let deviationFactor = input.deviation > 0 ? seen.deviation / input.deviation : 1
+    let byMean = slopes.mean * efficacy * tau * meanInDegree * meanFactor
+    let byVariance =
+      slopes.variance * efficacy * efficacy * tau * squaredInDegree * deviationFactor * deviationFactor
+    return (byMean + byVariance) / 1000
   }
 
   /// The rate in Hz of a neuron whose recurrent inputs fire at `rate` Hz.

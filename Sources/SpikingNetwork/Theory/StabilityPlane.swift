@@ -114,8 +114,7 @@ public struct StabilityPlane: Sendable {
     var network = network
     (network.eta, network.g) = (point.eta, point.g)
     let theory = MeanField(network)
-    let state = theory.state(theory.rate)
-    return state.rate > 0 && state.deviation > 0 ? LoopGain(theory, state) : nil
+    return LoopGain(theory, rate: theory.rate)
   }
 
   /// The frequency of the largest loop gain in a band if that is above 1.

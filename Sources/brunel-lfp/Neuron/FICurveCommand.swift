@@ -149,13 +149,20 @@ struct FICurveCommand: ParsableCommand {
     try require(jump > 0 && jump.isFinite, "--jump-mV", jump, "a number greater than 0")
     try require(duration > 0 && duration <= 1e6, "--duration-s", duration, "more than 0 and at most 1000000")
     try require(
-      timeStep > 0 && timeStep <= 1000 * duration, "--dt-ms", timeStep, "more than 0 and at most --duration-s"
-    )
+      timeStep >= 1e-7 * duration && timeStep <= 1000 * duration, "--dt-ms", timeStep,
+      "at most --duration-s and at least 10⁻¹⁰ of it")
     let steps = duration * 1000 / timeStep
     try require(
       simulate == nil || simulate == .exact || abs(steps - steps.rounded()) < 1e-6 * steps, "--duration-s",
       duration,
       "a whole number of time steps of \(timeStep) ms")
+    if simulate == .grid {
+      for pause in options.neurons.map({ $0.refractoryPeriod / timeStep }) {
+        try require(
+          abs(pause - pause.rounded()) < 1e-6, "--t-ref-ms", pause * timeStep,
+          "a whole number of time steps of \(timeStep) ms")
+      }
+    }
     (options.noise, options.integrator, options.jump) = (noise, simulate, jump)
     (options.duration, options.timeStep, options.seed) = (duration, timeStep, seed)
     if simulate != nil, let largest = options.largestJump {
