@@ -81,7 +81,7 @@ struct FICurveCommandTests {
   @Test(
     "demonstrations give the numbers of the lectures, and figures",
     arguments: [
-      ("spikes", [39.0, 82, 99, 100, 0]), ("traces", [28, 0]), ("tuning-curve", [0.0988, 4.9, 5]),
+      ("spikes", [39.0, 82, 99, 100, 0]), ("traces", [28, 0]), ("tuning-curve", [0.0988, 4.4, 5]),
       ("rate-neuron", []),
     ])
   func demonstrations(name: String, values: [Double]) async throws {
@@ -106,7 +106,8 @@ struct FICurveCommandTests {
       ("--V-reset-mV 25", "--V-reset-mV: is not below the threshold"),
       ("--t-ref-ms -1", "--t-ref-ms: is out of range (got -1.0"),
       ("--tau-m-ms 0", "--tau-m-ms: is out of range (got 0.0"), ("--R-MOhm -2", "--R-MOhm: is out of range"),
-      ("--C-nF 1 --tau-m-ms 20", "--C-nF: expected only one"), ("--E-L-mV inf", "--E-L-mV: is not"),
+      ("--C-nF 1 --tau-m-ms 20", "--C-nF: expected only one"),
+      ("--E-L-mV inf", "--E-L-mV: is out of range (got inf"),
       ("--vary theta_mV=5,20", "--V-reset-mV: is not below the threshold"),
       ("--from-nA 1 --to-nA 0.5", "--to-nA: got 0.5, expected more than --from-nA = 1.0"),
       ("--step-nA 0", "--step-nA: got 0.0"),
@@ -124,6 +125,8 @@ struct FICurveCommandTests {
       ("--sigma-mV 1 --simulate euler", "--simulate: got euler, expected exact or grid with --sigma-mV"),
       ("--sigma-mV 1 --simulate exact --jump-mV 0.5", "--jump-mV: got 0.5, expected at most 0.01"),
       ("--sigma-mV 1 --simulate grid --jump-mV 0", "--jump-mV: got 0.0"),
+      ("--sigma-mV 0 --simulate exact", "--sigma-mV: got 0.0, expected more than 0 with --simulate"),
+      ("--sigma-mV 0.01 --simulate exact", "--jump-mV: got 1e-06, expected larger inputs"),
       ("--at-nA 1 --rate-Hz 5", "--rate-Hz and --at-nA exclude each other"),
       ("--at-nA 1 --to-nA 5", "--to-nA: has no meaning with --at-nA"),
       ("--demo spikes --theta-mV 5", "--theta-mV: has no meaning with --demo"),

@@ -29,7 +29,7 @@ package struct NoisyNeuron: Sendable, Equatable {
   ///
   ///     1/ν = t_ref + τ √π ∫ e^{u²} (1 + erf u) du  from (V_r − μ)/σ to (θ − μ)/σ,
   ///
-  /// to 10⁻¹³ wherever it is a number greater than 0; without noise, that of the mean alone.
+  /// to 10⁻¹² wherever it is a number greater than 0; without noise, that of the mean alone.
   package func rate(_ input: WhiteNoise) -> Double { moments(input).rate }
 
   /// The derivative of the rate by the mean, in Hz/mV, and by the square of σ, in Hz/mV².
@@ -49,7 +49,7 @@ package struct NoisyNeuron: Sendable, Equatable {
   ///
   ///     CV² = 2π (ν τ)² ∫ e^{x²} dx ∫_{−∞}^{x} e^{y²} (1 + erf y)² dy  over the same range,
   ///
-  /// to 10⁻¹⁰; 0 without noise. Refractoriness adds no variance.
+  /// to 10⁻⁸ or better; 0 without noise. Refractoriness adds no variance.
   package func coefficientOfVariation(_ input: WhiteNoise) -> Double {
     let (_, integral, interval) = moments(input)
     guard let integral else { return 0 }

@@ -40,50 +40,68 @@ public struct StabilityPlane: Sendable {
     progress: () throws -> Void
   ) rethrows {
     precondition(points >= 2, "a plane has ends")
-    let rows = 2 * points
-    // Closer together at weak drives, where rates rise from nothing and slow oscillations have a narrow strip.
-    func etaValue(_ row: Int) -> Double {
-      let fraction = Double(row) / Double(rows - 1)
-      return eta.lowerBound + (eta.upperBound - eta.lowerBound) * fraction * fraction
-    }
-    func gValue(_ column: Int) -> Double {
-      g.lowerBound + (g.upperBound - g.lowerBound) * Double(column) / Double(points - 1)
-    }
+    let grid = Grid(eta: eta, g: g, points: points)
     let bands = Self.bands(delay: network.delay)
-    // [band][row of η][column of g]
-    var signs = bands.map { _ in [[Bool]]() }
-    for row in 0..<rows {
+    // [row of η][column of g][band]
+    let grows = try grid.eta.indices.map { row in
       try progress()
-      let columns = (0..<points).map { column in
-        let loop = Self.loop(network, Point(eta: etaValue(row), g: gValue(column)))
+      return grid.g.indices.map { column in
+        let loop = Self.loop(network, grid.point(row, column))
         return bands.map { Self.growing(loop, $0) != nil }
       }
-      for band in bands.indices { signs[band].append(columns.map { $0[band] }) }
     }
-    var borders: [Piece] = []
-    for row in 0..<rows - 1 {
+    borders = try grid.eta.indices.dropLast().flatMap { row in
       try progress()
-      for column in 0..<points - 1 {
-        let corners = [(0, 0), (0, 1), (1, 1), (1, 0)].map { (row + $0.0, column + $0.1) }
-        for (band, signs) in zip(bands, signs) {
-          // Around the cell: on which of its sides the border lies.
-          let crossings = corners.indices.compactMap { side -> (Point, Double)? in
-            let (a, b) = (corners[side], corners[(side + 1) % 4])
-            guard signs[a.0][a.1] != signs[b.0][b.1] else { return nil }
-            let ends = [a, b].map { Point(eta: etaValue($0.0), g: gValue($0.1)) }
-            return Self.border(network, band, signs[a.0][a.1] ? ends : ends.reversed())
-          }
-          for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
-            let (from, to) = (crossings[pair], crossings[pair + 1])
-            borders.append(
-              Piece(
-                oscillation: Self.oscillation((from.1 + to.1) / 2, delay: network.delay), from: from.0,
-                to: to.0))
-          }
+      return grid.g.indices.dropLast().flatMap { column in
+        bands.indices.flatMap { band in
+          Self.pieces(network, bands[band], grid.cell(row, column)) { grows[$0.row][$0.column][band] }
         }
       }
     }
-    self.borders = borders
+  }
+
+  /// Points of the plane at which stability is looked at.
+  private struct Grid {
+    typealias Index = (row: Int, column: Int)
+    let eta, g: [Double]
+
+    init(eta: ClosedRange<Double>, g: ClosedRange<Double>, points: Int) {
+      // Closer together at weak drives, where rates rise from nothing and slow oscillations have a narrow strip.
+      self.eta = (0..<2 * points).map { row in
+        let fraction = Double(row) / Double(2 * points - 1)
+        return eta.lowerBound + (eta.upperBound - eta.lowerBound) * fraction * fraction
+      }
+      self.g = (0..<points).map {
+        g.lowerBound + (g.upperBound - g.lowerBound) * Double($0) / Double(points - 1)
+      }
+    }
+
+    func point(_ row: Int, _ column: Int) -> Point { Point(eta: eta[row], g: g[column]) }
+
+    /// The corners of a cell, going around it.
+    func cell(_ row: Int, _ column: Int) -> [(index: Index, point: Point)] {
+      [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)].map {
+        (index: ($0, $1), point: point($0, $1))
+      }
+    }
+  }
+
+  /// The border of a band within a cell, between the sides at whose ends stability differs.
+  private static func pieces(
+    _ network: NetworkParameters, _ band: ClosedRange<Double>, _ cell: [(index: Grid.Index, point: Point)],
+    grows: (Grid.Index) -> Bool
+  ) -> [Piece] {
+    let crossings = cell.indices.compactMap { side -> (point: Point, frequency: Double)? in
+      let (a, b) = (cell[side], cell[(side + 1) % cell.count])
+      guard grows(a.index) != grows(b.index) else { return nil }
+      return border(network, band, grows(a.index) ? [a.point, b.point] : [b.point, a.point])
+    }
+    return stride(from: 0, to: crossings.count - 1, by: 2).map { index in
+      let (from, to) = (crossings[index], crossings[index + 1])
+      return Piece(
+        oscillation: oscillation((from.frequency + to.frequency) / 2, delay: network.delay), from: from.point,
+        to: to.point)
+    }
   }
 
   /// What a growing oscillation at a frequency in Hz is called, at a delay in ms.
@@ -105,8 +123,9 @@ public struct StabilityPlane: Sendable {
 
   /// Bands of frequencies in Hz that are looked at apart: what inhibition makes, and what the delay alone.
   private static func bands(delay: Double) -> [ClosedRange<Double>] {
-    let limit = max(600 / delay, leastFast)
-    return [5...limit, limit...max(1600 / delay, 2 * limit)]
+    // Not for ever upwards.
+    let limit = min(max(600 / delay, leastFast), 2000)
+    return [5...limit, limit...2.7 * limit]
   }
 
   /// The loop of the state with the highest rate; nil of a silent network.
@@ -126,7 +145,7 @@ public struct StabilityPlane: Sendable {
   /// The border between a point at which a band grows and one at which it does not, and the frequency there.
   private static func border(
     _ network: NetworkParameters, _ band: ClosedRange<Double>, _ ends: [Point], accuracy: Double = 5e-3
-  ) -> (Point, Double) {
+  ) -> (point: Point, frequency: Double) {
     var (unstable, stable) = (ends[0], ends[1])
     var frequency = band.lowerBound
     repeat {

@@ -44,6 +44,9 @@ package struct CurrentCurve: Sendable, Encodable {
       }
     }
 
+    /// In ms.
+    package var shortestTimeConstant: Double { neurons.map(\.membraneTimeConstant).min() ?? 0 }
+
     /// The size in mV of the largest Poisson inputs of these means and this deviation; nil without noise.
     package var largestJump: Double? {
       guard let noise else { return nil }

@@ -38,8 +38,9 @@ struct FICurveCommand: ParsableCommand {
   @Option(help: "Also count spikes: exact, grid (the network's) or euler.") var simulate: Integrator?
   @Option(
     name: .customLong("jump-mV"), parsing: .unconditional,
-    help: "Size of the Poisson inputs that noise is simulated with.")
-  var jump = 0.1
+    help:
+      "Size of the Poisson inputs that noise is simulated with. (default: 0.1, or the largest that can be)")
+  var jump: Double?
   @Option(
     name: .customLong("duration-s"), parsing: .unconditional,
     help: "Simulated time for each current, with noise of eight neurons.")
@@ -146,7 +147,6 @@ struct FICurveCommand: ParsableCommand {
     if noise != nil, simulate == .euler {
       throw CommandLineProblem(description: "--simulate: got euler, expected exact or grid with --sigma-mV")
     }
-    try require(jump > 0 && jump.isFinite, "--jump-mV", jump, "a number greater than 0")
     try require(duration > 0 && duration <= 1e6, "--duration-s", duration, "more than 0 and at most 1000000")
     try require(
       timeStep >= 1e-7 * duration && timeStep <= 1000 * duration, "--dt-ms", timeStep,
@@ -163,17 +163,27 @@ struct FICurveCommand: ParsableCommand {
           "a whole number of time steps of \(timeStep) ms")
       }
     }
-    (options.noise, options.integrator, options.jump) = (noise, simulate, jump)
+    (options.noise, options.integrator) = (noise, simulate)
     (options.duration, options.timeStep, options.seed) = (duration, timeStep, seed)
-    if simulate != nil, let largest = options.largestJump {
-      try require(
-        jump <= largest, "--jump-mV", jump,
-        "at most \(Float(largest)): larger inputs of these means deviate more")
-    }
+    try chooseJump(&options)
     try CurrentCurve.requireCreatable(table: output, figure: figure)
     let curve = try curve(options)
     try curve.write(table: output, figure: figure)
     try result.report(curve, curve.table.markdown)
+  }
+
+  /// The size of the inputs that noise is simulated with, and checks whether it can be.
+  private func chooseJump(_ options: inout CurrentCurve.Options) throws {
+    if let jump { try require(jump > 0 && jump.isFinite, "--jump-mV", jump, "a number greater than 0") }
+    guard simulate != nil, let noise, let largest = options.largestJump else { return }
+    try require(noise > 0, "--sigma-mV", noise, "more than 0 with --simulate, or no noise at all")
+    options.jump = jump ?? min(options.jump, largest)
+    try require(
+      options.jump <= largest, "--jump-mV", options.jump,
+      "at most \(Float(largest)): larger inputs of these means deviate more")
+    let inputs = noise * noise / (options.jump * options.jump * options.shortestTimeConstant / 1000)
+    try require(
+      inputs <= 1e7, "--jump-mV", options.jump, "larger inputs: these are \(Float(inputs)) in a second")
   }
 
   private func curve(_ options: CurrentCurve.Options) throws -> CurrentCurve {
@@ -181,7 +191,8 @@ struct FICurveCommand: ParsableCommand {
       return try CurrentCurve(options)
     } catch let error as SamplerError {
       throw CommandLineProblem(
-        description: "--jump-mV: got \(jump), expected fewer, larger inputs in a time step (\(error))")
+        description: "--jump-mV: got \(options.jump), expected fewer, larger inputs in a time step (\(error))"
+      )
     }
   }
 
