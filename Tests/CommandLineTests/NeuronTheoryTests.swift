@@ -126,7 +126,7 @@ struct FICurveCommandTests {
       ("--sigma-mV 1 --simulate exact --jump-mV 0.5", "--jump-mV: got 0.5, expected at most 0.01"),
       ("--sigma-mV 1 --simulate grid --jump-mV 0", "--jump-mV: got 0.0"),
       ("--sigma-mV 0 --simulate exact", "--sigma-mV: got 0.0, expected more than 0 with --simulate"),
-      ("--sigma-mV 0.01 --simulate exact", "--jump-mV: got 1e-06, expected larger inputs"),
+      ("--sigma-mV 0.01 --simulate exact", "--jump-mV: got 1"),
       ("--at-nA 1 --rate-Hz 5", "--rate-Hz and --at-nA exclude each other"),
       ("--at-nA 1 --to-nA 5", "--to-nA: has no meaning with --at-nA"),
       ("--demo spikes --theta-mV 5", "--theta-mV: has no meaning with --demo"),
