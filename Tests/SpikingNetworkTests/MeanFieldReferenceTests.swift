@@ -75,22 +75,21 @@ struct MeanFieldReferenceTests {
   }
 
   @Test("Two states about to meet are both found")
-  func nearlyMeeting() {
-    // The η below which only the silent state is left, by bisection.
-    var (few, many) = (0.8, 0.9)
-    func count(_ eta: Double) -> Int { MeanField(network(eta, 3.8, 0.1)).rates.count }
-    #expect(count(few) == 3 || count(few) == 1)
-    let counts = stride(from: 0.3, through: 1.2, by: 0.02).map { count($0) }
+  func nearlyMeeting() throws {
+    func rates(_ eta: Double) -> [Double] { MeanField(network(eta, 3.8, 0.1)).rates }
+    let etas = (0...45).map { 0.3 + 0.02 * Double($0) }
+    let counts = etas.map { rates($0).count }
     // Odd everywhere: the response is above the diagonal at 0 and below it at 1/t_ref.
-    #expect(counts.allSatisfy { $0 % 2 == 1 } && counts.contains(3) && counts.contains(1))
-    (few, many) = (0.82, 1)
-    guard count(few) == 3, count(many) == 1 else { return }
+    #expect(counts.allSatisfy { $0 == 1 || $0 == 3 })
+    // Where a stronger drive leaves the active state alone, the silent one and the one between have met.
+    let last = try #require(counts.lastIndex(of: 3))
+    var (few, many) = (etas[last], etas[last + 1])
     for _ in 0..<30 {
       let middle = (few + many) / 2
-      if count(middle) == 3 { few = middle } else { many = middle }
+      if rates(middle).count == 3 { few = middle } else { many = middle }
     }
-    let rates = MeanField(network(few, 3.8, 0.1)).rates
-    #expect(rates.count == 3 && rates[1] / rates[0] < 1.001)
+    let meeting = rates(few)
+    #expect(meeting.count == 3 && meeting[1] / meeting[0] < 1.001)
   }
 
   @Test("A network that is almost silent has the rate of its neurons under the drive alone")

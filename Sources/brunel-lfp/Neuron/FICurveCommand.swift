@@ -13,8 +13,8 @@ struct FICurveCommand: ParsableCommand {
       constant current, or white noise with --sigma-mV: docs/single-neurons.md.
 
       Example:
-        brunel-lfp fi-curve --from-nA 0 --to-nA 2 --vary t_ref_ms=0,2,5 --figure fi.svg
-        brunel-lfp fi-curve --sigma-mV 4 --to-nA 0.8 --simulate grid --output noisy.csv
+        brunel-lfp fi-curve --to-nA 2 --vary t_ref_ms=0,2,5 --figure fi.svg
+        brunel-lfp fi-curve --sigma-mV 4 --simulate grid --output noisy.csv
         brunel-lfp fi-curve --rate-Hz 100
         brunel-lfp fi-curve --demo rate-neuron --figure rate.svg
       """)
