@@ -48,10 +48,10 @@ let package = Package(
     .target(name: "Figures"),
 
     // The science.
-    .target(name: "SingleNeuron", dependencies: ["Numerics"]),
+    .target(name: "SingleNeuron", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
     .target(
       name: "SpikingNetwork",
-      dependencies: ["ParameterChecks", "SingleNeuron", "RandomStreams", "CVectorPrimitives"]),
+      dependencies: ["ParameterChecks", "SingleNeuron", "Numerics", "RandomStreams", "CVectorPrimitives"]),
     .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics"]),
     .target(name: "NeuralEngineering", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
     .target(name: "ParameterSampling", dependencies: ["ParameterChecks", "RandomStreams"]),
@@ -103,6 +103,8 @@ let package = Package(
       resources: [.copy("Reference")]),
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "StudyFigures"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "SingleNeuronTests", dependencies: ["SingleNeuron"], resources: [.copy("Reference")]),
     .testTarget(
       name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork"],
       resources: [.copy("Reference")]),

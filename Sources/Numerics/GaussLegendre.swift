@@ -29,3 +29,13 @@ package struct GaussLegendre: Sendable {
     self.weights = weights
   }
 }
+
+extension GaussLegendre {
+  /// The integral of a function from `lower` to `upper`.
+  package func integral(from lower: Double, to upper: Double, _ function: (Double) -> Double) -> Double {
+    let width = upper - lower
+    var sum = 0.0
+    for (node, weight) in zip(nodes, weights) { sum += weight * function(lower + node * width) }
+    return sum * width
+  }
+}

@@ -19,7 +19,9 @@ struct BrunelLFP: ParsableCommand {
     version: softwareVersion,
     groupedSubcommands: [
       CommandGroup(
-        name: "One network:", subcommands: [SimulateCommand.self, LFPCommand.self, KernelCommand.self]),
+        name: "One network:",
+        subcommands: [SimulateCommand.self, LFPCommand.self, KernelCommand.self, TheoryCommand.self]),
+      CommandGroup(name: "One neuron:", subcommands: [FICurveCommand.self]),
       CommandGroup(
         name: "A data set:",
         subcommands: [

@@ -228,7 +228,7 @@ extension BadInput {
     .usage("generate study.yaml --output --quiet", "Missing value for '--output"),
     .usage("simulate --eta two", "The value 'two' is invalid for '--eta"),
     .usage("evaluate --model model.h5 --dataset dataset.h5 --output new --split none", "The value 'none'"),
-    .line("fly", "fly: is not a command (expected one of simulate, lfp, kernel, generate, submit, "),
+    .line("fly", "fly: is not a command (expected one of simulate, lfp, kernel, theory, fi-curve, "),
     .line("trian --dataset dataset.h5", "trian: is not a command, did you mean train? (expected one of "),
     .line("help simulat", "simulat: is not a command, did you mean simulate? (expected one of "),
     .line(

@@ -47,7 +47,7 @@ struct HelpTests {
   @Test("every command explains itself and ends with an example, whose command and options exist")
   func examples() async throws {
     let commands = try await commands()
-    #expect(commands.count == 21)
+    #expect(commands.count == 23)
     for (path, command) in commands {
       let outcome = try await Program.run(path + ["--help"], in: folder)
       #expect(outcome.status == 0 && outcome.errors.isEmpty)
@@ -76,6 +76,7 @@ struct HelpTests {
     let common = ["--seed", "--set", "--quiet", "--json"]
     let expected: [String: [String]] = [
       "simulate": common, "lfp": common, "kernel": ["--set", "--quiet", "--json"],
+      "theory": ["--set", "--quiet", "--json"], "fi-curve": ["--seed", "--json"],
       "generate": common, "submit": ["--seed", "--set", "--json"], "status": ["--json"],
       "merge": ["--quiet", "--json"], "spectra": common, "verify": ["--quiet", "--json"],
       "train": common, "evaluate": ["--seed", "--quiet", "--json"], "estimate": ["--quiet", "--json"],
