@@ -32,6 +32,7 @@ struct BrunelLFP: ParsableCommand {
           TrainCommand.self, EvaluateCommand.self, EstimateCommand.self, ExperimentCommand.self,
           ModelCommand.self,
         ]),
+      CommandGroup(name: "Networks that learn:", subcommands: [SpikeCodingCommand.self]),
       CommandGroup(
         name: "Configuration and results:", subcommands: [ConfigCommand.self, ReportCommand.self]),
     ])

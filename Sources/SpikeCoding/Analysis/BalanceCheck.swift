@@ -15,7 +15,7 @@ package struct BalanceCheck: Sendable, Equatable, Codable {
   /// Tests a network on a piece of input of `steps`.
   package init(_ network: CodingNetwork, _ input: SmoothedNoise, _ test: TestParameters, key: StreamKey) {
     let decoder = network.decoder(input, steps: test.fittingSteps, key: key)
-    let piece = input.sequence(key: key.derived(.codingBalance), steps: test.fittingSteps)
+    let piece = input.sequence(key: key.derived(.codingBalance), steps: 4 * test.fittingSteps)
     var observer = BalanceObserver(
       network, decoder: decoder, signals: piece.filtered(network.parameters))
     var noise = DrawnNoise(key: key.derived(.codingBalance, 1))

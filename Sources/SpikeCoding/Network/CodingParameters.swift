@@ -100,6 +100,8 @@ package struct Plasticity: OptionSet, Sendable {
   package static let feedforward = Plasticity(rawValue: 1)
   /// Recurrent weights Ω.
   package static let recurrent = Plasticity(rawValue: 2)
-  /// Both.
-  package static let both: Plasticity = [.feedforward, .recurrent]
+  /// Weights from excitatory to inhibitory neurons, which learn as feed-forward ones do.
+  package static let excitatoryToInhibitory = Plasticity(rawValue: 4)
+  /// All.
+  package static let all: Plasticity = [.feedforward, .recurrent, .excitatoryToInhibitory]
 }

@@ -19,3 +19,11 @@ package struct DrawnNoise: NoiseSource, Sendable {
     return (SIMD8<Double>(first), SIMD8<Double>(second))
   }
 }
+
+/// No noise.
+package struct NoNoise: NoiseSource, Sendable {
+  package init() {}
+
+  @inline(__always)
+  package mutating func next() -> (voltage: SIMD8<Double>, threshold: SIMD8<Double>) { (.zero, .zero) }
+}

@@ -1,0 +1,65 @@
+extension Layer {
+  /// A matrix as coloured cells. Cells have width and height 1 and are centred on their numbers from 0, unless the axes'
+  /// ranges for the cells' outer edges are given. Cells that are not finite stay empty.
+  /// - Parameters:
+  ///   - values: [row][column]; rows count along y
+  ///   - limits: the values at both ends of `colors`
+  public static func heatMap(
+    _ values: [[Double]], colors: ColorMap, limits: ClosedRange<Double>, x: ClosedRange<Double>? = nil,
+    y: ClosedRange<Double>? = nil
+  ) -> Layer {
+    let columns = values.first?.count ?? 0
+    precondition(values.allSatisfy { $0.count == columns }, "rows of a heat map must have equal lengths")
+    return Layer(
+      HeatMap(
+        values: values, colors: colors, limits: limits, x: x ?? -0.5...(Double(columns) - 0.5).clampedUp,
+        y: y ?? -0.5...(Double(values.count) - 0.5).clampedUp))
+  }
+}
+
+extension Double {
+  /// Not less than where axes of cells begin.
+  fileprivate var clampedUp: Double { max(self, -0.5) }
+}
+
+struct HeatMap: LayerContent {
+  let values: [[Double]]
+  let colors: ColorMap
+  let limits: ClosedRange<Double>
+  let x, y: ClosedRange<Double>
+
+  private var columns: Int { values.first?.count ?? 0 }
+  private var hasCells: Bool { values.contains { $0.contains { $0.isFinite } } }
+
+  var xExtent: Extent { hasCells ? Extent([x.lowerBound, x.upperBound]) : Extent() }
+  var yExtent: Extent { hasCells ? Extent([y.lowerBound, y.upperBound]) : Extent() }
+
+  func draw(on canvas: inout Canvas) {
+    let width = (x.upperBound - x.lowerBound) / Double(max(columns, 1))
+    let height = (y.upperBound - y.lowerBound) / Double(max(values.count, 1))
+    let span = limits.upperBound - limits.lowerBound
+    for (row, cells) in values.enumerated() {
+      let bottom = y.lowerBound + Double(row) * height
+      var column = 0
+      while column < cells.count {
+        // Neighbours of one colour are one rectangle.
+        let first = column, color = color(of: cells[column], span: span)
+        repeat { column += 1 } while column < cells.count && self.color(of: cells[column], span: span) == color
+        guard let color else { continue }
+        guard let lower = canvas.point(x.lowerBound + Double(first) * width, bottom),
+          let upper = canvas.point(x.lowerBound + Double(column) * width, bottom + height)
+        else { continue }
+        var path = PathData()
+        path.move(to: lower)
+        for corner in [Point(x: upper.x, y: lower.y), upper, Point(x: lower.x, y: upper.y)] {
+          path.line(to: corner)
+        }
+        canvas.fill(path, color: color, opacity: 1)
+      }
+    }
+  }
+
+  private func color(of value: Double, span: Double) -> Color? {
+    value.isFinite ? colors.color(at: span > 0 ? (value - limits.lowerBound) / span : 0.5) : nil
+  }
+}
