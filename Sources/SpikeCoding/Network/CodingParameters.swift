@@ -65,6 +65,12 @@ package struct PlasticityParameters: Sendable, Equatable {
   /// Those of Fig. 2.
   package init() {}
 
+  /// Constants by their values.
+  package init(recurrentRate: Double, feedforwardRate: Double, alpha: Double, beta: Double, mu: Double) {
+    (self.recurrentRate, self.feedforwardRate) = (recurrentRate, feedforwardRate)
+    (self.alpha, self.beta, self.mu) = (alpha, beta, mu)
+  }
+
   /// From which ε_Ω on weights do not settle.
   private static let poorRate = 1.0
   /// From which ε_Ω on weights grow without bound.

@@ -1,3 +1,4 @@
+import CVectorPrimitives
 import RandomStreams
 
 /// Noise of eight neurons at a time, in the order in which steps need it: for voltages and for thresholds.
@@ -16,7 +17,7 @@ package struct DrawnNoise: NoiseSource, Sendable {
   @inline(__always)
   package mutating func next() -> (voltage: SIMD8<Double>, threshold: SIMD8<Double>) {
     let (first, second) = lanes.normalPair()
-    return (SIMD8<Double>(first), SIMD8<Double>(second))
+    return (vector_doubles(first), vector_doubles(second))
   }
 }
 

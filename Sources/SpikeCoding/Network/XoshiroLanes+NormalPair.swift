@@ -1,17 +1,20 @@
+import CVectorPrimitives
+import RandomStreams
+
 extension XoshiroLanes {
   /// Two times eight independent standard normal numbers in single precision, by Box & Muller (1958,
   /// doi:10.1214/aoms/1177706645).
   ///
   /// Logarithm, sine and cosine are polynomials of basic operations, with errors below 10⁻⁷: equal keys give equal bits on
   /// every machine. No number is larger than √(2 ln 2³²) = 6.66.
-  @inlinable @inline(__always)
+  @inline(__always)
   package mutating func normalPair() -> (SIMD8<Float>, SIMD8<Float>) {
     let words = unsafeBitCast(next(), to: SIMD16<UInt32>.self)
-    let uniform = (SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: words.lowHalf &>> 1)) + 0.5) * 0x1p-31
-    let radius = (-2 * Self.logarithm(uniform)).squareRoot()
+    let uniform = (vector_numbers(words.lowHalf &>> 1) + 0.5) * 0x1p-31
+    let radius = vector_square_root(-2 * Self.logarithm(uniform))
     // An angle in [−π/4, π/4), then by two further bits one of four quarters of the circle.
     let turn = words.highHalf
-    let t = SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: turn & ~3)) * 0x1p-31
+    let t = vector_numbers(turn & ~3) * 0x1p-31
     let square = t * t
     let sine =
       t
@@ -32,11 +35,11 @@ extension XoshiroLanes {
   }
 
   /// ln x of numbers in (0, 1], from x = m·2ᵉ with m between √½ and √2, and ln m = 2 artanh((m − 1)/(m + 1)).
-  @inlinable @inline(__always)
+  @inline(__always)
   static func logarithm(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let offset: UInt32 = 0x3f35_04f3
     let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self) &- offset
-    let exponent = SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: bits) &>> 23)
+    let exponent = vector_numbers(unsafeBitCast(unsafeBitCast(bits, to: SIMD8<Int32>.self) &>> 23, to: SIMD8<UInt32>.self))
     let m = unsafeBitCast((bits & 0x007f_ffff) &+ offset, to: SIMD8<Float>.self)
     let s = (m - 1) / (m + 1)
     let square = s * s
