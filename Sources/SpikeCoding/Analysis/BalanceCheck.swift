@@ -27,5 +27,5 @@ package struct BalanceCheck: Sendable, Equatable, Codable {
 }
 
 extension StreamPurpose {
-  static let codingBalance = StreamPurpose("spike coding: Eqs. 4 and 6")
+  package static let codingBalance = StreamPurpose("spike coding: Eqs. 4 and 6")
 }

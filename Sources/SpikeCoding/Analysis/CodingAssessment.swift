@@ -40,6 +40,8 @@ package struct CodingAssessment: Sendable, Equatable, Codable {
   package var coefficientOfVariation: Double?
   /// Cosine between F and the optimal decoder.
   package var cosineWithDecoder: Double
+  /// Mean of the resets Ω_kk.
+  package var meanReset: Double
   /// How F covers directions.
   package var coverage: Coverage
   /// How far Ω is from −s F Fᵀ.
@@ -52,6 +54,7 @@ package struct CodingAssessment: Sendable, Equatable, Codable {
     case voltageVariance = "voltage_variance"
     case coefficientOfVariation = "cv"
     case cosineWithDecoder = "cos_F_D"
+    case meanReset = "mean_reset"
     case coverage, structure
   }
 
@@ -75,6 +78,8 @@ package struct CodingAssessment: Sendable, Equatable, Codable {
     coefficientOfVariation = Variability.coefficientOfVariation(intervals, atLeast: 4)
     let weights = network.weights
     cosineWithDecoder = decoder.cosine(with: weights.feedforward)
+    meanReset =
+      (0..<parameters.neurons).reduce(0) { $0 + weights.recurrent[$1, $1] } / Double(parameters.neurons)
     coverage = Coverage(weights.feedforward)
     structure = RecurrentStructure(weights)
   }

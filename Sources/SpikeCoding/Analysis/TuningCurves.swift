@@ -72,7 +72,7 @@ package struct TuningCurves: Sendable, Equatable {
 }
 
 extension StreamPurpose {
-  static let codingTuning = StreamPurpose("spike coding: tuning curves")
-  static let codingTest = StreamPurpose("spike coding: tests")
-  static let codingPoisson = StreamPurpose("spike coding: Poisson neurons")
+  package static let codingTuning = StreamPurpose("spike coding: tuning curves")
+  package static let codingTest = StreamPurpose("spike coding: tests")
+  package static let codingPoisson = StreamPurpose("spike coding: Poisson neurons")
 }

@@ -68,5 +68,5 @@ package struct WaveTest: Sendable, Equatable {
 }
 
 extension StreamPurpose {
-  static let codingWaves = StreamPurpose("spike coding: sine and cosine")
+  package static let codingWaves = StreamPurpose("spike coding: sine and cosine")
 }

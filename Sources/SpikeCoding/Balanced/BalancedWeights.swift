@@ -84,5 +84,5 @@ extension Matrix {
 }
 
 extension StreamPurpose {
-  static let codingConnections = StreamPurpose("spike coding: connections")
+  package static let codingConnections = StreamPurpose("spike coding: connections")
 }

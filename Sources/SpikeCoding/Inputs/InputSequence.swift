@@ -35,8 +35,8 @@ package struct InputSequence: Sendable, Equatable {
   package var steps: Int { currents.count / signals }
 
   /// The signals x that the currents stand for, x ← (1 − λ dt) x + dt c from 0 on, [step][signal].
-  package func filtered(_ parameters: CodingParameters) -> [Double] {
-    let leak = 1 - parameters.leakPerStep, dt = parameters.stepInSeconds
+  package func filtered(leakPerStep: Double, stepInSeconds dt: Double) -> [Double] {
+    let leak = 1 - leakPerStep
     var x = [Double](repeating: 0, count: signals)
     var result: [Double] = []
     result.reserveCapacity(currents.count)
@@ -47,5 +47,15 @@ package struct InputSequence: Sendable, Equatable {
       }
     }
     return result
+  }
+
+  /// The signals for a network of one population.
+  package func filtered(_ parameters: CodingParameters) -> [Double] {
+    filtered(leakPerStep: parameters.leakPerStep, stepInSeconds: parameters.stepInSeconds)
+  }
+
+  /// The signals for a network of two populations.
+  package func filtered(_ parameters: BalancedParameters) -> [Double] {
+    filtered(leakPerStep: parameters.leakPerStep, stepInSeconds: parameters.stepInSeconds)
   }
 }

@@ -55,8 +55,8 @@ package enum InitialWeights: String, Sendable, CaseIterable {
 }
 
 extension StreamPurpose {
-  static let initialFeedforward = StreamPurpose("spike coding: initial feed-forward weights")
-  static let initialRecurrent = StreamPurpose("spike coding: initial recurrent weights")
-  static let codingInput = StreamPurpose("spike coding: input")
-  static let codingNoise = StreamPurpose("spike coding: noise")
+  package static let initialFeedforward = StreamPurpose("spike coding: initial feed-forward weights")
+  package static let initialRecurrent = StreamPurpose("spike coding: initial recurrent weights")
+  package static let codingInput = StreamPurpose("spike coding: input")
+  package static let codingNoise = StreamPurpose("spike coding: noise")
 }

@@ -50,21 +50,17 @@ package struct PopulationExperiment: CodingExperiment {
     let recurrent = try learn("recurrent-only", .recurrent, learning.recurrentOnlySteps)
     let both = try learn("both", .all, learning.steps)
     let noise = SmoothedNoise(input, signals: network.signals)
-    let progress = Progress("tests", total: both.count + 3, unit: "networks", isQuiet: folder.isQuiet)
-    let course = try both.map { snapshot in
-      defer { progress.advance() }
-      try Interruption.check("stopped while testing; the same call goes on with what was learnt")
-      return CourseRow(
-        step: snapshot.steps, assessment: CodingAssessment(snapshot.network, noise, test, key: key))
+    let course = try ConcurrentTests.map(both, "tests over learning", isQuiet: folder.isQuiet) { [self] in
+      CourseRow(
+        step: $0.steps, assessment: CodingAssessment($0.network, noise, self.test, key: key))
     }
-    let stages = try [start, recurrent.last!.network, both.last!.network].enumerated().map { index, network in
-      defer { progress.advance() }
-      try Interruption.check("stopped while testing; the same call goes on with what was learnt")
-      return PopulationStage(network, self, name: ["i", "ii", "iii"][index], key: key)
-    }
-    progress.finish()
+    let networks = [start, recurrent.last!.network, both.last!.network]
+    let stages = try ConcurrentTests.map(
+      Array(zip(["i", "ii", "iii"], networks)), "tests of stages", isQuiet: folder.isQuiet
+    ) { [self] name, network in PopulationStage(network, self, name: name, key: key) }
     let numbers = PopulationNumbers(self, course: course, stages: stages, key: key)
-    let pulses = PairedPulses(network)
+    let reset = stages[2].assessment.meanReset
+    let pulses = PairedPulses(network, reset: reset)
     return CodingResults(
       figures: ["figure": PopulationFigure(course: course, stages: stages, pulses: pulses).figure],
       numbers: numbers, summary: numbers.text)
