@@ -28,7 +28,7 @@ struct BalancedFigure {
     func panel(_ title: String, _ y: Axis, _ lines: [(String, Color, [Double])]) -> Panel {
       Panel(
         title: title, x: Axis("step", .logarithmic), y: y,
-        layers: lines.map { .line(x: steps, y: $0.2, color: $0.1, label: $0.0) })
+        layers: lines.map { .line(x: steps, y: $0.2, color: $0.1, label: $0.0) }, legend: .above)
     }
     return [
       panel(

@@ -34,7 +34,10 @@ package struct CodingResults {
 /// The experiments, and how files name them.
 package enum CodingExperiments {
   /// All experiments.
-  package static let all: [any CodingExperiment.Type] = [PopulationExperiment.self, BalancedExperiment.self]
+  package static let all: [any CodingExperiment.Type] = [
+    PopulationExperiment.self, CompetitionExperiment.self, BalancedExperiment.self, RobustnessExperiment.self,
+    LesionExperiment.self,
+  ]
   private static let key = "experiment"
 
   /// Reads and checks a file, some values of which settings replace.
