@@ -152,3 +152,71 @@ import Testing
     #expect(plasticity.notice != nil)
   }
 }
+
+@Suite("Learning of correlated signals and of thresholds") struct AdaptationTests {
+  @Test("second moments are the running average of products of signals, and correlated as those are")
+  func covariance() throws {
+    var parameters = CodingParameters(), input = InputParameters()
+    parameters.neurons = 5
+    parameters.feedforwardRule = .covariance
+    input.correlation = 0.6
+    let key = StreamKey(seed: 9)
+    var learning = Learning(
+      CodingNetwork(parameters, InitialWeights.random.weights(neurons: 5, signals: 2, key: key)), input,
+      plasticity: .all, key: key)
+    while learning.steps < 100_000 { try learning.advance(limit: 100_000) }
+    let source = SmoothedNoise(input, signals: 2)
+    let currents = (0..<100).flatMap { source.sequence(key: key.derived(.codingInput, $0)).currents }
+    let x = InputSequence(signals: 2, currents: currents).filtered(parameters)
+    var expected = [1.0, 0, 0, 1]
+    for step in 0..<100_000 {
+      for i in 0..<2 {
+        for j in 0..<2 {
+          expected[2 * i + j] += 1e-4 * (x[2 * step + i] * x[2 * step + j] - expected[2 * i + j])
+        }
+      }
+    }
+    let c = learning.network.covariance
+    #expect(largestDifference(c, expected) < 1e-9)
+    // 20 s hold some 400 independent signals: 0.03.
+    #expect(abs(c[1] / (c[0] * c[3]).squareRoot() - 0.6) < 0.12)
+  }
+
+  @Test("with the covariance rule a weight changes by ε_F (α x − C F / σ²)")
+  func rule() {
+    var parameters = CodingParameters()
+    (parameters.neurons, parameters.feedforwardRule) = (1, .covariance)
+    parameters.covarianceTime = 1e12
+    let weights = CodingWeights(
+      feedforward: Matrix(rows: 1, columns: 2, [0.8, 0.3]), recurrent: Matrix(rows: 1, columns: 1, [-0.5]))
+    var network = CodingNetwork(parameters, weights), state = network.state
+    state.covariance = [3, 1, 1, 5]
+    network = CodingNetwork(parameters, state)
+    var noise = NoNoise(), none = NoObserver()
+    // x = (1, 0.5) after one step, V = 0.95.
+    network.run(
+      InputSequence(signals: 2, currents: [1000, 500]), noise: &noise, learning: .feedforward, observer: &none)
+    let F = network.weights.feedforward
+    #expect(abs(F[0, 0] - (0.8 + 1e-4 * (0.18 - (3 * 0.8 + 0.3) / 4))) < 1e-12)
+    #expect(abs(F[0, 1] - (0.3 + 1e-4 * (0.09 - (0.8 + 5 * 0.3) / 4))) < 1e-12)
+  }
+
+  @Test("thresholds keep the rate of each neuron")
+  func homeostasis() throws {
+    var parameters = CodingParameters()
+    parameters.targetRate = 10
+    parameters.thresholdRate = 2e-3
+    let key = StreamKey(seed: 10)
+    var learning = Learning(
+      CodingNetwork(parameters, InitialWeights.random.weights(neurons: 20, signals: 2, key: key)),
+      InputParameters(), plasticity: .all, key: key)
+    while learning.steps < 500_000 { try learning.advance(limit: 500_000) }
+    var spikes = SpikeObserver(), noise = DrawnNoise(key: key), network = learning.network
+    for index in 0..<100 {
+      let piece = SmoothedNoise(InputParameters(), signals: 2).sequence(key: key.derived(.codingTest, UInt64(index)))
+      network.run(piece, noise: &noise, learning: .all, observer: &spikes)
+    }
+    let counts = SpikeTrains(neurons: 20, oneAStep: spikes.spikes).counts()
+    #expect(counts.allSatisfy { abs(Double($0) / 100 - 10) < 1.5 })
+  }
+}

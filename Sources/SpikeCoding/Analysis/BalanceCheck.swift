@@ -13,7 +13,7 @@ package struct BalanceCheck: Sendable, Equatable, Codable {
   }
 
   /// Tests a network on a piece of input of `steps`.
-  package init(_ network: CodingNetwork, _ input: SmoothedNoise, _ test: TestParameters, key: StreamKey) {
+  package init(_ network: CodingNetwork, _ input: any InputSource, _ test: TestParameters, key: StreamKey) {
     let decoder = network.decoder(input, steps: test.fittingSteps, key: key)
     let piece = input.sequence(key: key.derived(.codingBalance), steps: 4 * test.fittingSteps)
     var observer = BalanceObserver(

@@ -59,7 +59,7 @@ package struct CodingAssessment: Sendable, Equatable, Codable {
   }
 
   /// Tests a network.
-  package init(_ network: CodingNetwork, _ input: SmoothedNoise, _ test: TestParameters, key: StreamKey) {
+  package init(_ network: CodingNetwork, _ input: any InputSource, _ test: TestParameters, key: StreamKey) {
     let parameters = network.parameters
     let decoder = network.decoder(input, steps: test.fittingSteps, key: key)
     (error, meanSquareError, rate, voltageVariance) = (0, 0, 0, 0)
@@ -87,7 +87,7 @@ package struct CodingAssessment: Sendable, Equatable, Codable {
 
 extension CodingNetwork {
   /// The decoder that is best for a piece of input.
-  package func decoder(_ input: SmoothedNoise, steps: Int, key: StreamKey) -> Decoder {
+  package func decoder(_ input: any InputSource, steps: Int, key: StreamKey) -> Decoder {
     let testKey = key.derived(.codingTest)
     let piece = input.sequence(key: testKey.derived(.codingInput), steps: steps)
     let run = TestRun(self, piece, key: testKey.derived(.codingNoise))
@@ -99,7 +99,7 @@ extension CodingNetwork {
   ///
   /// - Parameter width: Standard deviation in steps of the Gaussian that smooths the rates.
   package func poissonError(
-    _ input: SmoothedNoise, _ test: TestParameters, width: Double = 20, key: StreamKey
+    _ input: any InputSource, _ test: TestParameters, width: Double = 20, key: StreamKey
   ) -> Double {
     let pieces = [test.fittingSteps, test.steps].enumerated().map { index, steps in
       let pieceKey = key.derived(.codingPoisson, UInt64(index))

@@ -48,7 +48,7 @@ package struct BalancedErrors: Sendable, Equatable, Codable {
 
   /// Tests a network.
   package init(
-    _ network: BalancedNetwork, _ input: SmoothedNoise, _ test: BalancedTestParameters, key: StreamKey
+    _ network: BalancedNetwork, _ input: any InputSource, _ test: BalancedTestParameters, key: StreamKey
   ) {
     let parameters = network.parameters, share = 1 / Double(test.trials)
     let decoders = BalancedDecoders(network, input, steps: test.fittingSteps, key: key)
@@ -70,7 +70,7 @@ extension BalancedNetwork {
   ///
   /// - Parameter width: Standard deviation in ms of the Gaussian that smooths the rates.
   package func poissonError(
-    _ input: SmoothedNoise, _ test: BalancedTestParameters, width: Double = 20, key: StreamKey
+    _ input: any InputSource, _ test: BalancedTestParameters, width: Double = 20, key: StreamKey
   ) -> Double {
     let pieces = [test.fittingSteps, test.trials * test.steps].enumerated().map { index, steps in
       let pieceKey = key.derived(.codingPoisson, UInt64(index))

@@ -50,7 +50,7 @@ package struct BalancedDecoders: Sendable {
   package let E, I: Decoder
 
   /// The decoders that are best for a piece of input of `steps`.
-  package init(_ network: BalancedNetwork, _ input: SmoothedNoise, steps: Int, key: StreamKey) {
+  package init(_ network: BalancedNetwork, _ input: any InputSource, steps: Int, key: StreamKey) {
     let testKey = key.derived(.codingTest)
     let piece = input.sequence(key: testKey.derived(.codingInput), steps: steps)
     let run = BalancedTestRun(network, piece, key: testKey.derived(.codingNoise))

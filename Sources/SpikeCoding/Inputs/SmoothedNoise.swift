@@ -30,7 +30,7 @@ package struct InputParameters: Sendable, Equatable {
 ///
 /// The kernel is that of the scripts of Brendel et al. 2020: 1000 samples of which the 500th is its centre, normalised; the
 /// central part of the convolution is taken as `conv(…, 'same')` of MATLAB does, which shifts it by one step.
-package struct SmoothedNoise: Sendable {
+package struct SmoothedNoise: InputSource {
   private let parameters: InputParameters
   private let signals: Int
   /// The kernel without tails below 10⁻⁸ of its peak, on both sides of its centre.
@@ -47,7 +47,7 @@ package struct SmoothedNoise: Sendable {
   }
 
   /// The piece of a key, by default of the usual length.
-  package func sequence(key: StreamKey, steps: Int? = nil) -> InputSequence {
+  package func sequence(key: StreamKey, steps: Int?) -> InputSequence {
     let steps = steps ?? parameters.sequenceLength
     var lanes = XoshiroLanes(key: key)
     let traces = (0..<signals).map { _ in smoothed(&lanes, steps) }

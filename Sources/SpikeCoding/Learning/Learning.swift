@@ -47,21 +47,31 @@ package struct Learning<Network: LearningNetwork>: Sendable {
   package private(set) var network: Network
   /// Steps done.
   package private(set) var steps: Int
-  private let input: SmoothedNoise
+  private let input: any InputSource
   private let pieceLength: Int
   private let plasticity: Plasticity
   private let key: StreamKey
 
   /// Begins, or goes on with a network that has learnt for `steps`.
   package init(
-    _ network: Network, _ input: InputParameters, plasticity: Plasticity, key: StreamKey, steps: Int = 0
+    _ network: Network, _ input: any InputSource, pieceLength: Int, plasticity: Plasticity, key: StreamKey,
+    steps: Int = 0
   ) {
     self.network = network
-    self.input = SmoothedNoise(input, signals: network.signals)
-    pieceLength = input.sequenceLength
+    self.input = input
+    self.pieceLength = pieceLength
     self.plasticity = plasticity
     self.key = key
     self.steps = steps
+  }
+
+  /// The same with smoothed noise for input.
+  package init(
+    _ network: Network, _ input: InputParameters, plasticity: Plasticity, key: StreamKey, steps: Int = 0
+  ) {
+    self.init(
+      network, SmoothedNoise(input, signals: network.signals), pieceLength: input.sequenceLength,
+      plasticity: plasticity, key: key, steps: steps)
   }
 
   /// Learns from one more piece of input, or from its beginning if `limit` steps are reached before.

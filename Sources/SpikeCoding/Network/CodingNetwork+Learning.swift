@@ -14,8 +14,10 @@ extension CodingNetwork: LearningNetwork {
     return [
       StateArray("feedforward", [n, m], weights.feedforward.elements, isWeight: true),
       StateArray("recurrent", [n, n], weights.recurrent.elements, isWeight: true),
+      StateArray("threshold", [n], thresholds, isWeight: true),
       StateArray("voltage", [n], voltages), StateArray("filtered_spikes", [n], filteredSpikes),
-      StateArray("signal", [m], signal), StateArray("last_spike", [1], [Double(lastSpike)]),
+      StateArray("signal", [m], signal), StateArray("second_moments", [covariance.count], covariance),
+      StateArray("last_spike", [1], [Double(lastSpike)]),
     ]
   }
 
@@ -26,6 +28,8 @@ extension CodingNetwork: LearningNetwork {
       switch array.name {
       case "feedforward": state.weights.feedforward = Matrix(rows: n, columns: m, array.values)
       case "recurrent": state.weights.recurrent = Matrix(rows: n, columns: n, array.values)
+      case "threshold": state.thresholds = array.values
+      case "second_moments": state.covariance = array.values
       case "voltage": state.voltages = array.values
       case "filtered_spikes": state.filteredSpikes = array.values
       case "signal": state.signal = array.values

@@ -15,6 +15,8 @@ package struct CodingNetwork: Sendable {
   private var lanes: [SIMD8<Double>]
   /// Filtered signals x.
   package private(set) var signal: [Double]
+  /// Running second moments of the signals, [signal][signal]; empty unless the feed-forward rule needs them.
+  package private(set) var covariance: [Double]
   /// The neuron that spiked in the last step; −1 if none did.
   package private(set) var lastSpike = -1
 
@@ -27,6 +29,8 @@ package struct CodingNetwork: Sendable {
     let rows = LaneRows(parameters)
     lanes = [SIMD8<Double>](repeating: .zero, count: rows.count * rows.blocks)
     signal = [Double](repeating: 0, count: parameters.signals)
+    let m = parameters.feedforwardRule == .covariance ? parameters.signals : 0
+    covariance = (0..<(m * m)).map { $0 / m == $0 % m ? 1 : 0 }
     for neuron in 0..<(8 * rows.blocks) {
       self[rows.threshold, neuron] = neuron < parameters.neurons ? parameters.threshold : .infinity
     }
@@ -71,14 +75,16 @@ package struct CodingNetwork: Sendable {
 
   /// Voltages V.
   package var voltages: [Double] { row(LaneRows(parameters).voltage) }
+  /// Thresholds T.
+  package var thresholds: [Double] { row(LaneRows(parameters).threshold) }
   /// Filtered spikes r.
   package var filteredSpikes: [Double] { row(LaneRows(parameters).filtered) }
 
   /// Everything that changes, to be stored.
   package var state: CodingState {
     CodingState(
-      weights: weights, voltages: voltages, filteredSpikes: filteredSpikes, signal: signal,
-      lastSpike: lastSpike)
+      weights: weights, thresholds: thresholds, voltages: voltages, filteredSpikes: filteredSpikes,
+      signal: signal, covariance: covariance, lastSpike: lastSpike)
   }
 
   /// A network in a state that was stored.
@@ -88,13 +94,21 @@ package struct CodingNetwork: Sendable {
     for neuron in 0..<parameters.neurons {
       self[rows.voltage, neuron] = state.voltages[neuron]
       self[rows.filtered, neuron] = state.filteredSpikes[neuron]
+      self[rows.threshold, neuron] = state.thresholds[neuron]
     }
     signal = state.signal
+    covariance = state.covariance
     lastSpike = state.lastSpike
   }
 
   /// The same network at rest.
-  package var atRest: CodingNetwork { CodingNetwork(parameters, weights) }
+  package var atRest: CodingNetwork {
+    var state = state
+    for neuron in state.voltages.indices { (state.voltages[neuron], state.filteredSpikes[neuron]) = (0, 0) }
+    for d in state.signal.indices { state.signal[d] = 0 }
+    state.lastSpike = -1
+    return CodingNetwork(parameters, state)
+  }
 
   /// Runs through an input.
   ///
@@ -108,17 +122,22 @@ package struct CodingNetwork: Sendable {
     var spikes = 0, last = lastSpike
     lanes.withUnsafeMutableBufferPointer { lanes in
       signal.withUnsafeMutableBufferPointer { signal in
-        input.currents.withUnsafeBufferPointer { currents in
-          let step = CodingStep(parameters, lanes.baseAddress!, signal.baseAddress!)
-          for index in 0..<input.steps {
-            last = step.integrate(currents.baseAddress! + index * input.signals, last: last, &noise) ?? -1
-            observer.observe(step.view(index, spike: last))
-            if last >= 0 {
-              spikes += 1
-              if learning.contains(.feedforward) { step.learnFeedforward(last) }
-              if learning.contains(.recurrent) { step.learnRecurrent(last) }
+        covariance.withUnsafeMutableBufferPointer { covariance in
+          input.currents.withUnsafeBufferPointer { currents in
+            let step = CodingStep(
+              parameters, lanes.baseAddress!, signal.baseAddress!, covariance.baseAddress)
+            for index in 0..<input.steps {
+              last = step.integrate(currents.baseAddress! + index * input.signals, last: last, &noise) ?? -1
+              observer.observe(step.view(index, spike: last))
+              if learning.contains(.feedforward) { step.learnCovariance() }
+              if learning.contains(.thresholds) { step.learnThresholds(last) }
+              if last >= 0 {
+                spikes += 1
+                if learning.contains(.feedforward) { step.learnFeedforward(last) }
+                if learning.contains(.recurrent) { step.learnRecurrent(last) }
+              }
+              step.filter(last)
             }
-            step.filter(last)
           }
         }
       }
@@ -139,21 +158,12 @@ package struct CodingNetwork: Sendable {
 package struct CodingState: Sendable, Equatable {
   /// F and Ω.
   package var weights: CodingWeights
-  /// Voltages V and filtered spikes r, [neuron].
-  package var voltages, filteredSpikes: [Double]
+  /// Thresholds T, voltages V and filtered spikes r, [neuron].
+  package var thresholds, voltages, filteredSpikes: [Double]
   /// Filtered signals x.
   package var signal: [Double]
+  /// Their running second moments, where they are needed.
+  package var covariance: [Double]
   /// The neuron that spiked in the last step; −1 if none did.
   package var lastSpike: Int
-
-  /// A state by its parts.
-  package init(
-    weights: CodingWeights, voltages: [Double], filteredSpikes: [Double], signal: [Double], lastSpike: Int
-  ) {
-    self.weights = weights
-    self.voltages = voltages
-    self.filteredSpikes = filteredSpikes
-    self.signal = signal
-    self.lastSpike = lastSpike
-  }
 }

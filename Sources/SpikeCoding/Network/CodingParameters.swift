@@ -22,6 +22,14 @@ package struct CodingParameters: Sendable, Equatable {
   package var thresholdNoise = 0.01
   /// How learning proceeds.
   package var plasticity = PlasticityParameters()
+  /// From what feed-forward weights learn.
+  package var feedforwardRule = FeedforwardRule.weights
+  /// Time constant of the running covariance of the signals in ms.
+  package var covarianceTime = 10_000.0
+  /// Rate in Hz that thresholds keep; 0 for fixed thresholds.
+  package var targetRate = 0.0
+  /// By how much a threshold grows with a spike; without spikes it falls so that both cancel at the target rate.
+  package var thresholdRate = 1e-4
 
   /// The network of Fig. 2.
   package init() {}
@@ -44,7 +52,21 @@ package struct CodingParameters: Sendable, Equatable {
     rules.requireNotNegative(voltageNoise, "\(section).voltage_noise")
     rules.requireNotNegative(thresholdNoise, "\(section).threshold_noise")
     plasticity.check(&rules, at: "\(section).plasticity")
+    rules.require(
+      covarianceTime > timeStep && covarianceTime.isFinite, "\(section).covariance_time_ms", covarianceTime,
+      "a number greater than dt_ms")
+    rules.requireNotNegative(targetRate, "\(section).target_rate_Hz")
+    rules.requireNotNegative(thresholdRate, "\(section).threshold_rate")
   }
+}
+
+/// What a spike of neuron k does to its feed-forward weights.
+package enum FeedforwardRule: String, Sendable, CaseIterable {
+  /// ΔF_k = ε_F (α x − F_k), for uncorrelated signals.
+  case weights
+  /// ΔF_k = ε_F (α x − C F_k / σ²), where C F_k is the covariance of the signals with the neuron's feed-forward current, C their
+  /// running second moments and σ² the mean of its diagonal: for correlated signals.
+  case covariance
 }
 
 /// Constants of the learning rules, Eqs. 6 and 7 of Brendel et al. 2020, applied when neuron k spikes:
@@ -108,6 +130,8 @@ package struct Plasticity: OptionSet, Sendable {
   package static let recurrent = Plasticity(rawValue: 2)
   /// Weights from excitatory to inhibitory neurons, which learn as feed-forward ones do.
   package static let excitatoryToInhibitory = Plasticity(rawValue: 4)
+  /// Thresholds, where they keep a rate.
+  package static let thresholds = Plasticity(rawValue: 8)
   /// All.
-  package static let all: Plasticity = [.feedforward, .recurrent, .excitatoryToInhibitory]
+  package static let all: Plasticity = [.feedforward, .recurrent, .excitatoryToInhibitory, .thresholds]
 }

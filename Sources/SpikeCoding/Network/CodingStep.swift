@@ -28,10 +28,13 @@ struct CodingStep {
   private let signal: UnsafeMutablePointer<Double>
   private let leak, dt, voltageNoise, thresholdNoise: Double
   private let plasticity: PlasticityParameters
+  /// Second moments of the signals; nil where they are not needed.
+  private let covariance: UnsafeMutablePointer<Double>?
+  private let covarianceShare, thresholdRise, thresholdFall: Double
 
   init(
     _ parameters: CodingParameters, _ lanes: UnsafeMutablePointer<SIMD8<Double>>,
-    _ signal: UnsafeMutablePointer<Double>
+    _ signal: UnsafeMutablePointer<Double>, _ covariance: UnsafeMutablePointer<Double>?
   ) {
     let rows = LaneRows(parameters)
     blocks = rows.blocks
@@ -48,6 +51,10 @@ struct CodingStep {
     voltageNoise = parameters.voltageNoise
     thresholdNoise = parameters.thresholdNoise
     plasticity = parameters.plasticity
+    self.covariance = parameters.feedforwardRule == .covariance ? covariance : nil
+    covarianceShare = parameters.timeStep / parameters.covarianceTime
+    thresholdRise = parameters.targetRate > 0 ? parameters.thresholdRate : 0
+    thresholdFall = thresholdRise * parameters.targetRate * parameters.stepInSeconds
   }
 
   /// Advances voltages and filtered signals; `last` is the neuron that spiked before, −1 if none did.
@@ -71,14 +78,45 @@ struct CodingStep {
     return largest.neuron
   }
 
-  /// ΔF_k = ε_F (α x − F_k).
+  /// Moves the second moments of the signals on.
+  @inline(__always)
+  func learnCovariance() {
+    guard let covariance else { return }
+    for i in 0..<signals {
+      let row = covariance + i &* signals, x = signal[i]
+      for j in 0..<signals { row[j] += covarianceShare * (x * signal[j] - row[j]) }
+    }
+  }
+
+  /// Has thresholds keep a rate.
+  @inline(__always)
+  func learnThresholds(_ spike: Int) {
+    guard thresholdRise > 0 else { return }
+    for block in 0..<blocks { threshold[block] -= thresholdFall }
+    if spike >= 0 { threshold[spike >> 3][spike & 7] += thresholdRise }
+  }
+
+  /// ΔF_k = ε_F (α x − F_k), or C F_k / σ² in place of F_k.
   @inline(__always)
   func learnFeedforward(_ k: Int) {
+    if let covariance { return learnFeedforward(k, covariance) }
     let weights = UnsafeMutableRawPointer(feedforward).assumingMemoryBound(to: Double.self)
     for d in 0..<signals {
       let weight = weights + (8 &* d &* blocks &+ k)
       weight.pointee += plasticity.feedforwardRate * (plasticity.alpha * signal[d] - weight.pointee)
     }
+  }
+
+  @inline(never)
+  private func learnFeedforward(_ k: Int, _ covariance: UnsafeMutablePointer<Double>) {
+    let weights = UnsafeMutableRawPointer(feedforward).assumingMemoryBound(to: Double.self) + k
+    let stride = 8 * blocks
+    let variance = (0..<signals).reduce(0) { $0 + covariance[$1 * signals + $1] } / Double(signals)
+    let changes = (0..<signals).map { d in
+      let current = (0..<signals).reduce(0) { $0 + covariance[d * signals + $1] * weights[$1 * stride] }
+      return plasticity.feedforwardRate * (plasticity.alpha * signal[d] - current / variance)
+    }
+    for (d, change) in changes.enumerated() { weights[d * stride] += change }
   }
 
   /// ΔΩ_k = −ε_Ω (β (V + μ r) + Ω_k + μ e_k).

@@ -12,6 +12,10 @@ extension CodingParameters: ConfigurationSection {
       ConfigurationKey("voltage_noise", \.voltageNoise),
       ConfigurationKey("threshold_noise", \.thresholdNoise),
       ConfigurationKey("plasticity", \.plasticity),
+      ConfigurationKey("feedforward_rule", \.feedforwardRule),
+      ConfigurationKey("covariance_time_ms", \.covarianceTime),
+      ConfigurationKey("target_rate_Hz", \.targetRate),
+      ConfigurationKey("threshold_rate", \.thresholdRate),
     ]
   }
 }
@@ -53,3 +57,4 @@ extension TestParameters: ConfigurationSection {
 }
 
 extension InitialWeights: ConfigurationChoice {}
+extension FeedforwardRule: ConfigurationChoice {}

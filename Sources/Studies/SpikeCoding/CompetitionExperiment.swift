@@ -43,12 +43,15 @@ package struct CompetitionExperiment: CodingExperiment {
 
   package func run(in folder: LearningFolder) throws -> CodingResults {
     let key = StreamKey(seed: seed)
-    let start = CodingNetwork(
-      network, InitialWeights.lopsided.weights(neurons: network.neurons, signals: 2, key: key))
+    let weights = InitialWeights.lopsided.weights(neurons: network.neurons, signals: 2, key: key)
     var networks: [(String, CodingNetwork, InputParameters)] = []
     for (name, correlation) in [("uncorrelated", 0), ("correlated", correlation)] {
       var input = input
       input.correlation = correlation
+      // Correlated signals need the other rule.
+      var parameters = network
+      if correlation > 0 { parameters.feedforwardRule = .covariance }
+      let start = CodingNetwork(parameters, weights)
       func learn(_ stage: String, _ start: CodingNetwork, _ plasticity: Plasticity, _ steps: Int) throws
         -> CodingNetwork
       {

@@ -7,8 +7,8 @@ import SpikeCoding
 /// A network of two populations loses the excitatory neurons of one direction and learns again, as in Fig. 8 of Brendel et al.
 /// 2020.
 ///
-/// The paper gives sizes and times only. Learning rates ten times those of Fig. 4 are a choice, so that 1000 s of feed-forward
-/// learning suffice; `lesion_half_width_deg` is another.
+/// The paper gives sizes and times only. Learning rates ten and thirty times those of Fig. 4 are a choice, so that 1000 s of
+/// feed-forward learning suffice; `lesion_half_width_deg` is another.
 package struct LesionExperiment: CodingExperiment {
   package static let name = "lesion"
 
@@ -27,7 +27,7 @@ package struct LesionExperiment: CodingExperiment {
     network = BalancedParameters()
     (network.excitatory, network.inhibitory, network.signals) = (80, 40, 2)
     network.plasticity.recurrentRate = 1e-3
-    network.plasticity.feedforwardRate = 1e-4
+    network.plasticity.feedforwardRate = 3e-4
   }
 
   package func check(_ rules: inout ParameterRules) {
