@@ -34,32 +34,38 @@ struct HeatMap: LayerContent {
   var xExtent: Extent { hasCells ? Extent([x.lowerBound, x.upperBound]) : Extent() }
   var yExtent: Extent { hasCells ? Extent([y.lowerBound, y.upperBound]) : Extent() }
 
+  /// Colours that are told apart; cells of one colour are one path, which keeps files small.
+  private static let levels = 48
+
   func draw(on canvas: inout Canvas) {
     let width = (x.upperBound - x.lowerBound) / Double(max(columns, 1))
     let height = (y.upperBound - y.lowerBound) / Double(max(values.count, 1))
-    let span = limits.upperBound - limits.lowerBound
+    var paths = [PathData](repeating: PathData(), count: Self.levels + 1)
     for (row, cells) in values.enumerated() {
       let bottom = y.lowerBound + Double(row) * height
       var column = 0
       while column < cells.count {
         // Neighbours of one colour are one rectangle.
-        let first = column, color = color(of: cells[column], span: span)
-        repeat { column += 1 } while column < cells.count && self.color(of: cells[column], span: span) == color
-        guard let color else { continue }
-        guard let lower = canvas.point(x.lowerBound + Double(first) * width, bottom),
+        let first = column, level = level(of: cells[column])
+        repeat { column += 1 } while column < cells.count && self.level(of: cells[column]) == level
+        guard let level, let lower = canvas.point(x.lowerBound + Double(first) * width, bottom),
           let upper = canvas.point(x.lowerBound + Double(column) * width, bottom + height)
         else { continue }
-        var path = PathData()
-        path.move(to: lower)
+        paths[level].move(to: lower)
         for corner in [Point(x: upper.x, y: lower.y), upper, Point(x: lower.x, y: upper.y)] {
-          path.line(to: corner)
+          paths[level].line(to: corner)
         }
-        canvas.fill(path, color: color, opacity: 1)
       }
+    }
+    for (level, path) in paths.enumerated() {
+      canvas.fill(path, color: colors.color(at: Double(level) / Double(Self.levels)), opacity: 1)
     }
   }
 
-  private func color(of value: Double, span: Double) -> Color? {
-    value.isFinite ? colors.color(at: span > 0 ? (value - limits.lowerBound) / span : 0.5) : nil
+  private func level(of value: Double) -> Int? {
+    guard value.isFinite else { return nil }
+    let span = limits.upperBound - limits.lowerBound
+    let fraction = span > 0 ? (value - limits.lowerBound) / span : 0.5
+    return Int((min(1, max(0, fraction)) * Double(Self.levels)).rounded())
   }
 }

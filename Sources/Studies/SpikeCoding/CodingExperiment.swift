@@ -36,7 +36,7 @@ package enum CodingExperiments {
   /// All experiments.
   package static let all: [any CodingExperiment.Type] = [
     PopulationExperiment.self, CompetitionExperiment.self, BalancedExperiment.self, RobustnessExperiment.self,
-    LesionExperiment.self,
+    LesionExperiment.self, SoundExperiment.self,
   ]
   private static let key = "experiment"
 
