@@ -53,6 +53,9 @@ let package = Package(
       name: "SpikingNetwork",
       dependencies: ["ParameterChecks", "SingleNeuron", "RandomStreams", "CVectorPrimitives"]),
     .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics"]),
+    .target(
+      name: "SpikeCoding",
+      dependencies: ["ParameterChecks", "RandomStreams", "Numerics", "CVectorPrimitives"]),
     .target(name: "ParameterSampling", dependencies: ["ParameterChecks", "RandomStreams"]),
 
     // Studies: their configuration, data, estimators.
@@ -69,7 +72,9 @@ let package = Package(
     .target(name: "EstimatorDiagnostics", dependencies: ["ParameterEstimation"]),
     .target(name: "StudyFigures", dependencies: ["Figures", "Statistics"]),
     .target(name: "Slurm", dependencies: ["DurableFiles"]),
-    .target(name: "Studies", dependencies: ["EstimatorDiagnostics", "Recordings", "StudyFigures", "Slurm"]),
+    .target(
+      name: "Studies",
+      dependencies: ["EstimatorDiagnostics", "Recordings", "StudyFigures", "Slurm", "SpikeCoding"]),
     .executableTarget(name: "brunel-lfp", dependencies: ["Studies", argumentParser]),
 
     // Times the simulator's parts; see Benchmarks/simulator/README.md.
@@ -106,6 +111,8 @@ let package = Package(
     .testTarget(
       name: "FieldPotentialTests", dependencies: ["FieldPotential", "SpectralAnalysis"],
       resources: [.copy("Reference")]),
+    .testTarget(
+      name: "SpikeCodingTests", dependencies: ["SpikeCoding"], resources: [.copy("Reference")]),
     .testTarget(
       name: "ParameterSamplingTests", dependencies: ["TestSupport", "ParameterSampling"],
       resources: [.copy("Reference")]),

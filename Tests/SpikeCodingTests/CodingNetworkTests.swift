@@ -195,7 +195,8 @@ import Testing
     var noise = NoNoise(), none = NoObserver()
     // x = (1, 0.5) after one step, V = 0.95.
     network.run(
-      InputSequence(signals: 2, currents: [1000, 500]), noise: &noise, learning: .feedforward, observer: &none)
+      InputSequence(signals: 2, currents: [1000, 500]), noise: &noise, learning: .feedforward, observer: &none
+    )
     let F = network.weights.feedforward
     #expect(abs(F[0, 0] - (0.8 + 1e-4 * (0.18 - (3 * 0.8 + 0.3) / 4))) < 1e-12)
     #expect(abs(F[0, 1] - (0.3 + 1e-4 * (0.09 - (0.8 + 5 * 0.3) / 4))) < 1e-12)
@@ -213,7 +214,8 @@ import Testing
     while learning.steps < 500_000 { try learning.advance(limit: 500_000) }
     var spikes = SpikeObserver(), noise = DrawnNoise(key: key), network = learning.network
     for index in 0..<100 {
-      let piece = SmoothedNoise(InputParameters(), signals: 2).sequence(key: key.derived(.codingTest, UInt64(index)))
+      let piece = SmoothedNoise(InputParameters(), signals: 2).sequence(
+        key: key.derived(.codingTest, UInt64(index)))
       network.run(piece, noise: &noise, learning: .all, observer: &spikes)
     }
     let counts = SpikeTrains(neurons: 20, oneAStep: spikes.spikes).counts()

@@ -33,7 +33,8 @@ struct GoldenRun {
       func read<Number>(_ type: Number.Type, _ convert: (Number) -> Double) -> [Double] {
         (0..<entry.count).map {
           convert(
-            bytes.loadUnaligned(fromByteOffset: entry.offset + $0 * MemoryLayout<Number>.size, as: Number.self))
+            bytes.loadUnaligned(
+              fromByteOffset: entry.offset + $0 * MemoryLayout<Number>.size, as: Number.self))
         }
       }
       return switch entry.type {

@@ -52,7 +52,8 @@ import Testing
     parameters.correlation = 0.8
     let input = SmoothedNoise(parameters, signals: 2).sequence(key: StreamKey(seed: 4), steps: 300_000)
     let c = input.currents
-    let a = stride(from: 0, to: c.count, by: 2).map { c[$0] }, b = stride(from: 1, to: c.count, by: 2).map { c[$0] }
+    let a = stride(from: 0, to: c.count, by: 2).map { c[$0] },
+      b = stride(from: 1, to: c.count, by: 2).map { c[$0] }
     // (1 − ρ²)/√2800 = 0.007.
     #expect(abs(Variability.correlation(a, b)! - 0.8) < 0.03)
   }

@@ -36,6 +36,8 @@ struct HeatMap: LayerContent {
 
   /// Colours that are told apart; cells of one colour are one path, which keeps files small.
   private static let levels = 48
+  /// Cells reach under their neighbours by this many points, as renderers leave a seam otherwise.
+  private static let overlap = 0.3
 
   func draw(on canvas: inout Canvas) {
     let width = (x.upperBound - x.lowerBound) / Double(max(columns, 1))
@@ -52,7 +54,8 @@ struct HeatMap: LayerContent {
           let upper = canvas.point(x.lowerBound + Double(column) * width, bottom + height)
         else { continue }
         paths[level].move(to: lower)
-        for corner in [Point(x: upper.x, y: lower.y), upper, Point(x: lower.x, y: upper.y)] {
+        let end = Point(x: upper.x + Self.overlap, y: upper.y - Self.overlap)
+        for corner in [Point(x: end.x, y: lower.y), end, Point(x: lower.x, y: end.y)] {
           paths[level].line(to: corner)
         }
       }

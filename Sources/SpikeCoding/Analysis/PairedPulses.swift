@@ -27,7 +27,9 @@ package struct PairedPulses: Sendable, Equatable {
     self.lags = lags.map { Double($0) * dt }
   }
 
-  private static func change(_ parameters: CodingParameters, lag: Int, reset: Double, weight: Double) -> Double {
+  private static func change(_ parameters: CodingParameters, lag: Int, reset: Double, weight: Double)
+    -> Double
+  {
     let dt = parameters.timeStep, leak = 1 - parameters.leakPerStep
     let ramp = Int((Self.ramp / dt).rounded()), post = Int((Self.start / dt).rounded())
     let steps = 2 * post

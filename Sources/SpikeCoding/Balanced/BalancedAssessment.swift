@@ -86,11 +86,14 @@ extension BalancedNetwork {
   }
 
   /// Tuning curves of both populations in the plane of the first two signals; others are 0.
-  package func tuningCurves(_ test: BalancedTestParameters, key: StreamKey) -> (E: TuningCurves, I: TuningCurves) {
+  package func tuningCurves(_ test: BalancedTestParameters, key: StreamKey) -> (
+    E: TuningCurves, I: TuningCurves
+  ) {
     let angles = TuningCurves.angles(test.directions), steps = test.stepsPerDirection, first = steps / 10
     let seconds = Double(steps - first) * parameters.stepInSeconds
     let runs = angles.enumerated().map { index, angle in
-      let current = TuningCurves.current(test.constantCurrent, angle, signals: parameters.signals, leakRate: 1)
+      let current = TuningCurves.current(
+        test.constantCurrent, angle, signals: parameters.signals, leakRate: 1)
       return BalancedTestRun(
         self, InputSequence(constant: current, steps: steps), key: key.derived(.codingTuning, UInt64(index)))
     }

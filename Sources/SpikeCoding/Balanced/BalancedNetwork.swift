@@ -91,7 +91,9 @@ package struct BalancedNetwork: Sendable {
   ) {
     let rows = BalancedRows(parameters), (e, i) = (parameters.excitatory, parameters.inhibitory)
     for to in 0..<e {
-      for d in 0..<parameters.signals { lanes[rows.feedforward(d) + to / 8][to % 8] = weights.feedforward[to, d] }
+      for d in 0..<parameters.signals {
+        lanes[rows.feedforward(d) + to / 8][to % 8] = weights.feedforward[to, d]
+      }
       for from in 0..<e { lanes[rows.EE(from: from) + to / 8][to % 8] = weights.EE[to, from] }
       for from in 0..<i { lanes[rows.EI(from: from) + to / 8][to % 8] = weights.EI[to, from] }
       for k in 0..<i { lanes[rows.IE(to: k) + to / 8][to % 8] = weights.IE[k, to] }

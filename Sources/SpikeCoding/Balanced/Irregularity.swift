@@ -57,9 +57,10 @@ package struct Irregularity: Sendable, Equatable, Codable {
       }
       let binSteps = [1.0, 10].map { max(1, Int(($0 / network.parameters.timeStep).rounded())) }
       let all = Array(0..<network.parameters.excitatory)
-      for (index, (neurons, bin)) in [(active, binSteps[0]), (active, binSteps[1]), (all, binSteps[0]), (all, binSteps[1])]
-        .enumerated()
-      {
+      for (index, (neurons, bin)) in [
+        (active, binSteps[0]), (active, binSteps[1]), (all, binSteps[0]), (all, binSteps[1]),
+      ]
+      .enumerated() {
         let first = Int(Self.transient * Double(steps))
         if let mean = Self.meanCorrelation(runs, neurons, binSteps: bin, from: first) {
           correlations[index].append(mean)

@@ -10,7 +10,8 @@ package struct Spectrogram: Sendable, Equatable {
 
   /// A spectrogram by its amplitudes.
   package init(channels: Int, amplitudes: [Double]) {
-    precondition(channels > 0 && amplitudes.count.isMultiple(of: channels), "an amplitude for each channel and frame")
+    precondition(
+      channels > 0 && amplitudes.count.isMultiple(of: channels), "an amplitude for each channel and frame")
     self.channels = channels
     self.amplitudes = amplitudes
   }
@@ -71,7 +72,8 @@ package struct Spectrogram: Sendable, Equatable {
   package func scaled(to size: Double) -> Spectrogram {
     let power = amplitudes.reduce(0) { $0 + $1 * $1 } / Double(max(1, frames))
     return Spectrogram(
-      channels: channels, amplitudes: power > 0 ? amplitudes.map { $0 * size / power.squareRoot() } : amplitudes)
+      channels: channels,
+      amplitudes: power > 0 ? amplitudes.map { $0 * size / power.squareRoot() } : amplitudes)
   }
 
   /// A stretch of the spectrogram, which begins again where it ends.

@@ -52,7 +52,9 @@ package struct CodingNetwork: Sendable {
     set {
       let rows = LaneRows(parameters)
       for neuron in 0..<parameters.neurons {
-        for d in 0..<parameters.signals { self[rows.feedforward(d), neuron] = newValue.feedforward[neuron, d] }
+        for d in 0..<parameters.signals {
+          self[rows.feedforward(d), neuron] = newValue.feedforward[neuron, d]
+        }
         for from in 0..<parameters.neurons {
           self[rows.recurrent(from), neuron] = newValue.recurrent[neuron, from]
         }

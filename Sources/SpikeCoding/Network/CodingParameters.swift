@@ -114,7 +114,8 @@ package struct PlasticityParameters: Sendable, Equatable {
   /// What a user should know; nil if nothing.
   package var notice: String? {
     recurrentRate >= Self.poorRate
-      ? "recurrent_rate is \(recurrentRate): weights hardly settle from 1 on, and grow without bound from 2 on" : nil
+      ? "recurrent_rate is \(recurrentRate): weights hardly settle from 1 on, and grow without bound from 2 on"
+      : nil
   }
 }
 

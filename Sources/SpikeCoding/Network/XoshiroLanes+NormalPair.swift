@@ -39,7 +39,8 @@ extension XoshiroLanes {
   static func logarithm(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let offset: UInt32 = 0x3f35_04f3
     let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self) &- offset
-    let exponent = vector_numbers(unsafeBitCast(unsafeBitCast(bits, to: SIMD8<Int32>.self) &>> 23, to: SIMD8<UInt32>.self))
+    let exponent = vector_numbers(
+      unsafeBitCast(unsafeBitCast(bits, to: SIMD8<Int32>.self) &>> 23, to: SIMD8<UInt32>.self))
     let m = unsafeBitCast((bits & 0x007f_ffff) &+ offset, to: SIMD8<Float>.self)
     let s = (m - 1) / (m + 1)
     let square = s * s

@@ -40,7 +40,9 @@ package struct BalancedExperiment: CodingExperiment {
       Learning($0, input, plasticity: .all, key: key, steps: $1)
     }
     // The first pieces hardly change anything.
-    let shown = snapshots.filter { $0.steps == 0 || $0.steps > 16 * input.sequenceLength || $0.steps == steps }
+    let shown = snapshots.filter {
+      $0.steps == 0 || $0.steps > 16 * input.sequenceLength || $0.steps == steps
+    }
     let course = try ConcurrentTests.map(shown, "tests over learning", isQuiet: folder.isQuiet) { [self] in
       BalancedRow($0.network, step: $0.steps, self, key: key)
     }
@@ -95,7 +97,8 @@ struct BalancedNumbers: Encodable, Sendable {
     let rows = course.map { row in
       let (e, i) = (row.errors, row.irregularity)
       return String(
-        format: "%10d %8.5f %8.5f %10.2f %10.2f %6.3f %6.3f %7d  %8.5f %8.5f; %8.5f %8.5f", row.step, e.errorE,
+        format: "%10d %8.5f %8.5f %10.2f %10.2f %6.3f %6.3f %7d  %8.5f %8.5f; %8.5f %8.5f", row.step,
+        e.errorE,
         e.errorI, e.rateE, e.rateI, i.coefficientOfVariation ?? .nan, i.fanoFactor ?? .nan, i.activeNeurons,
         i.correlationActive1ms ?? .nan, i.correlationActive10ms ?? .nan, i.correlationAll1ms ?? .nan,
         i.correlationAll10ms ?? .nan)

@@ -100,8 +100,10 @@ struct BalancedFigure {
   /// Tuning curves of the twelve most active neurons of each population.
   private func tuningPanels(_ stage: BalancedStage) -> [Panel] {
     [("E", stage.tuning.E), ("I", stage.tuning.I)].map { name, curves in
-      let order = curves.rates.indices.sorted { (curves.rates[$0].max() ?? 0) > (curves.rates[$1].max() ?? 0) }
-        .prefix(12).sorted { (curves.preferred($0) ?? 0) < (curves.preferred($1) ?? 0) }
+      let order = curves.rates.indices.sorted {
+        (curves.rates[$0].max() ?? 0) > (curves.rates[$1].max() ?? 0)
+      }
+      .prefix(12).sorted { (curves.preferred($0) ?? 0) < (curves.preferred($1) ?? 0) }
       let colors = ColorMap.viridis.lineColors(count: order.count)
       return Panel(
         title: title(stage, "tuning of \(name)"), x: Axis("direction (°)", from: -180, to: 180),
@@ -137,7 +139,8 @@ struct PulsePanels {
       let shown = stride(from: 0, to: lags.count, by: 4)
       return Panel(
         title: title, x: Axis("t_{pre} − t_{post} (ms)"), y: Axis("change of size", padding: 0.05),
-        layers: [.line(x: shown.map { lags[$0] }, y: shown.map { y[$0] }), .verticalLine(x: 0)], legend: .none)
+        layers: [.line(x: shown.map { lags[$0] }, y: shown.map { y[$0] }), .verticalLine(x: 0)], legend: .none
+      )
     }
     return [
       panel("from E to I (weight 0.5)", forward),

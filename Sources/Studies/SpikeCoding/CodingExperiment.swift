@@ -62,12 +62,14 @@ package enum CodingExperiments {
     if let node = root.mapping?[key] {
       guard let type = all.first(where: { $0.name == node.scalar?.string }) else {
         reader.locate(key, at: node)
-        reader.reject(node, at: key, "is not one of its choices", expected: "one of \(names.joined(separator: ", "))")
+        reader.reject(
+          node, at: key, "is not one of its choices", expected: "one of \(names.joined(separator: ", "))")
         throw try problem(reader, file)
       }
       chosen = type
     } else {
-      reader.reject(root, at: key, "is missing", got: "nothing", expected: "one of \(names.joined(separator: ", "))")
+      reader.reject(
+        root, at: key, "is missing", got: "nothing", expected: "one of \(names.joined(separator: ", "))")
       throw try problem(reader, file)
     }
     return try read(chosen, settings.reduce(root) { $1.applied(to: $0) }, settings.flatMap(\.problems), file)
@@ -98,7 +100,9 @@ package enum CodingExperiments {
   }
 
   /// The problems of a reader, of which there are some.
-  private static func problem(_ reader: ConfigurationReader, _ file: String) throws(ParameterError) -> ParameterError {
+  private static func problem(_ reader: ConfigurationReader, _ file: String) throws(ParameterError)
+    -> ParameterError
+  {
     try ParameterError.report(reader.problems, of: file)
     return ParameterError(file: file, "cannot be read")
   }

@@ -63,7 +63,8 @@ package struct CompetitionExperiment: CodingExperiment {
       networks.append(("\(name), before", balanced, input))
       networks.append(("\(name), after", try learn("learnt", balanced, .all, steps), input))
     }
-    let stages = try ConcurrentTests.map(networks, "tests", isQuiet: folder.isQuiet) { [self] name, network, input in
+    let stages = try ConcurrentTests.map(networks, "tests", isQuiet: folder.isQuiet) {
+      [self] name, network, input in
       CompetitionStage(name, network, SmoothedNoise(input, signals: 2), self.test, key: key)
     }
     let numbers = CompetitionNumbers(stages: stages.map(\.numbers))

@@ -96,19 +96,23 @@ struct CompetitionFigure {
   /// Decoding vectors, enlarged so that they can be seen among the signals.
   private func vectorPanel(_ stage: CompetitionStage) -> Panel {
     let limit = 8.0
-    let longest = (0..<stage.weights.neurons).map { neuron in
-      (0..<2).reduce(0) { $0 + stage.decoder.weights[$1, neuron] * stage.decoder.weights[$1, neuron] }.squareRoot()
-    }.max() ?? 1
+    let longest =
+      (0..<stage.weights.neurons).map { neuron in
+        (0..<2).reduce(0) { $0 + stage.decoder.weights[$1, neuron] * stage.decoder.weights[$1, neuron] }
+          .squareRoot()
+      }.max() ?? 1
     let scale = 0.8 * limit / longest
     return Panel(
       title: stage.name, x: Axis("x_{1}", from: -limit, to: limit), y: Axis("x_{2}", from: -limit, to: limit),
       layers: [
         .points(
-          x: stage.signals.map { $0[0] }, y: stage.signals.map { $0[1] }, color: .gray, diameter: 1, opacity: 0.4)
+          x: stage.signals.map { $0[0] }, y: stage.signals.map { $0[1] }, color: .gray, diameter: 1,
+          opacity: 0.4)
       ]
         + (0..<stage.weights.neurons).map { neuron in
           .line(
-            x: [0, scale * stage.decoder.weights[0, neuron]], y: [0, scale * stage.decoder.weights[1, neuron]],
+            x: [0, scale * stage.decoder.weights[0, neuron]],
+            y: [0, scale * stage.decoder.weights[1, neuron]],
             color: color(neuron), width: 1.4)
         }, legend: .none)
   }
@@ -116,7 +120,8 @@ struct CompetitionFigure {
   /// Tuning curves, with dashed lines in the directions of F.
   private func tuningPanel(_ stage: CompetitionStage) -> Panel {
     Panel(
-      title: "tuning; F dashed", x: Axis("direction (°)", from: -180, to: 180), y: Axis("rate (Hz)", padding: 0.05),
+      title: "tuning; F dashed", x: Axis("direction (°)", from: -180, to: 180),
+      y: Axis("rate (Hz)", padding: 0.05),
       layers: (0..<stage.weights.neurons).flatMap { neuron in
         [
           Layer.line(x: stage.tuning.angles, y: stage.tuning.rates[neuron], color: color(neuron)),

@@ -61,7 +61,8 @@ struct LesionNumbers: Encodable, Sendable {
       let e = stage.errors
       return stage.name.padding(toLength: 13, withPad: " ", startingAt: 0)
         + String(
-          format: " %8.5f %8.5f %10.2f %10.2f %8.1f %19.1f %8.2f %15.1f", e.errorE, e.errorI, e.rateE, e.rateI,
+          format: " %8.5f %8.5f %10.2f %10.2f %8.1f %19.1f %8.2f %15.1f", e.errorE, e.errorI, e.rateE,
+          e.rateI,
           stage.gap, stage.highest, stage.mean, stage.halfWidth)
     }
     return ([head] + rows + ["\(removed) excitatory neurons removed"]).joined(separator: "\n")
@@ -88,7 +89,8 @@ struct LesionFigure {
   }
 
   /// Vectors as dots: F [neuron][signal] or D [signal][neuron].
-  private func vectorPanel(_ title: String, _ matrix: Matrix, _ stage: LesionStage, isDecoder: Bool) -> Panel {
+  private func vectorPanel(_ title: String, _ matrix: Matrix, _ stage: LesionStage, isDecoder: Bool) -> Panel
+  {
     let count = isDecoder ? matrix.columns : matrix.rows
     func component(_ neuron: Int, _ d: Int) -> Double {
       isDecoder ? matrix[d, neuron] : matrix[neuron, d]

@@ -101,7 +101,8 @@ struct PopulationNumbers: Encodable, Sendable {
     let rows = stages.map { stage in
       let a = stage.assessment
       return String(
-        format: "%-5@ %8.5f %7.2f %9.4f %9.5f %7.3f %9.4f %6.1f %9.5f %8.4f %8.4f %8.4f", stage.stage as NSString,
+        format: "%-5@ %8.5f %7.2f %9.4f %9.5f %7.3f %9.4f %6.1f %9.5f %8.4f %8.4f %8.4f",
+        stage.stage as NSString,
         a.error, a.rate, a.voltageVariance, a.structure.distance, a.structure.scale, a.structure.diagonal,
         a.coverage.largestGap, a.cosineWithDecoder, stage.balance.correlationWithError,
         stage.balance.stationarity, stage.poissonError)

@@ -56,7 +56,8 @@ package struct RobustnessExperiment: CodingExperiment {
     }
     rules.require(smallSize, in: 1...5_000, "small_size")
     for (key, values) in [
-      ("sizes", sizes), ("connection_probabilities", probabilities), ("noises", noises), ("delays_ms", delays),
+      ("sizes", sizes), ("connection_probabilities", probabilities), ("noises", noises),
+      ("delays_ms", delays),
     ] { rules.requireDistinct(values, key, "numbers") }
     for condition in conditions {
       var own = ParameterRules()
@@ -116,7 +117,8 @@ package struct RobustnessExperiment: CodingExperiment {
     let results = try conditions.enumerated().map { index, condition in
       if !folder.isQuiet {
         StandardError.write(
-          "network \(index + 1) of \(conditions.count): \(condition.curve) at \(condition.x) (\(condition.panel))\n")
+          "network \(index + 1) of \(conditions.count): \(condition.curve) at \(condition.x) (\(condition.panel))\n"
+        )
       }
       return try result(of: condition, in: folder)
     }

@@ -45,7 +45,8 @@ package struct SoundExperiment: CodingExperiment {
   package func run(in folder: LearningFolder) throws -> CodingResults {
     let key = StreamKey(seed: seed), dt = network.stepInSeconds
     let first = try sound.first(channels: network.signals, stepInSeconds: dt, key: key.derived(.codingSound))
-    let new = Spectrogram(twoTonesOf: network.signals, frames: 60_000, stepInSeconds: dt).scaled(to: sound.size)
+    let new = Spectrogram(twoTonesOf: network.signals, frames: 60_000, stepInSeconds: dt).scaled(
+      to: sound.size)
     func input(_ share: Double) -> SpectrogramInput {
       SpectrogramInput(
         [(spectrogram: first, share: 1 - share), (spectrogram: new, share: share)], network,
@@ -73,7 +74,8 @@ package struct SoundExperiment: CodingExperiment {
     let numbers = SoundNumbers(stages: stages.map(\.numbers))
     return CodingResults(
       figures: [
-        "responses": ResponseFigure(stages: stages).figure, "weights": ReceptiveFieldFigure(stages: stages).figure,
+        "responses": ResponseFigure(stages: stages).figure,
+        "weights": ReceptiveFieldFigure(stages: stages).figure,
       ], numbers: numbers, summary: numbers.text)
   }
 }

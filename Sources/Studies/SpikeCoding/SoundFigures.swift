@@ -58,7 +58,8 @@ struct ResponseFigure {
       y: Axis("neuron", from: -1, to: Double(response.trains.neurons)),
       layers: [
         .raster(
-          times: shown.map { Double(Int($0.0) - Self.window.lowerBound) * 1e-3 }, rows: shown.map { Int($0.1) })
+          times: shown.map { Double(Int($0.0) - Self.window.lowerBound) * 1e-3 },
+          rows: shown.map { Int($0.1) })
       ], legend: .none, emptyText: "no spikes")
   }
 

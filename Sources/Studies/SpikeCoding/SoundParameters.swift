@@ -13,7 +13,7 @@ package struct SoundParameters: Sendable, Equatable {
   /// Root of the mean over time of the sum of squared amplitudes, to which sounds are scaled.
   package var size = 4.0
   /// Share of the new sound while the network learns it.
-  package var newShare = 0.5
+  package var newShare = 0.2
 
   /// Made-up syllables.
   package init() {}
@@ -36,7 +36,8 @@ package struct SoundParameters: Sendable, Equatable {
   }
 
   private static func table(_ path: String, channels: Int) throws(SoundError) -> Spectrogram {
-    guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(validating: data, as: UTF8.self)
     else { throw SoundError(file: path, line: nil, what: "cannot be read as text") }
     var amplitudes: [Double] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -44,7 +45,8 @@ package struct SoundParameters: Sendable, Equatable {
       if words.isEmpty || words[0].hasPrefix("#") { continue }
       let numbers = words.compactMap { Double($0) }.filter(\.isFinite)
       guard numbers.count == words.count, numbers.count == channels else {
-        throw SoundError(file: path, line: index + 1, what: "has not \(channels) numbers, one for each signal")
+        throw SoundError(
+          file: path, line: index + 1, what: "has not \(channels) numbers, one for each signal")
       }
       amplitudes += numbers
     }

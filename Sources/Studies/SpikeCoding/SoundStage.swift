@@ -103,9 +103,10 @@ extension SoundStage.Response {
     for step in 0..<piece.steps {
       var average = SIMD2<Double>.zero
       for neuron in 0..<n {
-        let drive = (0..<m).reduce(0.0) {
-          $0 + weights.feedforward[neuron, $1] * piece.currents[step * m + $1]
-        } * parameters.stepInSeconds
+        let drive =
+          (0..<m).reduce(0.0) {
+            $0 + weights.feedforward[neuron, $1] * piece.currents[step * m + $1]
+          } * parameters.stepInSeconds
         let kick = spikes[step] >= 0 ? weights.recurrent[neuron, spikes[step]] : 0
         sums[neuron] *= 1 - parameters.leakPerStep
         for jump in [drive, kick] { sums[neuron][jump > 0 ? 0 : 1] += jump }
