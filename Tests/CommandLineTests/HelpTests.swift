@@ -79,7 +79,7 @@ struct HelpTests {
       "generate": common, "submit": ["--seed", "--set", "--json"], "status": ["--json"],
       "merge": ["--quiet", "--json"], "spectra": common, "verify": ["--quiet", "--json"],
       "train": common, "evaluate": ["--seed", "--quiet", "--json"], "estimate": ["--quiet", "--json"],
-      "experiment": ["--seed", "--quiet", "--json"], "model export": [],
+      "experiment": ["--seed", "--quiet", "--json"], "model export": [], "spike-coding": common,
       "config validate": ["--set"], "config show": ["--seed", "--set"], "report": [],
     ]
     var found: [String] = []

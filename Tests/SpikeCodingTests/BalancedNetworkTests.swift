@@ -102,10 +102,11 @@ import Testing
     var parameters = small()
     parameters.connectionProbability = 0.5
     let key = StreamKey(seed: 7), connections = BalancedConnections(parameters, key: key)
-    var learning = Learning(
-      BalancedNetwork(
-        parameters, BalancedWeights(unconnected: parameters, key: key), connections: connections),
-      InputParameters(), plasticity: .all, key: key)
+    let start = BalancedNetwork(drawn: parameters, key: key)
+    // Each neuron begins with one inhibitory partner, as in a full network.
+    #expect(start.weights.IE.elements.count { $0 == 0.5 } == 24)
+    #expect(start.weights.EI.elements.count { $0 == -0.15 } == 24)
+    var learning = Learning(start, InputParameters(), plasticity: .all, key: key)
     for _ in 0..<20 { try learning.advance(limit: 20_000) }
     let weights = learning.network.weights
     for to in 0..<24 {

@@ -57,6 +57,15 @@ package struct BalancedNetwork: Sendable {
     self.weights = weights
   }
 
+  /// A network at rest as it is before learning, with connections drawn where not all exist.
+  package init(drawn parameters: BalancedParameters, key: StreamKey) {
+    let connections =
+      parameters.connectionProbability < 1 ? BalancedConnections(parameters, key: key) : nil
+    self.init(
+      parameters, BalancedWeights(unconnected: parameters, connections: connections, key: key),
+      connections: connections)
+  }
+
   /// All weights.
   package var weights: BalancedWeights {
     get {

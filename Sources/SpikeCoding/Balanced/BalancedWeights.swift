@@ -16,8 +16,11 @@ package struct BalancedWeights: Sendable, Equatable {
   }
 
   /// The start of the scripts of Brendel et al. 2020: unit vectors F, each excitatory neuron k excites the inhibitory neuron
-  /// k mod N_I by 0.5 and is inhibited by it by 0.3 of that; inhibitory neurons inhibit themselves by 0.5.
-  package init(unconnected parameters: BalancedParameters, key: StreamKey) {
+  /// k mod N_I by 0.5 and is inhibited by it by 0.3 of that; inhibitory neurons inhibit themselves by 0.5. Where that connection
+  /// does not exist, the next inhibitory neuron to which, or from which, there is one takes its place.
+  package init(
+    unconnected parameters: BalancedParameters, connections: BalancedConnections? = nil, key: StreamKey
+  ) {
     let (e, i) = (parameters.excitatory, parameters.inhibitory)
     feedforward =
       InitialWeights.unconnected.weights(neurons: e, signals: parameters.signals, key: key).feedforward
@@ -27,8 +30,11 @@ package struct BalancedWeights: Sendable, Equatable {
     II = Matrix(rows: i, columns: i)
     for neuron in 0..<e {
       EE[neuron, neuron] = parameters.autapse
-      IE[neuron % i, neuron] = 0.5
-      EI[neuron, neuron % i] = -0.3 * 0.5
+      let candidates = (0..<i).map { (neuron + $0) % i }
+      let target = candidates.first { connections?.IE[$0, neuron] != 0 }
+      let source = candidates.first { connections?.EI[neuron, $0] != 0 }
+      if let target { IE[target, neuron] = 0.5 }
+      if let source { EI[neuron, source] = -0.3 * 0.5 }
     }
     for neuron in 0..<i { II[neuron, neuron] = -0.5 }
   }

@@ -29,9 +29,7 @@ package struct BalancedExperiment: CodingExperiment {
 
   /// The network before learning.
   func start(_ key: StreamKey) -> BalancedNetwork {
-    BalancedNetwork(
-      network, BalancedWeights(unconnected: network, key: key),
-      connections: network.connectionProbability < 1 ? BalancedConnections(network, key: key) : nil)
+    BalancedNetwork(drawn: network, key: key)
   }
 
   package func run(in folder: LearningFolder) throws -> CodingResults {

@@ -17,8 +17,14 @@ package protocol CodingExperiment: ConfigurationSection {
   func check(_ rules: inout ParameterRules)
   /// What a user should know.
   var notices: [String] { get }
+  /// Throws if a file that it needs is missing or wrong, before anything is written.
+  func requireFiles() throws
   /// Learns and tests; what has been learnt before is taken from the folder.
   func run(in folder: LearningFolder) throws -> CodingResults
+}
+
+extension CodingExperiment {
+  package func requireFiles() {}
 }
 
 /// What an experiment has found.
@@ -79,6 +85,7 @@ package enum CodingExperiments {
   package static func run(
     _ experiment: some CodingExperiment, in path: String, replacing: Bool, isQuiet: Bool
   ) throws -> CodingResults {
+    try experiment.requireFiles()
     let folder = try LearningFolder(path, of: experiment, replacing: replacing, isQuiet: isQuiet)
     let results = try experiment.run(in: folder)
     try folder.write(results)

@@ -131,9 +131,7 @@ package struct RobustnessExperiment: CodingExperiment {
   /// Learns in rounds and tests.
   private func result(of condition: Condition, in folder: LearningFolder) throws -> RobustnessResult {
     let key = StreamKey(seed: seed), parameters = condition.parameters
-    var network = BalancedNetwork(
-      parameters, BalancedWeights(unconnected: parameters, key: key),
-      connections: parameters.connectionProbability < 1 ? BalancedConnections(parameters, key: key) : nil)
+    var network = BalancedNetwork(drawn: parameters, key: key)
     var input = input
     for round in 1...rounds {
       network = try folder.learn(

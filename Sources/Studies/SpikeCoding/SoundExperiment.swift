@@ -42,6 +42,12 @@ package struct SoundExperiment: CodingExperiment {
 
   package var notices: [String] { [network.plasticity.notice].compactMap { $0 } }
 
+  package func requireFiles() throws {
+    guard !sound.file.text.isEmpty else { return }
+    _ = try sound.first(
+      channels: network.signals, stepInSeconds: network.stepInSeconds, key: StreamKey(seed: seed))
+  }
+
   package func run(in folder: LearningFolder) throws -> CodingResults {
     let key = StreamKey(seed: seed), dt = network.stepInSeconds
     let first = try sound.first(channels: network.signals, stepInSeconds: dt, key: key.derived(.codingSound))
