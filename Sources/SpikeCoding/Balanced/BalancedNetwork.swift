@@ -168,11 +168,10 @@ extension BalancedNetwork: LearningNetwork {
   package var signals: Int { parameters.signals }
 
   package var largestWeight: Double {
-    let weights = weights
-    let all = [weights.feedforward, weights.EE, weights.IE, weights.EI, weights.II]
-    return all.reduce(0) { largest, matrix in
-      matrix.elements.reduce(largest) { $1.isFinite ? max($0, abs($1)) : .infinity }
-    }
+    let rows = BalancedRows(parameters)
+    return max(
+      largestMagnitude(lanes[rows.feedforward(0)..<rows.inhibitory(.voltage)]),
+      largestMagnitude(lanes[rows.II(from: 0)...]))
   }
 
   package mutating func learn(from input: InputSequence, _ plasticity: Plasticity, key: StreamKey) -> Bool {

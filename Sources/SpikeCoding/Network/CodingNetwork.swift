@@ -65,14 +65,7 @@ package struct CodingNetwork: Sendable {
   /// The largest weight without its sign; infinite if any is not a number.
   package var largestWeight: Double {
     let rows = LaneRows(parameters)
-    var largest = SIMD8<Double>.zero
-    for vector in lanes[(rows.feedforward(0) * rows.blocks)...] {
-      // A comparison with a number that is none is false.
-      largest.replace(with: .infinity, where: .!(vector .>= -.greatestFiniteMagnitude))
-      largest.replace(with: vector, where: vector .> largest)
-      largest.replace(with: -vector, where: -vector .> largest)
-    }
-    return largest.max()
+    return largestMagnitude(lanes[(rows.feedforward(0) * rows.blocks)...])
   }
 
   /// Voltages V.
