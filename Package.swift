@@ -54,6 +54,9 @@ let package = Package(
       dependencies: ["ParameterChecks", "SingleNeuron", "Numerics", "RandomStreams", "CVectorPrimitives"]),
     .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics"]),
     .target(name: "NeuralEngineering", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
+    .target(
+      name: "SpikeCoding",
+      dependencies: ["ParameterChecks", "RandomStreams", "Numerics", "CVectorPrimitives"]),
     .target(name: "ParameterSampling", dependencies: ["ParameterChecks", "RandomStreams"]),
 
     // Studies: their configuration, data, estimators.
@@ -72,7 +75,9 @@ let package = Package(
     .target(name: "Slurm", dependencies: ["DurableFiles"]),
     .target(
       name: "Studies",
-      dependencies: ["EstimatorDiagnostics", "Recordings", "StudyFigures", "NeuralEngineering", "Slurm"]),
+      dependencies: [
+        "EstimatorDiagnostics", "Recordings", "StudyFigures", "NeuralEngineering", "SpikeCoding", "Slurm",
+      ]),
     .executableTarget(name: "brunel-lfp", dependencies: ["Studies", argumentParser]),
 
     // Times the simulator's parts; see Benchmarks/simulator/README.md.
@@ -115,6 +120,8 @@ let package = Package(
       name: "NeuralEngineeringTests",
       dependencies: ["NeuralEngineering", "Numerics", "RandomStreams", "ParameterChecks"],
       resources: [.copy("Reference")]),
+    .testTarget(
+      name: "SpikeCodingTests", dependencies: ["SpikeCoding"], resources: [.copy("Reference")]),
     .testTarget(
       name: "ParameterSamplingTests", dependencies: ["TestSupport", "ParameterSampling"],
       resources: [.copy("Reference")]),

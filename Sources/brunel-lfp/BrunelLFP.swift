@@ -34,7 +34,8 @@ struct BrunelLFP: ParsableCommand {
           TrainCommand.self, EvaluateCommand.self, EstimateCommand.self, ExperimentCommand.self,
           ModelCommand.self,
         ]),
-      CommandGroup(name: "Populations that compute:", subcommands: [NEFCommand.self]),
+      CommandGroup(
+        name: "Populations that compute and learn:", subcommands: [NEFCommand.self, SpikeCodingCommand.self]),
       CommandGroup(
         name: "Configuration and results:", subcommands: [ConfigCommand.self, ReportCommand.self]),
     ])

@@ -47,7 +47,8 @@ enum Failure {
     case let interrupted as Interruption.Interrupted: interrupted.exitStatus
     case let error as HDF5Error: storageStatus(of: error)
     case FileError.missing: EX_NOINPUT
-    case FileError.exists, FileError.cannotCreate, is TrainingCheckpointError: EX_CANTCREAT
+    case FileError.exists, FileError.cannotCreate, is TrainingCheckpointError, is LearningFolderError:
+      EX_CANTCREAT
     case ScratchFileError.cannotCreate: EX_CANTCREAT
     case is FileError, is ScratchFileError: EX_IOERR
     case is ParameterError, is WelchError, is KernelError: EX_CONFIG

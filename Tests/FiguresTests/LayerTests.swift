@@ -64,4 +64,19 @@ struct LayerTests {
     #expect(labelled.suffix(2) == ["first", "second"])
     #expect(try texts([.verticalLine(x: 1), .text(["note"], x: 0, y: 1)]) == ["no data"])
   }
+
+  @Test(
+    "a heat map has one path a colour, one rectangle for equal neighbours, and none for what is not finite")
+  func heatMap() throws {
+    let drawn = try paths(
+      [
+        .heatMap(
+          [[0, 0, 1], [.nan, 1, 0]], colors: .diverging, limits: 0...1, x: 0...1, y: 0...1)
+      ])
+    #expect(drawn.count == 2)
+    // Of colour 0: two cells as one and one more; of colour 1: two cells.
+    #expect(drawn.map(pieces) == [2, 2])
+    // A row is half of 72 points high, and a little more, so that there is no seam.
+    #expect(drawn[0].hasPrefix("M0 72h") && drawn[0].contains("v-36.3"))
+  }
 }

@@ -13,6 +13,10 @@ public struct ColorMap: Sendable, Equatable {
       0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725,
     ].map { Color($0) })
 
+  /// From blue over white to vermilion, for values on both sides of zero.
+  public static let diverging = ColorMap(
+    anchors: [0x0A3D62, 0x0072B2, 0x8FC1E0, 0xFFFFFF, 0xF2B184, 0xD55E00, 0x7A3300].map { Color($0) })
+
   /// The colour at `fraction`, which is clamped to [0, 1].
   public func color(at fraction: Double) -> Color {
     let position = min(max(fraction, 0), 1) * Double(anchors.count - 1)

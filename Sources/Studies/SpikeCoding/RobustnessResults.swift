@@ -1,0 +1,85 @@
+import Figures
+import Foundation
+import SpikeCoding
+
+/// One network of a ``RobustnessExperiment``.
+struct RobustnessResult: Encodable, Sendable {
+  let panel, curve: String
+  let x, amplitude: Double
+  let errors: BalancedErrors
+  let poissonError: Double
+
+  enum CodingKeys: String, CodingKey {
+    case panel, curve, x, amplitude, errors
+    case poissonError = "poisson_error"
+  }
+}
+
+/// All numbers of a ``RobustnessExperiment``.
+struct RobustnessNumbers: Encodable, Sendable {
+  let networks: [RobustnessResult]
+
+  /// A table for people.
+  var text: String {
+    let head = "panel  curve       x         error E  error I  rate E/Hz  rate I/Hz  Poisson"
+    let rows = networks.map { row in
+      "\(row.panel)      " + row.curve.padding(toLength: 9, withPad: " ", startingAt: 0)
+        + String(
+          format: " %8.3f %11.5f %8.5f %10.2f %10.2f %8.4f", row.x, row.errors.errorE, row.errors.errorI,
+          row.errors.rateE, row.errors.rateI, row.poissonError)
+    }
+    return ([head] + rows).joined(separator: "\n")
+  }
+}
+
+/// The panels of Fig. 7 of Brendel et al. 2020.
+struct RobustnessFigure {
+  let results: [RobustnessResult]
+  let delays: [Double]
+
+  var figure: Figure {
+    Figure(
+      width: .doubleColumn,
+      rows: [
+        Figure.Row(
+          height: 34,
+          [
+            panel("A", "size", Axis("inhibitory neurons", .logarithmic, padding: 0.03)),
+            panel("B", "connections", Axis("probability of a connection", padding: 0.03)),
+          ]),
+        Figure.Row(
+          height: 34,
+          [panel("C", "noise and delay", Axis("noise in a step", .logarithmic, padding: 0.03)), kernelPanel]),
+      ])
+  }
+
+  private func panel(_ name: String, _ title: String, _ x: Axis) -> Panel {
+    let own = results.filter { $0.panel == name }
+    let curves = own.reduce(into: [String]()) { if !$0.contains($1.curve) { $0.append($1.curve) } }
+    let colors: [Color] = [.blue, .vermilion, .green, .purple, .orange, .sky]
+    let learnt = curves.enumerated().map { index, curve in
+      let points = own.filter { $0.curve == curve }.sorted { $0.x < $1.x }
+      return Layer.line(
+        x: points.map(\.x), y: points.map(\.errors.errorE), color: colors[index % colors.count], label: curve)
+    }
+    let first = own.filter { $0.curve == curves.first }.sorted { $0.x < $1.x }
+    let poisson = Layer.line(
+      x: first.map(\.x), y: first.map(\.poissonError), color: .ink, style: .dashed, label: "Poisson")
+    return Panel(
+      title: title, x: x, y: Axis("error", .logarithmic, padding: 0.05), layers: learnt + [poisson],
+      legend: .right)
+  }
+
+  private var kernelPanel: Panel {
+    let shown = delays.filter { $0 > 0 }
+    let colors: [Color] = [.vermilion, .green, .purple, .orange, .sky]
+    let times = (0...200).map { Double($0) * 0.05 }
+    return Panel(
+      title: "currents", x: Axis("time (ms)"), y: Axis("current (1/ms)", includesZero: true, padding: 0.05),
+      layers: shown.enumerated().map { index, delay in
+        .line(
+          x: times, y: times.map { $0 / (delay * delay) * exp(-$0 / delay) },
+          color: colors[index % colors.count], label: "\(delay) ms")
+      }, legend: .right, emptyText: "no delays")
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Networks that learn spike by spike") struct SpikeCodingTests {
+  private let folder: TemporaryFolder
+
+  private static let test = "test: {fitting_steps: 4000, trials: 2, steps: 2000, steps_per_direction: 200}\n"
+  private static let population = """
+    experiment: population
+    learning: {steps: 300000, recurrent_only_steps: 20000}
+
+    """ + test
+  private static let balanced = """
+    experiment: excitatory-inhibitory
+    network: {excitatory: 24, inhibitory: 6, signals: 2}
+    steps: 20000
+    test: {fitting_steps: 4000, trials: 2, steps: 2000, steps_per_direction: 200, constant_trials: 3}
+
+    """
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(Self.population, to: "population.yaml")
+    try folder.write(Self.balanced, to: "balanced.yaml")
+  }
+
+  private func run(_ experiment: String, _ output: String, _ options: String = "") async throws
+    -> Program.Outcome
+  {
+    try await Program.run("spike-coding \(experiment).yaml --output \(output) \(options)", in: folder)
+  }
+
+  @Test("results, figure and weights are written, and are not overwritten unless asked")
+  func results() async throws {
+    let outcome = try await run("balanced", "out", "--json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let course = try #require(try outcome.members()["course"] as? [[String: Any]])
+    #expect(course.map { $0["step"] as? Int } == [0, 17_000, 20_000])
+    let names = ["experiment.yaml", "figure.svg", "network.h5", "results.json"]
+    #expect(try folder.names(in: "out") == names)
+    let bytes = try names.map { try folder.bytes("out/\($0)") }
+
+    let again = try await run("balanced", "out")
+    #expect(again.status == 73)
+    #expect(again.errorLines == ["brunel-lfp: out/results.json: exists already, and is not overwritten"])
+    let other = try await run("balanced", "out", "--seed 2 --force")
+    #expect(other.status == 73 && other.errorLines.count == 1)
+    #expect(try await run("balanced", "out", "--force").status == 0)
+    #expect(try names.map { try folder.bytes("out/\($0)") } == bytes)
+  }
+
+  @Test("stopped and run again, learning ends with the same bytes")
+  func resumption() async throws {
+    #expect(try await run("population", "whole").status == 0)
+    let stopped = try Program.start("spike-coding population.yaml --output part", in: folder)
+    // The first file is complete when the second learning goes on.
+    stopped.send(SIGINT) { folder.contains("part/recurrent-only.h5") }
+    let outcome = try await stopped.outcome()
+    #expect(outcome.status == 130)
+    #expect(!folder.contains("part/results.json"))
+    #expect(try await run("population", "part").status == 0)
+    for name in ["both.h5", "recurrent-only.h5", "results.json", "figure.svg"] {
+      #expect(try folder.bytes("part/\(name)") == folder.bytes("whole/\(name)"), "\(name)")
+    }
+  }
+
+  @Test(
+    "bad input gets one line, and nothing is written",
+    arguments: [
+      ("network: {threshold: 0}", "2: network.threshold: is out of range"),
+      ("network: {dt_ms: -1}", "2: network.dt_ms: is out of range"),
+      ("network: {neurons: 0}", "2: network.neurons: is out of range"),
+      ("network: {leak_rate_Hz: 1000}", "2: network.leak_rate_Hz: decays within one time step"),
+      ("network: {plasticity: {recurrent_rate: 2}}", "2: network.plasticity.recurrent_rate: is out of range"),
+      ("network: {neuron: 5}", "2: network.neuron: is not a known key, did you mean neurons?"),
+      ("learning: {start: lopside}", "2: learning.start: is not one of its choices"),
+      ("input: {correlation: 2}", "2: input.correlation: is out of range"),
+    ])
+  func badInput(line: String, message: String) async throws {
+    try folder.write("experiment: population\n\(line)\n", to: "bad.yaml")
+    let outcome = try await run("bad", "out")
+    #expect(outcome.status == 78)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.hasPrefix("brunel-lfp: bad.yaml:\(message)"), "\(outcome.errors)")
+    #expect(!folder.contains("out"))
+  }
+
+  @Test("an experiment must be named, and a sound's file read")
+  func experiments() async throws {
+    try folder.write("network: {neurons: 5}\n", to: "unnamed.yaml")
+    let unnamed = try await run("unnamed", "out")
+    #expect(unnamed.status == 78 && unnamed.errorLines.count == 1)
+    #expect(unnamed.errors.contains("experiment: is missing"))
+    try folder.write("experiment: speech\n", to: "unknown.yaml")
+    let unknown = try await run("unknown", "out")
+    #expect(unknown.status == 78 && unknown.errors.contains("experiment: is not one of its choices"))
+    try folder.write("1, 2, 3\n4, x, 6\n", to: "sound.csv")
+    try folder.write(
+      "experiment: sound\nnetwork: {neurons: 5, signals: 5}\nsound: {file: sound.csv}\n", to: "sound.yaml")
+    let sound = try await run("sound", "out")
+    #expect(sound.status == 65)
+    #expect(sound.errorLines == ["brunel-lfp: sound.csv:1: has not 5 numbers, one for each signal"])
+    #expect(!folder.contains("out"))
+  }
+
+  @Test("learning that is unstable is stopped, with the last good weights kept")
+  func instability() async throws {
+    try folder.write(
+      "experiment: population\nlearning: {start: lopsided, recurrent_only_steps: 400000}\n"
+        + "network: {voltage_noise: 50, plasticity: {recurrent_rate: 1.99, beta: 40}}\n", to: "wild.yaml")
+    let outcome = try await run("wild", "out")
+    #expect(outcome.status == 65)
+    #expect(outcome.errorLines.last?.contains("learning is unstable") == true, "\(outcome.errors)")
+    #expect(outcome.errors.contains("note: recurrent_rate is 1.99"))
+    #expect(folder.contains("out/recurrent-only.h5") && !folder.contains("out/results.json"))
+  }
+
+  @Test(
+    "the configurations of the figures can be read",
+    arguments: ["fig2", "fig3", "fig4", "fig5", "fig7", "fig8"])
+  func shipped(name: String) async throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("configs/spike-coding/\(name).yaml")
+    // A folder that is in the way comes after the configuration.
+    try folder.write("", to: "out")
+    let outcome = try await Program.run(["spike-coding", file.path, "--output", "out"], in: folder)
+    #expect(outcome.status == 73, "\(outcome.errors)")
+  }
+}
