@@ -30,7 +30,9 @@ extension TrainingConfiguration {
   /// What was chosen on validation samples with noise, unknown gain and nuisance parameters; for bipolar channels.
   private mutating func becomeRecording() {
     prediction = .gaussian
-    weightDecay = 0.2
+    errorWeight = 300
+    learningRate = 0.002
+    weightDecay = 0.07
     floor = 0.05
     frequencies = .range(2...300)
     excludedFrequencies = [45...55, 95...105, 145...155]
