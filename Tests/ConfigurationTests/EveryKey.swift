@@ -108,6 +108,7 @@ enum EveryKey {
       input: log_power
       predict: gaussian
       loss_weights: {}
+      error_weight: 30.0
       members: 4
       epochs: 3
       batch_size: 7

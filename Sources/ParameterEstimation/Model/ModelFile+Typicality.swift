@@ -40,7 +40,9 @@ extension TrainedModel {
     func inconsistent(_ reason: String) -> DatasetError {
       .inconsistent(file: path, reason: "/typicality: \(reason)")
     }
-    guard let normaliser = try normaliser(in: group, channels: channels, frequencies: frequencies) else {
+    guard let normaliser = try normaliser(in: group, channels: channels, frequencies: frequencies),
+      case .logarithmicRatio = normaliser
+    else {
       throw inconsistent("impossible normaliser")
     }
     let variances: [Double] = try group.dataset("component_variance").read()

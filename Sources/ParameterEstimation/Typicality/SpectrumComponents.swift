@@ -86,26 +86,32 @@ public struct SpectrumComponents: Sendable, Equatable {
     rests.enumerated().map { $1.squaredDistance(rest[$0 * channels..<($0 + 1) * channels]) }
   }
 
-  /// How far the rest of each channel is from what the other channels let expect, squared and averaged over frequencies, in units
-  /// of the training's variance.
-  func squaredDistances(ofChannelsOfRest rest: [Float]) -> [Double] {
-    var sums = [Double](repeating: 0, count: channels)
-    for (frequency, form) in rests.enumerated() {
-      let difference = (0..<channels).map { Double(rest[frequency * channels + $0] - form.mean[$0]) }
-      // With precision P = WᵀW, the deviation from the conditional mean over its standard deviation is (P r)_c / √P_cc.
-      let white = (0..<channels).map { row in
-        (0...row).reduce(0) { $0 + Double(form.whitening[row * channels + $1]) * difference[$1] }
-      }
-      for channel in 0..<channels {
-        var (product, diagonal) = (0.0, 0.0)
-        for row in channel..<channels {
-          let weight = Double(form.whitening[row * channels + channel])
-          product += weight * white[row]
-          diagonal += weight * weight
+  /// How far the density of each channel at each frequency is from what those of the other channels let expect, squared, in units
+  /// of the training's variance: [frequency][channel].
+  ///
+  /// - Parameter deviations: Standard deviations [channel][frequency] that the inputs, logarithms of the first channel and of the
+  ///   ratio of each other one to that before, were divided by.
+  func squaredDistances(ofChannelsOfRest rest: [Float], deviations: [Double]) -> [Double] {
+    rests.enumerated().flatMap { frequency, form in
+      func whitened(_ vector: [Double]) -> [Double] {
+        (0..<channels).map { row in
+          (0...row).reduce(0) { $0 + Double(form.whitening[row * channels + $1]) * vector[$1] }
         }
-        sums[channel] += product * product / max(diagonal, 1e-300)
+      }
+      let white = whitened((0..<channels).map { Double(rest[frequency * channels + $0] - form.mean[$0]) })
+      return (0..<channels).map { channel in
+        // A change of one channel's logarithm changes two inputs. With u this change, whitened, the deviation from the conditional
+        // mean over its standard deviation is u·w/|u|.
+        var change = [Double](repeating: 0, count: channels)
+        for (place, sign) in [(channel, 1.0), (channel + 1, -1)] where place < channels {
+          change[place] = sign / deviations[place * rests.count + frequency]
+        }
+        let direction = whitened(change)
+        let (product, norm) = zip(direction, white).reduce((0, 0)) {
+          ($0.0 + $1.0 * $1.1, $0.1 + $1.0 * $1.0)
+        }
+        return product * product / max(norm, 1e-300)
       }
     }
-    return sums.map { $0 / Double(rests.count) }
   }
 }

@@ -4,8 +4,16 @@ import Statistics
 extension Typicality {
   /// Distances of a spectrum.
   struct Distances {
-    /// Squared distances of ``Aspect``s, of rests at each frequency, and of rests of each channel.
+    /// Squared distances of ``Aspect``s, of rests at each frequency, and of channels [frequency][channel].
     let aspects, frequencies, channels: [Double]
+
+    /// Of channels, the mean over some frequencies.
+    func channels(over positions: some Collection<Int>) -> [Double] {
+      let count = channels.count / frequencies.count
+      return (0..<count).map { channel in
+        positions.reduce(0) { $0 + channels[$1 * count + channel] } / Double(positions.count)
+      }
+    }
   }
 
   /// Fits to spectra that an estimator was trained on, and calibrates with others.
@@ -33,7 +41,8 @@ extension Typicality {
       normaliser: normaliser, components: components, activity: activity, scales: scales,
       calibration: TailCalibration(logarithms.map { Self.scores($0, scales).max()! }),
       limits: (
-        Self.limits(distances.map(\.frequencies)), Self.limits(distances.map(\.channels))
+        Self.limits(distances.map(\.frequencies)),
+        Self.limits(distances.map { $0.channels(over: $0.frequencies.indices) })
       ))
   }
 
@@ -53,6 +62,9 @@ extension Typicality {
   ) throws -> [Distances] {
     let (channels, frequencies) = (estimator.contacts.count, estimator.frequencies.count)
     let length = channels * frequencies
+    guard case .logarithmicRatio(_, let deviations, _) = normaliser else {
+      preconditionFailure("ratios of channels")
+    }
     let inputs = normaliser.inputs(spectra, channels: channels, frequencies: frequencies)
     let hidden = try activity?.squaredDistances(
       of: estimator.networks[0],
@@ -63,7 +75,7 @@ extension Typicality {
       let single = components.squaredDistances(ofRest: rest)
       return Distances(
         aspects: [shape, single.reduce(0, +)] + (hidden.map { [$0[sample]] } ?? []), frequencies: single,
-        channels: components.squaredDistances(ofChannelsOfRest: rest))
+        channels: components.squaredDistances(ofChannelsOfRest: rest, deviations: deviations))
     }
   }
 

@@ -47,11 +47,11 @@ public struct Typicality: Sendable, Equatable {
     public let frequencies, channels: [Int]
   }
 
-  /// Where squared distances exceed their limits, and those by no less than a tenth of what the largest does: what stands out at
+  /// Where squared distances exceed their limits, and those by no less than a share of what the largest does: what stands out at
   /// one place leaves traces at others.
-  static func outstanding(_ squaredDistances: [Double], _ limits: [Double]) -> [Int] {
+  static func outstanding(_ squaredDistances: [Double], _ limits: [Double], share: Double) -> [Int] {
     let ratios = zip(squaredDistances, limits).map { $0 / max($1, 1e-300) }
-    let least = max(1, 0.1 * (ratios.max() ?? 0))
+    let least = max(1, share * (ratios.max() ?? 0))
     return ratios.indices.filter { ratios[$0] > least }
   }
 }
@@ -65,11 +65,14 @@ extension Estimator {
     return try typicality.distances(of: spectra, self, threads: threads).map { distances in
       let scores = typicality.scores(distances.aspects)
       let farthest = scores.indices.max { scores[$0] < scores[$1] }!
+      let positions = Typicality.outstanding(
+        distances.frequencies, typicality.limits.frequencies, share: 0.2)
+      let channels = distances.channels(
+        over: positions.isEmpty ? Array(distances.frequencies.indices) : positions)
       return Typicality.Assessment(
         probability: typicality.calibration.probability(ofAtLeast: scores[farthest]),
-        aspect: Typicality.Aspect(rawValue: farthest)!,
-        frequencies: Typicality.outstanding(distances.frequencies, typicality.limits.frequencies),
-        channels: Typicality.outstanding(distances.channels, typicality.limits.channels))
+        aspect: Typicality.Aspect(rawValue: farthest)!, frequencies: positions,
+        channels: Typicality.outstanding(channels, typicality.limits.channels, share: 0.5))
     }
   }
 
