@@ -248,12 +248,12 @@ extension BadInput {
     ),
     .line(
       "kernel --output new.h5 --figure new.PDF", "--figure: got new.PDF, expected a name that ends in .svg"),
-    .line("generate study.yaml --output new --workers -1", "--workers: got -1, expected at least 1"),
+    .line("generate study.yaml --output new --workers -1", "--workers: got -1, expected 1 to 1024"),
     .line("verify shards --resimulate -1", "--resimulate: got -1, expected at least 0"),
     .line("simulate --output new --spikes ./new", "--spikes: got ./new, expected another file than --output"),
     .init(
       arguments: "generate study.yaml --output new --workers 0", status: 64,
-      problems: ["--workers: got 0, expected at least 1"]),
+      problems: ["--workers: got 0, expected 1 to 1024"]),
     .init(
       arguments: "generate study.yaml --output new --samples 24..<30", status: 64,
       problems: ["--samples: got 24..<30, expected some of 0..<24"]),
@@ -262,7 +262,7 @@ extension BadInput {
       problems: ["--samples and --task exclude each other"]),
     .init(
       arguments: "train --dataset dataset.h5 --output new.h5 --threads 0", status: 64,
-      problems: ["--threads: got 0, expected at least 1"]),
+      problems: ["--threads: got 0, expected 1 to 1024"]),
     .init(
       arguments: "simulate --config study.yaml --output new --spikes new", status: 64,
       problems: ["--spikes: got new, expected another file than --output"]),

@@ -191,7 +191,7 @@ struct SubmitTests {
         ("--output new --merged file", 73, "/file: exists already"),
         ("--output new --merged none/dataset.h5", 73, "/none/dataset.h5: cannot create"),
         ("--output new --tasks 0", 64, "--tasks: got 0, expected at least 1"),
-        ("--output new --workers 0", 64, "--workers: got 0, expected at least 1"),
+        ("--output new --workers 0", 64, "--workers: got 0, expected 1 to 1024"),
         ("--output new --restarts -1", 64, "--restarts: got -1, expected at least 0"),
         ("--output new --set network.eta=0", 78, "--set network.eta: is out of range"),
         ("--output new --set network.eta", 64, "--set: got network.eta, expected key=value"),

@@ -20,12 +20,16 @@ extension NEFParameters {
 }
 
 extension NEFRun {
-  /// What a user should know of the run: whether the input leaves the range that is represented.
+  /// What a user should know of the run: whether the input, or the function of it, leaves the range that is represented.
   package var notes: [String] {
-    let (least, largest) = (input.min() ?? 0, input.max() ?? 0)
-    guard least < -1 || largest > 1 else { return [] }
-    return [
-      "\(NEFParameters.Key.input.rawValue) goes from \(least) to \(largest); decoders are made for x from -1 to 1"
+    let signals = [
+      (NEFParameters.Key.input, input, "decoders are made for x"),
+      (.function, idealOfA, "B represents values"),
     ]
+    return signals.compactMap { key, values, what in
+      let (least, largest) = (values.min() ?? 0, values.max() ?? 0)
+      guard least < -1 || largest > 1 else { return nil }
+      return "\(key.rawValue) goes from \(least) to \(largest); \(what) from -1 to 1"
+    }
   }
 }

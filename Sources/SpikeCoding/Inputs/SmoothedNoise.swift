@@ -19,7 +19,9 @@ package struct InputParameters: Sendable, Equatable {
 
   /// Notes everything that is wrong.
   package func check(_ rules: inout ParameterRules, at section: String = "input") {
-    rules.requireNotNegative(amplitude, "\(section).amplitude")
+    // Without signals there are no errors relative to them.
+    rules.require(
+      amplitude > 0 && amplitude <= 1e9, "\(section).amplitude", amplitude, "a positive number, 1e9 at most")
     rules.require(width, in: 0.1...80, "\(section).width_steps")
     rules.require(sequenceLength, in: 1...1_000_000, "\(section).sequence_steps")
     rules.require(correlation, in: 0...1, "\(section).correlation")

@@ -121,12 +121,12 @@ extension PieceCombination {
 }
 
 extension Estimate.Row {
-  /// In words whether the estimates can be trusted, or why not; none if nothing is known.
+  /// In words whether the estimates can be trusted, or why not.
   private var verdict: [String] {
     switch isTrusted {
     case true?: ["trusted"]
     case false?: ["not trusted: " + doubts.map(\.text).joined(separator: "; ")]
-    case nil: []
+    case nil: ["not compared with the training"]
     }
   }
 }
@@ -153,9 +153,9 @@ extension Estimate.Row: Encodable {
       try container.encode(window.pieces, forKey: .pieces)
     }
     try container.encode(Estimate.Flag.allCases.filter(flags.contains), forKey: .flags)
-    try container.encodeIfPresent(isTrusted, forKey: .trusted)
+    try container.encode(isTrusted, forKey: .trusted)
     try container.encode(doubts.map(\.text), forKey: .reasons)
-    try container.encodeIfPresent(typicality, forKey: .typicality)
+    try container.encode(typicality, forKey: .typicality)
     try container.encodeIfPresent(problem, forKey: .problem)
     try container.encode(named(parameters.map(\.estimate)), forKey: .estimates)
     try container.encode(parameters.filter(\.isOutside).map(\.name), forKey: .outside)

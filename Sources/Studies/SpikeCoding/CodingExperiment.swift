@@ -61,9 +61,10 @@ package enum CodingExperiments {
     let settings = settings.map(Setting.init)
     var chosen: any CodingExperiment.Type = all[0]
     let reader = ConfigurationReader(knownPaths: [])
-    guard let root = reader.root(of: text) else {
+    guard let stored = reader.root(of: text) else {
       throw try problem(reader, file)
     }
+    let root = settings.reduce(stored) { $1.applied(to: $0) }
     let names = all.map { $0.name }
     if let node = root.mapping?[key] {
       guard let type = all.first(where: { $0.name == node.scalar?.string }) else {
@@ -78,7 +79,7 @@ package enum CodingExperiments {
         root, at: key, "is missing", got: "nothing", expected: "one of \(names.joined(separator: ", "))")
       throw try problem(reader, file)
     }
-    return try read(chosen, settings.reduce(root) { $1.applied(to: $0) }, settings.flatMap(\.problems), file)
+    return try read(chosen, root, settings.flatMap(\.problems), file)
   }
 
   /// Runs an experiment in a folder and writes what it has found there.

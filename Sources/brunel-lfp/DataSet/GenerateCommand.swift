@@ -19,7 +19,7 @@ struct GenerateCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, workers, "--workers")
+    try requireThreads(workers, "--workers")
     let selection: Generate.Selection
     switch (samples, task) {
     case (nil, nil): selection = .all

@@ -23,7 +23,7 @@ struct SpectraCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, workers, "--workers")
+    try requireThreads(workers, "--workers")
     let summary = try RecomputeSpectra.run(
       try options.study(config), dataset: dataset, output: output, workers: workers, isQuiet: progress.quiet)
     try result.report(summary, "\(output): spectra of \(summary.samples) samples")

@@ -39,7 +39,7 @@ struct SubmitCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, workers, "--workers")
+    try requireThreads(workers, "--workers")
     if let tasks { try requireAtLeast(1, tasks, "--tasks") }
     try requireAtLeast(0, restarts, "--restarts")
     try requireSlurmCanTakeValues()

@@ -14,7 +14,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, workers, "--workers")
+    try requireThreads(workers, "--workers")
     try requireAtLeast(0, resimulate, "--resimulate")
     let summary = try Verify.run(
       path: path, resimulate: resimulate, workers: workers, isQuiet: progress.quiet)

@@ -42,7 +42,7 @@ struct EstimateCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, threads, "--threads")
+    try requireThreads(threads, "--threads")
     try requireDistinct([("--output", output), ("--figure", figure)])
     try requireSVG(figure, "--figure")
     let windows = try windows()

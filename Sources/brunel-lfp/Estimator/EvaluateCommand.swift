@@ -38,7 +38,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, threads, "--threads")
+    try requireThreads(threads, "--threads")
     switch (model, estimates) {
     case (let model?, nil): try evaluate(model: model)
     case (nil, let estimates?): try evaluate(estimates: estimates)

@@ -22,7 +22,7 @@ struct ExperimentCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, threads, "--threads")
+    try requireThreads(threads, "--threads")
     var configuration = try ExperimentConfiguration(contentsOf: URL(fileURLWithPath: experiment))
     if let seed { configuration.seeds = [seed] }
     let results = try Experiment(configuration, output: output, threads: threads, isQuiet: progress.quiet)

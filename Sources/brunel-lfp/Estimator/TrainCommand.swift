@@ -24,7 +24,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, threads, "--threads")
+    try requireThreads(threads, "--threads")
     let summary = try Train(
       dataset: dataset, configuration: config.map { URL(fileURLWithPath: $0) }, settings: settings(),
       seed: options.seed, output: output, threads: threads, isQuiet: progress.quiet

@@ -31,7 +31,7 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func run() throws {
-    try requireAtLeast(1, threads, "--threads")
+    try requireThreads(threads, "--threads")
     try requireDistinct([("--output", output), ("--spikes", spikes), ("--figure", figure)])
     try requireSVG(figure, "--figure")
     let values: [(key: String, value: String?)] = [

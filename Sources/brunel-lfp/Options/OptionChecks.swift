@@ -3,10 +3,18 @@ import Foundation
 /// Number of cores, the default for workers and threads.
 let availableCores = ProcessInfo.processInfo.activeProcessorCount
 
-/// Checks a number that must not be less than `minimum`, such as that of threads.
+/// Checks a number that must not be less than `minimum`, such as that of tasks.
 func requireAtLeast(_ minimum: Int, _ value: Int, _ option: String) throws {
   guard value >= minimum else {
     throw CommandLineProblem(description: "\(option): got \(value), expected at least \(minimum)")
+  }
+}
+
+/// Checks a number of threads or workers; more than some thousand a system does not give.
+func requireThreads(_ value: Int, _ option: String) throws {
+  let most = 1024
+  guard (1...most).contains(value) else {
+    throw CommandLineProblem(description: "\(option): got \(value), expected 1 to \(most)")
   }
 }
 

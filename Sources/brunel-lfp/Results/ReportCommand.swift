@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Overwrite an earlier report.") var force = false
 
   func run() throws {
-    try requireAtLeast(1, threads, "--threads")
+    try requireThreads(threads, "--threads")
     try Report.run(folder: folder, output: output, threads: threads, replacing: force)
     try StandardOutput.write("\(output): written\n")
   }
