@@ -13,7 +13,6 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
     package let coverage: [[CalibrationStatistics.Coverage]]?
     /// Mean of −log of the predicted density of the true values, in nats; nil if values only are predicted.
     package let negativeLogLikelihood: IntervalEstimate?
-
     /// How typical the spectra are of those of the training; nil if the model does not know.
     package let typicality: TypicalityStatistics?
 

@@ -55,8 +55,9 @@ enum Program {
         .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       let captured = try capture.newFile("output")
-      process.standardOutput = output.flatMap(FileHandle.init(forWritingAtPath:)) ?? captured
-      process.standardError = try capture.newFile("errors")
+      let printed = output.flatMap(FileHandle.init(forWritingAtPath:)) ?? captured
+      let errors = try capture.newFile("errors")
+      (process.standardOutput, process.standardError) = (printed, errors)
       let (statuses, status) = AsyncStream.makeStream(of: Int32.self)
       process.terminationHandler = { process in
         let isSignal = process.terminationReason == .uncaughtSignal
@@ -64,6 +65,9 @@ enum Program {
         status.finish()
       }
       try withUnblockedSignals { try process.run() }
+      // The program has its own. These would stay open, and with more than some 1300 open files Foundation's search for the
+      // largest of them, in `Process.run()`, reads beyond a buffer.
+      for file in [captured, printed, errors] { try file.close() }
       identifier = process.processIdentifier
       self.capture = capture
       ended = Task { await statuses.first { _ in true } ?? 0 }

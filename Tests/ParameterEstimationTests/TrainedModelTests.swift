@@ -99,23 +99,6 @@ struct TrainedModelTests {
     #expect(try root.dataset("member_3/history/training_loss").shape == [2])
   }
 
-  @Test("what a model knows of typical spectra is read back, and refused where it is impossible")
-  func typicality() throws {
-    var model = try model(Self.ratio)
-    var stream = StreamKey(seed: 3).generator()
-    let spectra = (0..<120 * 18).map { _ in Float(stream.uniform(in: 0.1..<1)) }
-    model.estimator = try model.estimator.knowing(trained: spectra, held: spectra)
-    try model.write(to: path)
-    let read = try TrainedModel(path: path)
-    #expect(read.estimator == model.estimator && read.estimator.typicality != nil)
-    #expect(
-      try read.estimator.assessments(of: spectra) == model.estimator.assessments(of: spectra))
-    let file = try HDF5File.open(path, .readWrite)
-    try file.root.dataset("typicality/component_variance").write([Double](repeating: -1, count: 9))
-    try file.close()
-    #expect(throws: (any Error).self) { try TrainedModel(path: path) }
-  }
-
   @Test("impossible shapes of distributions are refused", arguments: [2, 3.5, .nan, -1])
   func impossibleShapes(degrees: Double) throws {
     try expectRefusal("the attribute degrees_of_freedom is \(degrees)", prediction: .gaussian) {

@@ -4,6 +4,7 @@ import Foundation
 import HDF5Storage
 import ParameterSampling
 import RandomStreams
+import SimulationData
 import Statistics
 import TestSupport
 import Testing
@@ -99,6 +100,29 @@ struct TypicalityTests {
     #expect(try bare.knowing(trained: few, held: many) == bare)
     #expect(try bare.assessments(of: few) == nil)
     #expect(try bare.knowing(trained: many, held: many) != bare)
+  }
+
+  @Test("a model file keeps it, and is refused where it is impossible")
+  func stored() throws {
+    let model = TrainedModel(
+      estimator: try Self.estimator(),
+      courses: [.init(history: [.init(trainingLoss: 0.1, validationLoss: 0.2)], bestEpoch: 1)],
+      spectraIdentity: "abc", selection: .validation,
+      configuration: try StoredConfiguration(yaml: "seed: 1\n", file: ""), softwareVersion: "1.2.3")
+    let folder = try TemporaryFolder()
+    let path = folder.path("model.h5")
+    try model.write(to: path)
+    let read = try TrainedModel(path: path).estimator
+    #expect(read == model.estimator && read.typicality != nil)
+    let spectra = Self.spectra(120, seed: 9)
+    #expect(try read.assessments(of: spectra) == model.estimator.assessments(of: spectra))
+    let file = try HDF5File.open(path, .readWrite)
+    let variances = try file.root.dataset("typicality/component_variance")
+    try variances.write([Double](repeating: -1, count: variances.shape[0]))
+    try file.close()
+    #expect(throws: DatasetError.inconsistent(file: path, reason: "/typicality: impossible values")) {
+      try TrainedModel(path: path)
+    }
   }
 
   @Test("distances are Mahalanobis distances")

@@ -235,8 +235,7 @@ extension TrainingConfiguration: ConfigurationSection {
     rules.requirePositive(epsilon, "training.epsilon")
     for (key, value) in [
       ("error_weight", errorWeight), ("weight_decay", weightDecay), ("gradient_norm", gradientClipping),
-      ("input_noise", inputNoise),
-      ("gain_noise_dB", gainNoise),
+      ("input_noise", inputNoise), ("gain_noise_dB", gainNoise),
     ] {
       rules.requireNotNegative(value, "training.\(key)")
     }

@@ -1,13 +1,20 @@
 extension Network {
-  /// The same network without the layers after the first `count`, which gives what these make of its inputs.
-  public func first(_ count: Int) -> Network {
-    precondition((1...architecture.layers.count).contains(count), "some of the layers")
-    guard
-      let part = try? NetworkArchitecture(
-        input: architecture.input, layers: Array(architecture.layers.prefix(count))),
+  /// Some neighbouring layers as a network, which takes what the layers before them give.
+  public func layers(_ range: Range<Int>) -> Network {
+    let before = range.lowerBound == 0 ? architecture.input : architecture.outputs[range.lowerBound - 1]
+    guard let part = try? NetworkArchitecture(input: before, layers: Array(architecture.layers[range])),
+      case let first = skipped(range.lowerBound),
       let network = try? Network(
-        architecture: part, parameters: Array(parameters.prefix(part.parameterCount)))
-    else { preconditionFailure("layers before the first weights are no network") }
+        architecture: part, parameters: Array(parameters[first..<first + part.parameterCount]))
+    else { preconditionFailure("layers without weights are no network") }
     return network
+  }
+
+  /// Number of parameters of the first `count` layers.
+  private func skipped(_ count: Int) -> Int {
+    let part = try? NetworkArchitecture(
+      input: architecture.input, layers: Array(architecture.layers.prefix(count)))
+    // Layers without weights alone are no architecture.
+    return part?.parameterCount ?? 0
   }
 }

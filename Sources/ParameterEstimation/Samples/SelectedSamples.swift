@@ -28,6 +28,7 @@ package struct SelectedSamples {
     var rest = limit
     for part in parts {
       try contents.forEachBlock { rows in
+        if rest == 0 { return }
         var block = try TrainingSamples(
           rows, split: part, leavingOut: leftOut, description: contents.description, targetBox: targetBox,
           file: contents.path)

@@ -34,11 +34,11 @@ public struct HiddenActivity: Sendable, Equatable {
 
   /// [sample][activity].
   private static func activities(of network: Network, inputs: [Float], threads: Int) throws -> [Float] {
+    var (next, values) = (0, inputs)
     let parts = try layers(of: network.architecture).map { layer in
-      (
-        values: try network.first(layer + 1).outputs(for: inputs, threads: threads),
-        count: network.architecture.outputs[layer].count
-      )
+      values = try network.layers(next..<layer + 1).outputs(for: values, threads: threads)
+      next = layer + 1
+      return (values: values, count: network.architecture.outputs[layer].count)
     }
     let samples = inputs.count / network.architecture.input.count
     return (0..<samples).flatMap { sample in

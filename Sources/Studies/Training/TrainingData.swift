@@ -76,14 +76,10 @@ struct TrainingData {
       try selected.forEachBlock { body(measurement?.recorded($0, for: .normalisation) ?? $0.spectra) }
     }
     self.normaliser = normaliser
-    var known: [Float] = []
-    try selected.forEachBlock { block in
-      let rest = Self.mostKnown * channels * frequencies - known.count
-      if rest > 0 {
-        known += (measurement?.recorded(block, for: .normalisation) ?? block.spectra).prefix(rest)
-      }
-    }
-    self.known = known
+    var first = selected
+    first.limit = min(selected.limit, Self.mostKnown)
+    let some = try first.collected(spectra: true)
+    known = measurement?.recorded(some, for: .normalisation) ?? some.spectra
     augmentation =
       measurement.map { MeasuredInputs($0.spectral, normaliser) }
       ?? Self.noise(configuration.training, normaliser, architecture.input)
