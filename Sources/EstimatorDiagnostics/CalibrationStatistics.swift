@@ -4,6 +4,7 @@ import Statistics
 
 extension StreamPurpose {
   static let calibration = StreamPurpose("calibration")
+  fileprivate static let randomPoint = StreamPurpose("random point")
 }
 
 /// Whether predicted distributions are as wide as they should be.
@@ -42,16 +43,24 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
     package let probability: Double
     /// u of each sample.
     package let values: [Double]
+    /// Mean predicted standard deviation, in units of the target range; nil for all together. Of predictions as well
+    /// calibrated, sharper ones know more.
+    package var sharpness: Double?
+
+    /// Whether it is of all parameters together.
+    package var isJoint: Bool {
+      name == CalibrationStatistics.joint || name == CalibrationStatistics.randomPoints
+    }
 
     enum CodingKeys: String, CodingKey {
-      case name, coverage, histogram, probability
+      case name, coverage, histogram, probability, sharpness
       case chiSquare = "chi_square"
     }
   }
 
   /// Number of samples.
   package let samples: Int
-  /// Each parameter, in the order of the distributions, then all together.
+  /// Each parameter, in the order of the distributions, then all together, by regions of highest density and by random points.
   package let rows: [Row]
   /// Mean of −log of the predicted density of the true values, in nats, with its bootstrap interval over samples.
   package let negativeLogLikelihood: IntervalEstimate
@@ -67,6 +76,8 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
   package static let levels = [0.5, 0.8, 0.9, 0.95]
   /// The name of all parameters together.
   package static let joint = "all"
+  /// The name of the test with random points.
+  package static let randomPoints = "tarp"
   /// Bins of the histograms.
   package static let binCount = 20
 
@@ -88,20 +99,42 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
       predictions[0].targetBox.dimensions.enumerated().map { p, dimension in
         let values = zip(predictions, points).map { $0.marginalCumulative(p, $1[p]) }
         // A central interval of probability q holds the truth where |u − ½| ≤ q/2.
-        return Row(name: dimension.name, values: values, inner: values.map { abs(2 * $0 - 1) })
-      } + [
-        {
-          let values = zip(predictions, points).enumerated().map { sample, pair in
-            pair.0.highestDensityProbability(to: pair.1, key: key.derived(.calibration, UInt64(sample)))
-          }
-          return Row(name: Self.joint, values: values, inner: values)
-        }()
-      ]
+        var row = Row(name: dimension.name, values: values, inner: values.map { abs(2 * $0 - 1) })
+        let range = dimension.upper - dimension.lower
+        row.sharpness = Moments(predictions.map { $0.standardDeviations[p] / range }).mean
+        return row
+      }
+      + [Self.joint, Self.randomPoints].map { name in
+        let values = zip(predictions, points).enumerated().map { sample, pair in
+          let key = key.derived(.calibration, UInt64(sample))
+          return name == Self.joint
+            ? pair.0.highestDensityProbability(to: pair.1, key: key)
+            : pair.0.probabilityNearerToRandomPoint(than: pair.1, key: key)
+        }
+        return Row(name: name, values: values, inner: values)
+      }
     let logarithms = zip(predictions, points).map { -$0.logDensity(at: $1) }
     negativeLogLikelihoods = logarithms
     negativeLogLikelihood = bootstrap.interval(
       Moments(logarithms).mean,
       bootstrap.resampled { Moments(logarithms, at: $0.resample(of: logarithms.count)).mean })
+  }
+}
+
+extension Posterior {
+  /// The share of 1000 random draws that are nearer to a random point of the unit cube than `point` is, with half a draw for
+  /// the point itself: uniform for true values, wherever the random points lie, only if distributions are those of the truth
+  /// given the data (TARP, Lemos et al. 2023, arXiv:2302.03026).
+  fileprivate func probabilityNearerToRandomPoint(than point: [Double], key: StreamKey) -> Double {
+    var stream = key.derived(.randomPoint).generator()
+    let reference = point.map { _ in stream.uniform() }
+    func squaredDistance(_ other: [Double]) -> Double {
+      zip(other, reference).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    let distance = squaredDistance(point)
+    let draws = 1000
+    let nearer = (0..<draws).count { _ in squaredDistance(draw(&stream)) < distance }
+    return (Double(nearer) + 0.5) / Double(draws + 1)
   }
 }
 

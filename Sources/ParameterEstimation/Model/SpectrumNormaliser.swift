@@ -16,7 +16,7 @@ public enum SpectrumNormaliser: Sendable, Equatable {
   case logarithmicRatio(mean: [Double], standardDeviation: [Double], floor: Double = 0)
 
   /// Densities below this count as this much where there is no floor, in mV²/Hz; a network that fires is far above.
-  static let leastDensity: Float = 1e-30
+  package static let leastDensity: Float = 1e-30
 
   /// What is added to densities before logarithms, in mV²/Hz.
   var floor: Double {

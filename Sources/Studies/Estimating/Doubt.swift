@@ -19,5 +19,7 @@ extension Estimate {
     case unusable = "no_estimate"
     /// The spectrum is unlike those of the training.
     case untypical = "unlike_training"
+    /// The spectrum is unlike those of simulations with the estimated parameters.
+    case contradicted = "unlike_simulations"
   }
 }

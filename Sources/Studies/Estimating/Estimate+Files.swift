@@ -17,13 +17,15 @@ extension Estimate {
   /// Writes the estimates as a table, in the format that the file's name ends with.
   ///
   /// - Throws: `FileError`, `HDF5Error`, also if the file exists.
-  package func write(to path: String, as format: TableFormat) throws {
+  ///
+  /// - Parameter draws: How many random points of each distribution HDF5 files hold beside.
+  package func write(to path: String, as format: TableFormat, draws: Int? = nil) throws {
     switch format {
     case .csv: try AtomicFile.write(table.csv, to: path)
     case .json:
       let json = try JSONEncoder.results([.withoutEscapingSlashes, .prettyPrinted]).encode(rows)
       try AtomicFile.write(String(decoding: json, as: UTF8.self) + "\n", to: path)
-    case .h5: try AtomicFile.write(to: path) { try writeHDF5(to: $0) }
+    case .h5: try AtomicFile.write(to: path) { try writeHDF5(to: $0, draws: draws) }
     }
   }
 
@@ -31,6 +33,9 @@ extension Estimate {
   private var hasDeviations: Bool {
     rows.contains { $0.parameters.contains { $0.standardDeviation != nil } }
   }
+
+  /// Whether there are comparisons with simulations.
+  private var hasChecks: Bool { rows.contains { $0.check != nil } }
 
   /// Estimates of a parameter in all rows; NaN where there are none.
   private func column(_ p: Int, _ value: (Row.Parameter) -> Double?) -> [Double] {
@@ -44,8 +49,8 @@ extension Estimate {
     let place = isWindowed ? ["time_s", "start_s", "end_s", "pieces"] : ["row"]
     let header =
       place + names + (hasDeviations ? names.map { "std_\($0)" } : []) + [
-        "flags", "typicality", "trusted", "reasons",
-      ]
+        "flags", "typicality",
+      ] + (hasChecks ? ["check_p"] : []) + ["trusted", "reasons"]
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     return Table(
       header: header,
@@ -61,12 +66,13 @@ extension Estimate {
         let flags = Flag.allCases.filter(row.flags.contains).map(\.rawValue).joined(separator: " ")
         let reasons = row.doubts.map(\.text).joined(separator: "; ")
         return place + values
-          + [flags, text(row.typicality), row.isTrusted.map { "\($0)" } ?? "", reasons]
+          + [flags, text(row.typicality)] + (hasChecks ? [text(row.check?.statistics.probability)] : [])
+          + [row.isTrusted.map { "\($0)" } ?? "", reasons]
       })
   }
 
   /// Variables of xarray: a data set for each parameter over `time`, flags as a mask of bits (CF conventions).
-  private func writeHDF5(to path: String) throws {
+  private func writeHDF5(to path: String, draws: Int?) throws {
     let file = try HDF5File.create(path, isSealed: true)
     let root = file.root
     for (name, text) in [("format", "brunel-lfp estimates"), ("software_version", softwareVersion)] {
@@ -93,6 +99,7 @@ extension Estimate {
     if rows.contains(where: { $0.typicality != nil }) {
       try put("typicality", rows.map { $0.typicality ?? .nan }, "1")
     }
+    if hasChecks { try put("check_p", rows.map { $0.check?.statistics.probability ?? .nan }, "1") }
     let all = Flag.allCases
     let masks = rows.map { row in
       all.enumerated().reduce(Int32(0)) { $0 | (row.flags.contains($1.element) ? 1 << Int32($1.offset) : 0) }
@@ -101,6 +108,7 @@ extension Estimate {
     try flags.attributes.write(all.indices.map { Int32(1) << Int32($0) }, named: "flag_masks")
     try flags.attributes.write(all.map(\.rawValue).joined(separator: " "), named: "flag_meanings")
     try flags.attachScales([dimension])
+    if let draws { try writeDraws(draws, to: root.createGroup("posterior")) }
     try file.close()
   }
 

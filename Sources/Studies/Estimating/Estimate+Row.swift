@@ -41,9 +41,13 @@ extension Estimate {
     /// The probability that a spectrum like those of the training lies as far from them; nil if the model cannot tell.
     package let typicality: Double?
     /// What speaks against the estimates.
-    package let doubts: [Doubt]
+    package private(set) var doubts: [Doubt]
     /// Why there is no estimate; nil if there is one.
     package let problem: String?
+    /// The mean over pieces of decadic logarithms of densities in mV²/Hz, [channel][frequency]; nil unless it is needed.
+    let logSpectrum: [Float]?
+    /// What simulations with parameters drawn from ``posterior`` say; nil if there were none.
+    private(set) var check: SimulationCheck.Result?
   }
 }
 
@@ -51,7 +55,7 @@ extension Estimate.Row {
   /// A window of which the potentials are no signal.
   init(row: Int, window: Window, problem: String) {
     (self.row, self.window, self.problem) = (row, window, problem)
-    (parameters, correlations, posterior, typicality) = ([], nil, nil, nil)
+    (parameters, correlations, posterior, typicality, logSpectrum) = ([], nil, nil, nil, nil)
     doubts = [.init(flag: .unusable, text: problem)]
   }
 
@@ -61,10 +65,13 @@ extension Estimate.Row {
   ///   - pieces: What the model predicts from each.
   ///   - domain: What it was trained on.
   ///   - isShort: Whether pieces are shorter than those of the training.
+  ///   - spectra: Those of all pieces, if they are to be compared with simulations.
   init(
-    row: Int, window: Window?, pieces: [Estimate.Prediction], domain: Estimate.TrainingDomain, isShort: Bool
+    row: Int, window: Window?, pieces: [Estimate.Prediction], domain: Estimate.TrainingDomain, isShort: Bool,
+    spectra: ArraySlice<Float>? = nil
   ) {
     (self.row, self.window, problem) = (row, window, nil)
+    logSpectrum = spectra?.meanLogarithms(pieces: pieces.count)
     let posteriors = pieces.compactMap(\.posterior)
     let combined = PieceCombination(
       values: pieces.map(\.values),
@@ -95,6 +102,20 @@ extension Estimate.Row {
     self.doubts = doubts
   }
 
+  /// The same with what simulations say of it.
+  func checked(_ result: SimulationCheck.Result, doubt: Estimate.Doubt?) -> Self {
+    var checked = self
+    checked.check = result
+    checked.doubts += [doubt].compactMap { $0 }
+    return checked
+  }
+
+  /// Milliseconds of a recording that is shorter than the training's; nil otherwise.
+  var shortDuration: Int? {
+    guard let window, flags.contains(.short) else { return nil }
+    return Int(((window.end - window.start) * 1000).rounded())
+  }
+
   /// The kinds of ``doubts``.
   package var flags: Set<Estimate.Flag> { Set(doubts.map(\.flag)) }
 
@@ -107,7 +128,18 @@ extension Estimate.Row {
     return parameters.map { parameter in
       String(format: "%@ = %.4f", parameter.name, parameter.estimate)
         + (parameter.standardDeviation.map { String(format: " ± %.4f", $0) } ?? "")
-    }.joined(separator: "  ") + verdict.map { "  \($0)" }.joined()
+    }.joined(separator: "  ") + (verdict + checkText).map { "  \($0)" }.joined()
+  }
+}
+
+extension ArraySlice<Float> {
+  /// The mean over pieces of decadic logarithms.
+  fileprivate func meanLogarithms(pieces: Int) -> [Float] {
+    let size = count / pieces
+    return (0..<size).map { place in
+      (0..<pieces).reduce(0) { $0 + self[startIndex + $1 * size + place].decadicLogarithmOfDensity }
+        / Float(pieces)
+    }
   }
 }
 
@@ -129,12 +161,18 @@ extension Estimate.Row {
     case nil: ["not compared with the training"]
     }
   }
+
+  private var checkText: [String] {
+    check.map {
+      [String(format: "%d simulations: p = %.2g", $0.statistics.simulations, $0.statistics.probability)]
+    } ?? []
+  }
 }
 
 /// Values by the names of parameters; correlations by pairs such as `eta,g`.
 extension Estimate.Row: Encodable {
   enum CodingKeys: String, CodingKey {
-    case row, estimates, outside, flags, pieces, problem, trusted, reasons, typicality
+    case row, estimates, outside, flags, pieces, problem, trusted, reasons, typicality, check
     case start = "start_s"
     case end = "end_s"
     case standardDeviations = "standard_deviations"
@@ -157,6 +195,7 @@ extension Estimate.Row: Encodable {
     try container.encode(doubts.map(\.text), forKey: .reasons)
     try container.encode(typicality, forKey: .typicality)
     try container.encodeIfPresent(problem, forKey: .problem)
+    try container.encodeIfPresent(check?.statistics, forKey: .check)
     try container.encode(named(parameters.map(\.estimate)), forKey: .estimates)
     try container.encode(parameters.filter(\.isOutside).map(\.name), forKey: .outside)
     guard let correlations else { return }

@@ -4,6 +4,7 @@ import FieldPotential
 import Foundation
 import ParameterEstimation
 import ParameterSampling
+import RandomStreams
 import Recordings
 
 /// Applies a model to spectra, or to potentials, in a file.
@@ -16,6 +17,11 @@ package struct Estimate {
   package let box: ParameterBox
   /// The file.
   let input: String
+  /// Number of channels, and the frequencies in Hz, that the model sees.
+  let channels: Int
+  let frequencies: [Double]
+  /// Names the random numbers of draws from the estimates.
+  let key: StreamKey
 
   /// Reads a recording in any of the formats of ``RecordingFormats``, and estimates. Files of this package may have spectra
   /// instead: `/psd` ([channel, frequency] or [sample, channel, frequency] in mV²/Hz, with `/frequency` in Hz).
@@ -23,14 +29,16 @@ package struct Estimate {
   /// - Parameters:
   ///   - options: What the file does not say of itself, or what of it is wanted.
   ///   - windows: For which times there are to be estimates.
+  ///   - simulations: How many simulations each estimate is to be compared with, if any.
   package init(
     model path: String, input: String, options: RecordingOptions = .init(), windows: Windows = .init(),
-    threads: Int, isQuiet: Bool = true
+    simulations: Int? = nil, threads: Int, isQuiet: Bool = true
   ) throws {
     let model = try TrainedModel(path: path)
     box = model.estimator.targetBox
     self.input = input
     let state = try ChecksummedFile.requireUnaltered(input)
+    let (rows, notes): ([Row], [String])
     let format = try RecordingFormats.open(input, options: options, isTrusted: state == .intact)
     if let own = format as? BrunelFile, try !own.hasPotentials {
       guard try own.hasSpectra else {
@@ -42,14 +50,26 @@ package struct Estimate {
       }
       let spectra = try Self.storedSpectra(in: own, options, for: model)
       let domain = TrainingDomain(model)
+      let size = model.estimator.contacts.count * model.estimator.frequencies.count
       rows = try Self.predictions(model.estimator, spectra, threads: threads).enumerated().map {
-        Row(row: $0, window: nil, pieces: [$1], domain: domain, isShort: false)
+        let own = simulations == nil ? nil : spectra[$0 * size..<($0 + 1) * size]
+        return Row(row: $0, window: nil, pieces: [$1], domain: domain, isShort: false, spectra: own)
       }
       notes = []
     } else {
-      let source = try RecordedSpectra(format, options, for: model)
+      let source = try RecordedSpectra(format, options, for: model, keepsSpectra: simulations != nil)
       (rows, notes) = try source.estimates(windows, threads: threads, isQuiet: isQuiet)
     }
+    self.rows =
+      try simulations.map { simulations in
+        try SimulationCheck(
+          model, path: path, simulations: simulations, duration: rows.lazy.compactMap(\.shortDuration).first
+        ).checked(rows, threads: threads, isQuiet: isQuiet)
+      } ?? rows
+    self.notes = notes
+    channels = model.estimator.contacts.count
+    frequencies = model.estimator.frequencies
+    key = StreamKey(seed: model.configuration.values.seed).derived(.posteriorDraws)
   }
 
   /// What a model says of one spectrum.

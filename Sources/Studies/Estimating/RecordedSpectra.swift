@@ -15,12 +15,17 @@ struct RecordedSpectra {
   /// Where the frequencies that the model sees are among those of the spectra.
   private let positions: [Int]
   private let notes: [String]
+  /// Whether estimates keep the spectra that they were made from.
+  private let keepsSpectra: Bool
 
   /// Spectra that are estimated from together.
   private static let batch = 256
 
   /// - Throws: `RecordingError`, `EstimatorError` for a recording that is none of the model's kind.
-  init(_ format: any RecordingFormat, _ options: RecordingOptions, for model: TrainedModel) throws {
+  init(
+    _ format: any RecordingFormat, _ options: RecordingOptions, for model: TrainedModel, keepsSpectra: Bool
+  ) throws {
+    self.keepsSpectra = keepsSpectra
     let (study, estimator) = (model.configuration.values, model.estimator)
     let own = format as? BrunelFile
     let known = own.map { $0.reference == .none } ?? true ? study.kernel.contacts : estimator.contacts
@@ -78,7 +83,7 @@ struct RecordedSpectra {
     var rows: [Estimate.Row] = []
     var waiting: [(window: Range<Int>, spectra: [Float])] = []
     func estimateWaiting() throws {
-      rows += try Self.rows(waiting, cuts, signal.time, model, first: rows.count, threads: threads)
+      rows += try self.rows(waiting, cuts, signal.time, first: rows.count, threads: threads)
       waiting = []
     }
     for window in cuts.windows {
@@ -99,9 +104,9 @@ struct RecordedSpectra {
     return (rows, notes + cuts.notes(of: signal))
   }
 
-  private static func rows(
+  private func rows(
     _ waiting: [(window: Range<Int>, spectra: [Float])], _ cuts: Estimate.Cuts, _ time: TimeAxis,
-    _ model: TrainedModel, first: Int, threads: Int
+    first: Int, threads: Int
   ) throws -> [Estimate.Row] {
     if waiting.isEmpty { return [] }
     let predictions = try Estimate.predictions(
@@ -111,7 +116,7 @@ struct RecordedSpectra {
       Estimate.Row(
         row: first + index, window: cuts.time(of: element.window, time),
         pieces: Array(predictions[index * cuts.pieces..<(index + 1) * cuts.pieces]), domain: domain,
-        isShort: cuts.isShort)
+        isShort: cuts.isShort, spectra: keepsSpectra ? element.spectra[...] : nil)
     }
   }
 

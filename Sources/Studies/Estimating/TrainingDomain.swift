@@ -1,3 +1,4 @@
+import EstimatorDiagnostics
 import Foundation
 import ParameterEstimation
 import ParameterSampling
@@ -51,6 +52,33 @@ extension Estimate {
         flag: .untypical,
         text: String(format: "spectrum unlike the training data (p %@) ", Self.text(probability))
           + place(assessment))
+    }
+
+    /// What is said of a spectrum unlike those of simulations with the estimated parameters; nil of one like them.
+    func contradicted(_ check: PredictiveCheck) -> Doubt? {
+      guard check.probability < Self.leastTypicality else { return nil }
+      let outliers = check.outliers(level: Self.leastTypicality)
+      let place = outliers.first.map { " in " + Self.text($0, check.bands) }
+      return Doubt(
+        flag: .contradicted,
+        text: "unlike \(check.simulations) simulations with estimated parameters (p "
+          + Self.text(check.probability) + ")" + (place.map { ", most" + $0 } ?? "")
+          + (outliers.count > 1 ? " and \(outliers.count - 1) more" : ""))
+    }
+
+    /// What sticks out.
+    private static func text(_ comparison: PredictiveCheck.Comparison, _ bands: [ClosedRange<Double>])
+      -> String
+    {
+      func hertz(_ band: Int) -> String {
+        String(format: "%.3g–%.3g Hz", bands[band].lowerBound, bands[band].upperBound)
+      }
+      let (channel, band) = (comparison.channel + 1, comparison.band)
+      return switch comparison.quantity {
+      case .level: "channel \(channel) at \(hertz(band))"
+      case .nextChannel: "channel \(channel) against \(channel + 1) at \(hertz(band))"
+      case .nextBand: "channel \(channel) at \(hertz(band)) against \(hertz(band + 1))"
+      }
     }
 
     private static func text(_ probability: Double) -> String {

@@ -15,6 +15,8 @@ package struct Assessment {
   package let table: ErrorTable
   /// Whether predicted distributions are as wide as they should be; nil if there are values only.
   package let calibration: CalibrationStatistics?
+  /// The same within states of the network; nil if there are values only, or there is one state.
+  package let states: StateCalibration?
   /// Whether typicality is uniform over the samples; nil if the model does not know it.
   package let typicality: TypicalityStatistics?
   /// The samples, without their spectra.
@@ -52,10 +54,15 @@ package struct Assessment {
     calibration = posteriors.map {
       CalibrationStatistics(predictions: $0, truths: truths, bootstrap: bootstrap, seed: seed)
     }
+    states = posteriors.flatMap {
+      StateCalibration(
+        predictions: $0, truths: samples.parameters, bootstrap: bootstrap, seed: seed)
+    }
   }
 
   /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
-  /// `.csv`, `.json` and `.svg` if distributions are predicted; throws if any is there, unless `replacing`.
+  /// `.csv`, `.json` and `.svg` if distributions are predicted, with `states.md`, `.json` and `identifiability.svg`; throws if
+  /// any is there, unless `replacing`.
   ///
   /// - Parameter others: Further files by name.
   func write(to folder: String, with others: [(String, String)] = [], replacing: Bool) throws {
@@ -74,6 +81,13 @@ package struct Assessment {
         ("calibration.svg", figure(of: calibration).svg),
       ]
     }
+    if let states {
+      files += [
+        ("states.md", states.formatted.markdown),
+        ("states.json", String(decoding: try encoder.encode(states), as: UTF8.self) + "\n"),
+      ]
+    }
+    if let identifiabilityFigure { files.append(("identifiability.svg", identifiabilityFigure.svg)) }
     if let typicality {
       files += [
         ("typicality.md", typicality.formatted.markdown),
@@ -84,7 +98,7 @@ package struct Assessment {
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     Interruption.letWorkFinish()
     // Tables of an earlier evaluation that this one does not have would seem to be its own.
-    let stale = ["robustness", "calibration", "typicality"].flatMap { name in
+    let stale = ["robustness", "calibration", "states", "identifiability", "typicality"].flatMap { name in
       ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
     }
     for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
@@ -144,11 +158,31 @@ package struct Assessment {
     ).figure
   }
 
+  /// Where in the box which parameter is known; nil if there are values only, or one parameter.
+  var identifiabilityFigure: Figure? {
+    guard let posteriors, box.count > 1 else { return nil }
+    func coordinate(_ p: Int) -> IdentifiabilityFigure.Coordinate {
+      let dimension = box.dimensions[p]
+      return .init(
+        name: dimension.symbol + (dimension.unit == "1" ? "" : " (\(dimension.unit))"),
+        values: column(p, of: samples.parameters), range: dimension.lower...dimension.upper)
+    }
+    let ratios = posteriors.flatMap { posterior in
+      zip(posterior.standardDeviations, box.dimensions).map { $0 / (($1.upper - $1.lower) / 12.squareRoot()) }
+    }
+    return IdentifiabilityFigure(
+      parameters: box.dimensions.indices.map {
+        .init(name: box.dimensions[$0].symbol, ratios: column($0, of: ratios))
+      }, x: coordinate(1), y: coordinate(0)
+    ).figure
+  }
+
   /// How well predicted distributions are calibrated.
   func figure(of calibration: CalibrationStatistics) -> Figure {
     CalibrationFigure(
-      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together"]).map { row, name in
-        .init(name: name, values: row.values, isOneSided: row.name == CalibrationStatistics.joint)
+      series: zip(calibration.rows, box.dimensions.map(\.symbol) + ["all together", "random points"]).map {
+        row, name in
+        .init(name: name, values: row.values, isOneSided: row.isJoint)
       }, binCount: CalibrationStatistics.binCount
     ).figure
   }

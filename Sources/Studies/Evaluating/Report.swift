@@ -53,7 +53,15 @@ package struct Report {
           .figure(
             evaluation.assessment.figure(of: calibration),
             caption: "Coverage of predicted intervals, and ranks of the true values among the predictions."),
-        ] + (evaluation.assessment.typicality.map { [.table(ReportTable($0.formatted))] } ?? []))
+        ] + (evaluation.assessment.states.map { [.table(ReportTable($0.formatted))] } ?? [])
+          + (evaluation.assessment.identifiabilityFigure.map {
+            [
+              .figure(
+                $0,
+                caption: "What the signal tells: predicted standard deviation over that of the sampled range."
+              )
+            ]
+          } ?? []) + (evaluation.assessment.typicality.map { [.table(ReportTable($0.formatted))] } ?? []))
     ]
   }
 

@@ -8,7 +8,6 @@ import ParameterSampling
 import SimulationData
 import Statistics
 import StudyFigures
-import Synchronization
 
 /// A model under conditions: other measurements of the same networks, other cells, other networks.
 package struct Robustness {
@@ -163,20 +162,20 @@ private struct ConditionSamples: Sendable {
     }.prefix(limit)
     let spectra = SampleSpectra(study, kernels: kernels)
     let progress = Progress(name, total: chosen.count, unit: "samples", isQuiet: isQuiet)
-    let finished = Mutex<[Int: DatasetRows]>([:])
     let isStored = study.spectraIdentity == reader.description.spectraIdentity
-    try WorkerPool.forEach(Array(chosen), workers: threads) { row in
+    let found = try WorkerPool.map(
+      Array(chosen), workers: threads, stopped: "stopped; nothing was written"
+    ) { row in
       var rows = try reader.rows(row..<row + 1, histograms: !isStored, spectra: isStored)
       if !isStored { rows.spectra = try spectra.spectra(of: rows) }
       rows.excitatoryHistogram = []
       rows.inhibitoryHistogram = []
-      finished.withLock { $0[row] = rows }
       progress.advance()
+      return rows
     }
-    try Interruption.check("stopped; nothing was written")
     progress.finish()
     var rows = DatasetRows()
-    for row in chosen { rows.append(finished.withLock { $0.removeValue(forKey: row)! }) }
+    for row in found { rows.append(row) }
     var selected = SelectedSamples(
       DatasetContents(path: reader.path, description: description, rows: rows), parts: [nil],
       targetBox: model.estimator.targetBox)

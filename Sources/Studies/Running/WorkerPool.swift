@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Runs independent pieces of work on a fixed number of threads.
 package enum WorkerPool {
@@ -25,6 +26,29 @@ package enum WorkerPool {
     }
     for finished in threads { finished.wait() }
     if let error = queue.firstError { throw error }
+  }
+
+  /// What `work` makes of each element, in their order, `workers` at a time.
+  ///
+  /// - Parameter stopped: What is said where a request to stop came before all were done.
+  /// - Throws: The first error thrown by `work`, or `Interruption.Interrupted`.
+  package static func map<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], workers: Int, stopped: String,
+    _ work: @escaping @Sendable (Element) throws -> Result
+  ) throws -> [Result] {
+    let results = Results<Result>(count: elements.count)
+    try forEach(Array(elements.enumerated()), workers: workers) { results.put(try work($1), at: $0) }
+    try Interruption.check(stopped)
+    return results.all
+  }
+
+  private final class Results<Result: Sendable>: Sendable {
+    private let values: Mutex<[Result?]>
+
+    init(count: Int) { values = Mutex([Result?](repeating: nil, count: count)) }
+
+    func put(_ result: Result, at index: Int) { values.withLock { $0[index] = result } }
+    var all: [Result] { values.withLock { $0.compactMap(\.self) } }
   }
 
   /// The elements that are left. Its lock is one that ThreadSanitizer sees: the slow path of `Mutex` is compiled without it.

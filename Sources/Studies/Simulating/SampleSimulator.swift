@@ -24,9 +24,9 @@ final class SampleSimulator: Sendable {
     try study.simulation(parameters: study.parameters(of: sample))
   }
 
-  /// Simulates one sample.
-  func row(of sample: SampleIdentity) throws -> DatasetRows {
-    let parameters = study.parameters(of: sample)
+  /// Simulates one sample, with other parameters than its own if such are given.
+  func row(of sample: SampleIdentity, parameters: [Double]? = nil) throws -> DatasetRows {
+    let parameters = parameters ?? study.parameters(of: sample)
     let simulation = try study.simulation(parameters: parameters)
     let memory = memories.take()
     let result = simulation.run(key: sample.key, memory: memory)

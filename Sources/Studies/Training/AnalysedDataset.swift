@@ -2,7 +2,6 @@ import Configuration
 import DurableFiles
 import Foundation
 import SimulationData
-import Synchronization
 
 /// A merged data set of which each simulation is analysed wholly or up to some time.
 ///
@@ -40,20 +39,19 @@ struct AnalysedDataset: Sendable {
     let spectra = SampleSpectra(study, kernels: kernels)
     let blocks = stride(from: 0, to: reader.count, by: 256).map { $0..<min($0 + 256, reader.count) }
     let progress = Progress("spectra", total: reader.count, unit: "samples", isQuiet: isQuiet)
-    let finished = Mutex<[Int: DatasetRows]>([:])
-    try WorkerPool.forEach(Array(blocks.enumerated()), workers: threads) { number, block in
+    let parts = try WorkerPool.map(blocks, workers: threads, stopped: "stopped; the same command continues") {
+      block in
       var rows = try reader.rows(block, histograms: true, spectra: false)
       rows.keepBins(study.configuration.simulation.binCount, of: reader.description.binCount)
       rows.spectra = try spectra.spectra(of: rows)
       rows.excitatoryHistogram = []
       rows.inhibitoryHistogram = []
-      finished.withLock { $0[number] = rows }
       progress.advance(by: block.count)
+      return rows
     }
-    try Interruption.check("stopped; the same command continues")
     progress.finish()
     var rows = DatasetRows()
-    for number in blocks.indices { rows.append(finished.withLock { $0.removeValue(forKey: number)! }) }
+    for part in parts { rows.append(part) }
     return DatasetContents(path: path, description: description, rows: rows)
   }
 
