@@ -122,7 +122,7 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
 }
 
 extension Posterior {
-  /// The share of 1000 random draws that are nearer to a random point of the unit cube than `point` is, with half a draw for
+  /// The share of 250 random draws that are nearer to a random point of the unit cube than `point` is, with half a draw for
   /// the point itself: uniform for true values, wherever the random points lie, only if distributions are those of the truth
   /// given the data (TARP, Lemos et al. 2023, arXiv:2302.03026).
   fileprivate func probabilityNearerToRandomPoint(than point: [Double], key: StreamKey) -> Double {
@@ -132,7 +132,7 @@ extension Posterior {
       zip(other, reference).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
     let distance = squaredDistance(point)
-    let draws = 1000
+    let draws = 250
     let nearer = (0..<draws).count { _ in squaredDistance(draw(&stream)) < distance }
     return (Double(nearer) + 0.5) / Double(draws + 1)
   }

@@ -172,7 +172,6 @@ struct EstimateWindowTests {
       ("--window 1 --step -1", "--step: got -1.0"),
       ("--step 1", "--step: has a meaning only with --window"),
       ("--window 1 --figure a.png", "--figure: got a.png, expected a name that ends in .svg"),
-      ("--figure a.svg", "--figure: has a meaning only with --window"),
       ("--output a.txt", "expected a name that ends with .csv, .json, .h5"),
     ])
   func wrong(options: String, problem: String) async throws {

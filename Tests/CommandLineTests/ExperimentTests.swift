@@ -221,9 +221,10 @@ struct ExperimentTests {
     let json = try JSONSerialization.jsonObject(with: folder.bytes("two/calibration.json")) as? [String: Any]
     let figure = json?["negative_log_likelihood"] as? [String: Any]
     #expect(figure?["value"] as? Double == means[1])
-    #expect((json?["rows"] as? [[String: Any]])?.map { $0["name"] as? String } == ["eta", "g", "J", "all"])
+    #expect(
+      (json?["rows"] as? [[String: Any]])?.map { $0["name"] as? String } == ["eta", "g", "J", "all", "tarp"])
     let lines = try folder.text("two/calibration.csv").split(separator: "\n")
-    #expect(lines[0] == "u_eta,u_g,u_J,u_all,negative_log_likelihood")
+    #expect(lines[0] == "u_eta,u_g,u_J,u_all,u_tarp,negative_log_likelihood")
     #expect(lines.count == (try folder.text("two/estimates.csv").split(separator: "\n").count))
     #expect(try folder.text("two/calibration.svg").hasPrefix("<svg"))
     #expect(try folder.text("two/calibration.md").hasPrefix("| parameter | 50 % |"))

@@ -36,7 +36,7 @@ struct TrainingConfigurationTests {
   @Test("errors count beside likelihoods, and there only")
   func errorWeight() throws {
     let study = try StudyConfiguration(yaml: "training: {predict: gaussian, error_weight: 30}")
-    #expect(study.training.loss(for: ["g"]) == .gaussian(errorWeight: 30))
+    #expect(study.training.loss(for: ["g"]) == .gaussian(errorWeight: 30, components: 1))
     #expect(try StudyConfiguration(yaml: study.yaml) == study)
     #expect(throws: (any Error).self) { try StudyConfiguration(yaml: "training: {error_weight: 30}") }
   }

@@ -48,7 +48,7 @@ struct CalibrationTests {
     "predictions with the right distribution have nominal coverage, uniform u and the entropy as likelihood")
   func calibrated() throws {
     let statistics = try statistics()
-    #expect(statistics.rows.map(\.name) == ["eta", "g", "J", "all"])
+    #expect(statistics.rows.map(\.name) == ["eta", "g", "J", "all", "tarp"])
     for row in statistics.rows {
       for coverage in row.coverage {
         // Of 16 binomial shares one beyond four standard errors has a probability of 0.1 %.
@@ -74,7 +74,7 @@ struct CalibrationTests {
     arguments: [0.5, 2])
   func wrongWidth(factor: Double) throws {
     let statistics = try statistics(factor: factor)
-    for row in statistics.rows.dropLast() {
+    for row in statistics.rows.prefix(3) {
       for (coverage, quantile) in zip(row.coverage, [0.674490, 1.281552, 1.644854, 1.959964]) {
         let expected = erf(factor * quantile / 2.0.squareRoot())
         let standardError = (expected * (1 - expected) / 4000).squareRoot()
@@ -84,7 +84,7 @@ struct CalibrationTests {
       let ends = row.histogram[0] + row.histogram[19]
       #expect(factor < 1 ? ends > 2 * 400 : ends < 400 / 2)
     }
-    let joint = try #require(statistics.rows.last)
+    let joint = statistics.rows[3]
     for (coverage, quantile) in zip(joint.coverage, [2.365974, 4.641628, 6.251389, 7.814728]) {
       let expected =
         1 - ChiSquareDistribution(degreesOfFreedom: 3).upperTail(factor * factor * quantile)
@@ -93,10 +93,50 @@ struct CalibrationTests {
     }
   }
 
+  @Test("distances from random points tell wrong widths and a bias, too")
+  func randomPoints() throws {
+    for statistics in [try statistics(factor: 0.5), try statistics(factor: 2), try statistics(shift: 0.3)] {
+      #expect(statistics.rows[4].probability < 1e-6)
+    }
+  }
+
+  @Test("sharpness is the mean predicted standard deviation, by the range")
+  func sharpness() throws {
+    let rows = try statistics(factor: 2, samples: 50).rows
+    for (row, variance) in zip(rows, [0.5, 0.8, 0.4]) {
+      // The box of the tests has ranges of 7, but truths and scales are those of the unit cube.
+      #expect(abs(try #require(row.sharpness) - 2 * variance.squareRoot()) < 1e-12)
+    }
+    #expect(rows[3].sharpness == nil && rows[4].sharpness == nil)
+  }
+
+  @Test("within states: those that there are, by the parameters, each with its own coverage")
+  func states() throws {
+    let points: [[Double]] = [[1, 3.8, 0.2], [1.2, 6, 0.2], [3.8, 7, 0.08], [2, 5, 0.1], [2, 5, 0.2]]
+    let states = points.map { ActivityState(eta: $0[0], g: $0[1], efficacy: $0[2]) }
+    #expect(states.map(\.rawValue) == ["SR", "SI", "SI", "AI", "AI"])
+    // Right in AI, far off in SR.
+    let predictions = try points.map { point in
+      let mean = ParameterBox.full.normalised(point).map { point[1] < 4 ? $0 + 0.5 : $0 }
+      let scale = [0.01, 0, 0, 0, 0.01, 0, 0, 0, 0.01]
+      return Posterior([try #require(Posterior.Component(mean: mean, scale: scale))], targetBox: .full)
+    }
+    func calibration(_ kept: [Int]) -> StateCalibration? {
+      StateCalibration(
+        predictions: kept.map { predictions[$0] }, truths: kept.flatMap { points[$0] },
+        bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1), seed: 1)
+    }
+    let rows = try #require(calibration([0, 1, 2, 3, 4])).rows
+    #expect(rows.map(\.state.rawValue) == ["SR", "SI", "AI"])
+    #expect(rows.map(\.calibration.samples) == [1, 2, 2])
+    #expect(rows.map { $0.calibration.rows[0].coverage[2].observed } == [0, 1, 1])
+    #expect(calibration([3, 4]) == nil)
+  }
+
   @Test("a bias shows in u")
   func biased() throws {
     let rows = try statistics(shift: 0.3).rows
-    for row in rows.dropLast() {
+    for row in rows.prefix(3) {
       #expect(row.probability < 1e-12)
       // Predictions above the truth: small u.
       #expect(row.histogram[..<10].reduce(0, +) > row.histogram[10...].reduce(0, +) + 400)
@@ -107,7 +147,7 @@ struct CalibrationTests {
   func equalParts() throws {
     let one = try statistics(samples: 300)
     let three = try statistics(samples: 300, components: 3)
-    for (a, b) in zip(one.rows.dropLast(), three.rows) {
+    for (a, b) in zip(one.rows.prefix(3), three.rows) {
       #expect(zip(a.values, b.values).allSatisfy { abs($0 - $1) < 1e-12 })
     }
     #expect(abs(one.negativeLogLikelihood.value - three.negativeLogLikelihood.value) < 1e-12)
@@ -175,9 +215,10 @@ struct CalibrationTests {
   func table() throws {
     let statistics = try statistics(samples: 200)
     let lines = statistics.formatted.markdown.split(separator: "\n")
-    #expect(lines[0] == "| parameter | 50 % | 80 % | 90 % | 95 % | χ² of u (19) | p |")
-    #expect(lines.filter { $0.hasPrefix("| ") }.count == 6)
-    #expect(lines[2].hasPrefix("| eta | ") && lines[5].hasPrefix("| all | "))
-    #expect(lines[6].contains("Share of 200 samples"))
+    #expect(lines[0] == "| parameter | 50 % | 80 % | 90 % | 95 % | χ² of u (19) | p | mean std |")
+    #expect(lines.filter { $0.hasPrefix("| ") }.count == 7)
+    #expect(
+      lines[2].hasPrefix("| eta | ") && lines[5].hasPrefix("| all | ") && lines[6].hasPrefix("| tarp |"))
+    #expect(lines[7].contains("Share of 200 samples"))
   }
 }

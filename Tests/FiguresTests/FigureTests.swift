@@ -49,6 +49,22 @@ struct FigureTests {
       .init(name: "all", values: [0.1, 0.9, .nan], isOneSided: true),
     ])
 
+  static let corner = CornerFigure(
+    title: "one",
+    parameters: [
+      .init(name: "η", draws: trace.filter(\.isFinite), range: 0...2),
+      .init(name: "J (mV)", draws: trace.filter(\.isFinite).reversed(), range: -2...2),
+    ])
+  static let check = PredictiveCheckFigure(
+    title: "run", frequencies: frequencies,
+    recorded: [frequencies, frequencies].map { $0.map { -$0 / 100 } },
+    simulated: (0..<5).map { i in [frequencies, frequencies].map { $0.map { -$0 / 100 + Double(i) } } },
+    outliers: [[10...20], []])
+  static let identifiability = IdentifiabilityFigure(
+    parameters: [.init(name: "g", ratios: trace.map { $0.isFinite ? abs($0) : 0.5 })],
+    x: .init(name: "g", values: time, range: 0...200),
+    y: .init(name: "η", values: time.reversed(), range: 0...100))
+
   static let empty: [Figure] = [
     SimulationFigure(
       window: 0...100, spikesE: .init(times: [], rows: []), spikesI: .init(times: [], rows: []), time: [],
@@ -71,7 +87,7 @@ struct FigureTests {
   static let all =
     [
       simulation.figure, kernel.figure, errors.figure, scatter.figure, learning.figure, comparison.figure,
-      losses.figure, calibration.figure,
+      losses.figure, calibration.figure, corner.figure, check.figure, identifiability.figure,
     ] + empty
 
   @Test("every figure is well-formed XML without NaN or infinity", arguments: all.indices)

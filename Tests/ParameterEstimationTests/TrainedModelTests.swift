@@ -30,14 +30,16 @@ struct TrainedModelTests {
 
   private func model(
     _ normaliser: SpectrumNormaliser = power, selection: DatasetSplit = .validation,
-    prediction: Prediction = .point, members: Int = 1
+    prediction: Prediction = .point, components: Int = 1, members: Int = 1
   ) throws -> TrainedModel {
     let architecture = try NetworkArchitecture(
       input: FeatureShape(positions: 9, channels: 2),
       layers: [
         .convolution(width: 3, filters: 4, bias: true, activation: .rectifiedLinear), .maxPooling(width: 2),
         .flatten,
-        .dense(outputs: prediction.loss.outputCount(targets: 2), bias: false, activation: .linear),
+        .dense(
+          outputs: prediction == .point ? 2 : MixtureHead(targets: 2, components: components).outputCount,
+          bias: false, activation: .linear),
       ])
     return TrainedModel(
       estimator: Estimator(
@@ -97,6 +99,19 @@ struct TrainedModelTests {
     #expect(try root.dataset("prediction_width").attributes.read("degrees_of_freedom", as: Double.self) == 7)
     #expect(try root.dataset("member_3/weights/dense_1/kernel").shape == [12, 5])
     #expect(try root.dataset("member_3/history/training_loss").shape == [2])
+  }
+
+  @Test("mixtures are read back, and their weights and means make the estimates")
+  func mixture() throws {
+    let model = try model(Self.ratio, prediction: .gaussian, components: 3, members: 2)
+    try model.write(to: path)
+    let estimator = try TrainedModel(path: path).estimator
+    #expect(estimator == model.estimator && estimator.architecture.output.count == 18)
+    let spectra = (0..<18).map { Float(1 + $0 % 5) }
+    let posterior = try #require(try estimator.posteriors(from: spectra)?.first)
+    #expect(posterior.components.count == 6 && abs(posterior.weights.reduce(0, +) - 1) < 1e-12)
+    #expect(Set(posterior.weights).count == 6)
+    #expect(try estimator.estimates(from: spectra) == posterior.mean)
   }
 
   @Test("impossible shapes of distributions are refused", arguments: [2, 3.5, .nan, -1])

@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+import scipy.special
 from conftest import CONFIGURATION, PROGRAM
 
 
@@ -15,7 +16,7 @@ def run(folder, arguments):
     return subprocess.run([PROGRAM, *arguments.split()], cwd=folder, capture_output=True, text=True)
 
 
-@pytest.fixture(scope="module", params=["input: power", "input: log_power", "input: log_ratio\n  members: 3", "predict: gaussian\n  members: 2"])
+@pytest.fixture(scope="module", params=["input: power", "input: log_power", "input: log_ratio\n  members: 3", "predict: gaussian\n  members: 2", "predict: gaussian\n  components: 3\n  members: 2"])
 def exported(request, study, tmp_path_factory):
     """A folder with a model trained in this way, and the model as ONNX."""
     folder = tmp_path_factory.mktemp("onnx")
@@ -68,6 +69,17 @@ def test_nothing_is_overwritten(exported):
     assert missing.returncode == 66 and not (exported / "new.onnx").exists()
 
 
+def mixtures(outputs, parameters):
+    """Weights, means and covariances of the components, from the outputs of a network."""
+    size = 2 * parameters + parameters * (parameters - 1) // 2
+    if outputs.shape[1] == size:
+        return [(np.ones(len(outputs)), *normal_distributions(outputs, parameters))]
+    count = outputs.shape[1] // (size + 1)
+    weights = scipy.special.softmax(outputs[:, :count].astype(float), axis=1)
+    blocks = outputs[:, count:].reshape(len(outputs), count, size)
+    return [(weights[:, k], *normal_distributions(blocks[:, k], parameters)) for k in range(count)]
+
+
 def normal_distributions(outputs, parameters):
     """Means and covariances from the outputs of a network: z = exp(s) C^T (t - mean), C with ones on its diagonal."""
     means, covariances = [], []
@@ -85,7 +97,8 @@ def expected_covariances(folder, psd):
     """Covariances of the parameters [sample, parameter, parameter] in their units, from the networks' outputs in
     onnxruntime, with the shape and the ranges of the model file."""
     graph = onnx.load(folder / "model.onnx")
-    names = [node.input[0] for node in graph.graph.node if node.op_type == "Gather"]
+    gathers = [node for node in graph.graph.node if node.op_type == "Gather" and "mean_columns" in node.input[1]]
+    names = [node.input[0] for node in gathers]
     graph.graph.output.extend(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in names)
     session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
     outputs = session.run(names, {"psd": psd})
@@ -93,9 +106,13 @@ def expected_covariances(folder, psd):
         ranges = file["target_upper"][:] - file["target_lower"][:]
         widths = file["prediction_width"][:]
         degrees = file["prediction_width"].attrs["degrees_of_freedom"]
-    means, covariances = zip(*(normal_distributions(rows, len(ranges)) for rows in outputs))
-    inner = np.mean(covariances, axis=0) * (degrees / (degrees - 2) if np.isfinite(degrees) else 1)
-    outer = np.array([np.cov(points.T, ddof=0) for points in np.stack(means, axis=1)])
+    parts = [part for rows in outputs for part in mixtures(rows, len(ranges))]
+    weights, means, covariances = (np.array(part) for part in zip(*parts))
+    weights = weights / len(outputs)
+    inner = np.einsum("ks,ksij->sij", weights, covariances)
+    inner *= degrees / (degrees - 2) if np.isfinite(degrees) else 1
+    deviations = means - np.einsum("ks,ksi->si", weights, means)
+    outer = np.einsum("ks,ksi,ksj->sij", weights, deviations, deviations)
     return (inner + outer) * np.outer(widths * ranges, widths * ranges)
 
 

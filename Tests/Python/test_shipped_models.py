@@ -3,6 +3,10 @@
 import json
 import subprocess
 
+import h5py
+import numpy as np
+import onnx
+import onnxruntime
 import pytest
 from conftest import PROGRAM, REPOSITORY
 
@@ -28,3 +32,34 @@ def test_estimate(run, name):
         # Errors of networks in this state are about 1 % of the range; of five times that there is one in millions.
         assert abs(answer["estimates"][parameter] - value) < 0.05 * extent
     assert ("standard_deviations" in answer) == name.endswith("distribution")
+
+
+def test_typicality_in_onnx(tmp_path):
+    run = tmp_path / "measured.h5"
+    measured = "simulation.bin_ms=0.1 measurement.noise_uV=1 measurement.reference=bipolar".split()
+    values = [text for name, (value, _) in TRUTH.items() for text in (f"--{name}", str(value))]
+    settings = [text for setting in measured for text in ("--set", setting)]
+    subprocess.run([PROGRAM, "simulate", *values, *settings, "--output", run, "-q"], check=True)
+    model = REPOSITORY / "data" / "models" / "recording.h5"
+    graph, changed = tmp_path / "model.onnx", tmp_path / "changed.h5"
+    subprocess.run([PROGRAM, "model", "export", "--model", model, "--onnx", graph], check=True)
+    onnx.checker.check_model(onnx.load(graph), full_check=True)
+    with h5py.File(run) as file, h5py.File(model) as known:
+        psd, frequency, depth = file["psd"][:], file["frequency"][:], known["channel_depth"][:]
+        seen = [int(abs(frequency - value).argmin()) for value in known["frequency"][:]]
+    # From typical spectra to ones with noise or a line.
+    generator = np.random.default_rng(1)
+    widths = np.linspace(0, 0.4, 40)[:, None, None]
+    spectra = psd[None] * np.exp(widths * generator.standard_normal((40, *psd.shape)))
+    spectra[36:, 2, 40] *= 30
+    with h5py.File(changed, "w") as file:
+        file["psd"], file["frequency"], file["channel_depth"] = spectra, frequency, depth
+        file.attrs["reference"] = "bipolar"
+    result = subprocess.run([PROGRAM, "estimate", "--model", model, "--input", changed, "--json"], check=True,
+                            capture_output=True, text=True)  # fmt: skip
+    expected = np.array([row["typicality"] for row in json.loads(result.stdout)])
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    (typicality,) = session.run(["typicality"], {"psd": spectra[:, :, seen].astype(np.float32)})
+    # Distances are sums of squares in single and double precision.
+    np.testing.assert_allclose(np.log(typicality + 1e-200), np.log(expected + 1e-200), rtol=1e-3, atol=1e-3)
+    assert typicality[0] > 0.05 and typicality[-1] < 1e-3 and (typicality[:20] > 0.02).sum() > 5

@@ -50,7 +50,7 @@ extension TrainingConfiguration {
     switch prediction {
     case .point:
       lossWeights == .equal ? .squaredError : .weightedSquaredError(names.map { lossWeights[$0] })
-    case .gaussian: .gaussian(errorWeight: errorWeight)
+    case .gaussian: .gaussian(errorWeight: errorWeight, components: components)
     }
   }
 }

@@ -20,6 +20,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Networks that a model may have.
   public static let mostMembers = 1000
+  /// Normal distributions that a mixture may have.
+  public static let mostComponents = 50
 
   /// The set on which the best epoch is chosen.
   public enum Selection: String, Sendable, CaseIterable {
@@ -40,6 +42,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var lossWeights = LossWeights.equal
   /// How much squared errors of the means count beside the likelihood of distributions.
   public var errorWeight = 0.0
+  /// Normal distributions of which a predicted one is a mixture.
+  public var components = 1
   /// Number of networks that are trained from different weights and averaged.
   public var members = 1
   /// Number of passes through the training set.
@@ -124,6 +128,7 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("predict", \.prediction),
       ConfigurationKey("loss_weights", \.lossWeights),
       ConfigurationKey("error_weight", \.errorWeight, impliedBefore: 0),
+      ConfigurationKey("components", \.components, impliedBefore: 1),
       ConfigurationKey("members", \.members),
       ConfigurationKey("epochs", \.epochs),
       ConfigurationKey("batch_size", \.batchSize),
@@ -186,6 +191,9 @@ extension TrainingConfiguration: ConfigurationSection {
       prediction == .gaussian || errorWeight == 0, "training.error_weight", with: ["training.predict"],
       "is for distributions", got: prediction.rawValue, expected: "predict: gaussian, or 0")
     rules.require(
+      prediction == .gaussian || components == 1, "training.components", with: ["training.predict"],
+      "is for distributions", got: prediction.rawValue, expected: "predict: gaussian, or 1")
+    rules.require(
       floor == 0 || input != .power, "training.floor_uV", with: ["training.input"],
       "needs logarithms", got: input.rawValue, expected: "input: log_power or log_ratio")
     checkMeasurement(&rules)
@@ -223,6 +231,7 @@ extension TrainingConfiguration: ConfigurationSection {
     for entry in lossWeights.entries {
       rules.requirePositive(entry.weight, "training.loss_weights.\(entry.name)")
     }
+    rules.require(components, in: 1...Self.mostComponents, "training.components")
     rules.require(members, in: 1...Self.mostMembers, "training.members")
     rules.require(epochs, atLeast: 1, "training.epochs")
     rules.require(batchSize, atLeast: 1, "training.batch_size")

@@ -43,10 +43,10 @@ extension TrainingConfiguration {
   /// The network for spectra of `channels` channels with `frequencies` densities each. A deeper one was not better on
   /// validation samples, so that of the paper serves both presets.
   package func architecture(
-    channels: Int, frequencies: Int, parameters: Int
+    channels: Int, frequencies: Int, parameters names: [String]
   ) throws(ArchitectureError) -> NetworkArchitecture {
     try .paper(
-      channels: channels, width: frequencies, outputs: prediction.loss.outputCount(targets: parameters),
+      channels: channels, width: frequencies, outputs: loss(for: names).outputCount(targets: names.count),
       outputBias: prediction == .gaussian)
   }
 }

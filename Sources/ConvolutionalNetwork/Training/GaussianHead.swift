@@ -29,7 +29,8 @@ public struct GaussianHead: Sendable, Hashable {
   /// −log of the density of `values`, ½ Σ z² − Σ s + ½ d log 2π with z = e^s Cᵀ(t − μ), plus ½ `errorWeight` |t − μ|², and its
   /// derivatives by the outputs.
   func negativeLogLikelihood(
-    _ outputs: [Double], of values: UnsafeBufferPointer<Float>, errorWeight: Double, gradient: inout [Double]
+    _ outputs: UnsafePointer<Double>, of values: UnsafeBufferPointer<Float>, errorWeight: Double,
+    gradient: UnsafeMutablePointer<Double>
   ) -> Double {
     var result = 0.5 * Double(targets) * log(2 * Double.pi)
     for j in 0..<targets {

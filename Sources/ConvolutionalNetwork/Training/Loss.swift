@@ -6,17 +6,17 @@ public enum Loss: Sendable, Hashable {
   case squaredError
   /// The same with each target's square multiplied by a weight, [target].
   case weightedSquaredError([Double])
-  /// The negative log likelihood of the targets under a normal distribution whose mean and covariance the network gives
-  /// for each sample (``GaussianHead``), averaged over samples, plus half their squared distance from the mean times a
+  /// The negative log likelihood of the targets under a mixture of normal distributions, by default one, whose means and
+  /// covariances the network gives for each sample (``MixtureHead``), averaged over samples, plus half their squared distance from the mean times a
   /// weight. A likelihood alone forgives errors where it has learned to expect them, and learns no more there: the second
   /// term keeps such samples in training, as if the errors of all had a variance of 1/weight too.
-  case gaussian(errorWeight: Double = 0)
+  case gaussian(errorWeight: Double = 0, components: Int = 1)
 
   /// Number of outputs that a network for `targets` targets needs.
   public func outputCount(targets: Int) -> Int {
     switch self {
     case .squaredError, .weightedSquaredError: targets
-    case .gaussian: GaussianHead(targets: targets).outputCount
+    case .gaussian(_, let components): MixtureHead(targets: targets, components: components).outputCount
     }
   }
 
@@ -55,8 +55,8 @@ extension Loss {
         dy[i] = error * slope
       }
       return sum
-    case .gaussian(let errorWeight):
-      let head = GaussianHead(targets: targetCount)
+    case .gaussian(let errorWeight, let components):
+      let head = MixtureHead(targets: targetCount, components: components)
       var outputs = [Double](repeating: 0, count: head.outputCount)
       var gradient = outputs
       dy.update(repeating: Lanes(repeating: 0), count: head.outputCount)

@@ -5,19 +5,23 @@ import Foundation
 extension TrainedModel {
   /// The estimator as an ONNX file: input `psd` [sample, channel, frequency] in mV²/Hz, single precision; output
   /// `parameters` [sample, parameter] in the parameters' units, double precision. Normalisation is part of the graph, and
-  /// so are all members of an ensemble. Of predicted distributions the graph gives the means only.
+  /// so are all members of an ensemble. Of predicted distributions the graph gives the means only. A second output, `typicality`
+  /// [sample], tells how typical spectra are of the training, if the model knows.
   public func onnx() -> Data {
     var graph = ONNXGraph()
     let (channels, frequencies) = (estimator.contacts.count, estimator.frequencies.count)
     let spectra = graph.input("psd", .float, shape: [channels, frequencies])
     let inputs = estimator.normaliser.add(to: &graph, spectra, shape: [channels, frequencies])
     let box = estimator.targetBox.dimensions
+    var hidden: [String] = []
     let members = estimator.networks.enumerated().map { index, network in
       let prefix = estimator.networks.count == 1 ? "" : "member_\(index + 1)/"
-      var outputs = network.add(to: &graph, inputs, prefix: prefix)
-      if estimator.prediction == .gaussian {
-        let columns = graph.constant(prefix + "mean_columns", Array(0..<box.count), shape: [box.count])
-        outputs = graph.apply("Gather", [outputs, columns], numbers: [("axis", 1)])
+      var (outputs, dense) = network.add(to: &graph, inputs, prefix: prefix)
+      if index == 0 { hidden = dense }
+      if estimator.prediction == .gaussian,
+        let head = MixtureHead(targets: box.count, outputs: network.architecture.output.count)
+      {
+        outputs = head.addMean(to: &graph, outputs, prefix: prefix)
       }
       return graph.apply("Cast", [outputs], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
     }
@@ -31,6 +35,12 @@ extension TrainedModel {
     let lower = graph.constant("target_lower", box.map(\.lower), shape: [box.count])
     let scaled = graph.apply("Mul", [fractions, range])
     graph.output(graph.apply("Add", [scaled, lower]), as: "parameters", .double, shape: [box.count])
+    if let typicality = estimator.typicality {
+      let inputs = typicality.normaliser.add(
+        to: &graph, spectra, shape: [channels, frequencies], prefix: "typicality/")
+      graph.output(
+        typicality.add(to: &graph, inputs: inputs, hidden: hidden), as: "typicality", .double, shape: [])
+    }
     func list(_ values: [some CustomStringConvertible]) -> String {
       values.map(\.description).joined(separator: ",")
     }
@@ -44,16 +54,45 @@ extension TrainedModel {
   }
 }
 
+extension MixtureHead {
+  /// Adds the mean of the distribution that a network's outputs describe.
+  fileprivate func addMean(to graph: inout ONNXGraph, _ outputs: String, prefix: String) -> String {
+    func gathered(_ columns: [Int], as name: String) -> String {
+      let columns = graph.constant(prefix + name, columns, shape: [columns.count])
+      return graph.apply("Gather", [outputs, columns], numbers: [("axis", 1)])
+    }
+    let targets = component.targets
+    let means = gathered(
+      (0..<components).flatMap { k in (0..<targets).map { start(of: k) + $0 } }, as: "mean_columns")
+    if components == 1 { return means }
+    func reshaped(_ value: String, _ shape: [Int], as name: String) -> String {
+      graph.apply("Reshape", [value, graph.constant(prefix + name, shape, shape: [shape.count])])
+    }
+    let weights = graph.apply(
+      "Softmax", [gathered(Array(0..<components), as: "weight_columns")], numbers: [("axis", 1)])
+    let product = graph.apply(
+      "MatMul",
+      [
+        reshaped(weights, [-1, 1, components], as: "weight_shape"),
+        reshaped(means, [-1, components, targets], as: "component_shape"),
+      ])
+    return reshaped(product, [-1, targets], as: "mean_shape")
+  }
+}
+
 extension SpectrumNormaliser {
   /// Adds the normalisation of `spectra`; channels and frequencies keep their places.
-  fileprivate func add(to graph: inout ONNXGraph, _ spectra: String, shape: [Int]) -> String {
+  fileprivate func add(
+    to graph: inout ONNXGraph, _ spectra: String, shape: [Int], prefix: String = ""
+  ) -> String {
     switch self {
     case .channelPower(let scale):
       return graph.apply(
-        "Div", [spectra, graph.constant("scale", scale.map(Float.init), shape: [scale.count, 1])])
+        "Div", [spectra, graph.constant(prefix + "scale", scale.map(Float.init), shape: [scale.count, 1])])
     case .logarithm(let mean, let standardDeviation, let floor):
       return Self.standardise(
-        &graph, Self.addLogarithm(to: &graph, spectra, floor), mean: mean, standardDeviation, shape: shape)
+        &graph, Self.addLogarithm(to: &graph, spectra, floor, prefix), mean: mean, standardDeviation,
+        shape: shape, prefix)
     case .logarithmicRatio(let mean, let standardDeviation, let floor):
       // Each channel less the one before it.
       let channels = shape[0]
@@ -61,27 +100,32 @@ extension SpectrumNormaliser {
         let (row, column) = (index / channels, index % channels)
         return row == column ? 1 : row == column + 1 ? -1 : 0
       }
-      let matrix = graph.constant("channel_differences", differences, shape: [channels, channels])
-      let ratios = graph.apply("MatMul", [matrix, Self.addLogarithm(to: &graph, spectra, floor)])
-      return Self.standardise(&graph, ratios, mean: mean, standardDeviation, shape: shape)
+      let matrix = graph.constant(prefix + "channel_differences", differences, shape: [channels, channels])
+      let ratios = graph.apply("MatMul", [matrix, Self.addLogarithm(to: &graph, spectra, floor, prefix)])
+      return Self.standardise(&graph, ratios, mean: mean, standardDeviation, shape: shape, prefix)
     }
   }
 
   /// Decadic logarithms in double precision.
-  private static func addLogarithm(to graph: inout ONNXGraph, _ spectra: String, _ floor: Double) -> String {
-    let least = graph.constant("least_density", [floor > 0 ? 0 : leastDensity], shape: [])
+  private static func addLogarithm(
+    to graph: inout ONNXGraph, _ spectra: String, _ floor: Double, _ prefix: String
+  ) -> String {
+    let least = graph.constant(prefix + "least_density", [floor > 0 ? 0 : leastDensity], shape: [])
     let bounded = graph.apply("Max", [spectra, least])
     var double = graph.apply("Cast", [bounded], numbers: [("to", ONNXGraph.ElementType.double.rawValue)])
-    if floor > 0 { double = graph.apply("Add", [double, graph.constant("floor", [floor], shape: [])]) }
-    let decade = graph.constant("ln_10", [log(10.0)], shape: [])
+    if floor > 0 {
+      double = graph.apply("Add", [double, graph.constant(prefix + "floor", [floor], shape: [])])
+    }
+    let decade = graph.constant(prefix + "ln_10", [log(10.0)], shape: [])
     return graph.apply("Div", [graph.apply("Log", [double]), decade])
   }
 
   private static func standardise(
-    _ graph: inout ONNXGraph, _ values: String, mean: [Double], _ standardDeviation: [Double], shape: [Int]
+    _ graph: inout ONNXGraph, _ values: String, mean: [Double], _ standardDeviation: [Double], shape: [Int],
+    _ prefix: String
   ) -> String {
-    let centred = graph.apply("Sub", [values, graph.constant("log10_mean", mean, shape: shape)])
-    let deviation = graph.constant("log10_standard_deviation", standardDeviation, shape: shape)
+    let centred = graph.apply("Sub", [values, graph.constant(prefix + "log10_mean", mean, shape: shape)])
+    let deviation = graph.constant(prefix + "log10_standard_deviation", standardDeviation, shape: shape)
     return graph.apply(
       "Cast", [graph.apply("Div", [centred, deviation])],
       numbers: [("to", ONNXGraph.ElementType.float.rawValue)])
@@ -89,9 +133,13 @@ extension SpectrumNormaliser {
 }
 
 extension Network {
-  /// Adds the layers to inputs [sample, channel, position], their tensors' names after `prefix`; returns [sample, output].
-  fileprivate func add(to graph: inout ONNXGraph, _ inputs: String, prefix: String) -> String {
+  /// Adds the layers to inputs [sample, channel, position], their tensors' names after `prefix`; returns [sample, output], and
+  /// what the dense layers before the last one give.
+  fileprivate func add(
+    to graph: inout ONNXGraph, _ inputs: String, prefix: String
+  ) -> (outputs: String, hidden: [String]) {
     var value = inputs
+    var dense: [String] = []
     var tensors = architecture.parameters[...]
     var depth = architecture.input.channels
     for layer in architecture.layers {
@@ -126,9 +174,10 @@ extension Network {
         if hasBias { operands.append(addConstant(tensors.removeFirst(), prefix, to: &graph)) }
         value = graph.apply("Gemm", operands)
         value = add(activation, to: &graph, value)
+        dense.append(value)
       }
     }
-    return value
+    return (value, dense.dropLast())
   }
 
   private func addConstant(_ tensor: ParameterTensor, _ prefix: String, to graph: inout ONNXGraph) -> String {

@@ -19,6 +19,7 @@ struct ONNXGraph {
   private var inputs: [Data] = []
   private var outputs: [Data] = []
   private var valueCount = 0
+  private var sharedConstants: Set<String> = []
 
   /// A tensor that the user provides, with a free first extent called `sample`; returns its name.
   mutating func input(_ name: String, _ type: ElementType, shape: [Int]) -> String {
@@ -45,6 +46,11 @@ struct ONNXGraph {
   /// A constant of whole numbers; returns its name.
   mutating func constant(_ name: String, _ values: [Int], shape: [Int]) -> String {
     constant(name, .int64, values.map(Int64.init).withUnsafeBytes { Data($0) }, shape)
+  }
+
+  /// A constant of whole numbers that several operators use; returns its name.
+  mutating func shared(_ name: String, _ values: [Int], shape: [Int]) -> String {
+    sharedConstants.insert(name).inserted ? constant(name, values, shape: shape) : name
   }
 
   private mutating func constant(_ name: String, _ type: ElementType, _ raw: Data, _ shape: [Int]) -> String {

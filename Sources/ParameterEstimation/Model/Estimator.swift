@@ -34,7 +34,7 @@ public struct Estimator: Sendable, Equatable {
       precondition(architecture == networks[0].architecture)
       precondition(architecture.input.channels == contacts.count)
       precondition(architecture.input.positions == frequencies.count)
-      precondition(architecture.output.count == prediction.loss.outputCount(targets: targetBox.count))
+      precondition(prediction.isPossible(outputs: architecture.output.count, targets: targetBox.count))
     }
     self.networks = networks
     self.prediction = prediction
@@ -53,8 +53,9 @@ public struct Estimator: Sendable, Equatable {
   /// Estimates [sample][parameter], in the parameters' units, from spectra [sample][channel][frequency] in mV²/Hz: the
   /// means of the distributions, if such are predicted.
   ///
-  /// - Throws: `SampleError` where a spectrum is not finite.
+  /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
   public func estimates(from spectra: [Float], threads: Int = 1) throws -> [Double] {
+    if let posteriors = try posteriors(from: spectra, threads: threads) { return posteriors.flatMap(\.mean) }
     let outputs = try outputs(for: spectra, threads: threads)
     let (count, stride) = (targetBox.count, architecture.output.count)
     return (0..<(outputs[0].count / stride)).flatMap { sample in

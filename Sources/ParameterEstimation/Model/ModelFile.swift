@@ -112,7 +112,8 @@ public struct TrainedModel: Sendable, Equatable {
       yaml: try root.attributes.read("configuration", as: String.self), file: path)
     let contacts = try root.contacts(assuming: configuration.contacts)
     let frequencies: [Double] = try root.dataset("frequency").read()
-    guard !keys.isEmpty, architecture.output.count == prediction.loss.outputCount(targets: keys.count),
+    guard !keys.isEmpty,
+      prediction.isPossible(outputs: architecture.output.count, targets: keys.count),
       lower.count == keys.count, upper.count == keys.count,
       zip(lower, upper).allSatisfy({ $0 < $1 && $0.isFinite && $1.isFinite }),
       contacts.count == architecture.input.channels,

@@ -2,20 +2,21 @@ import ConvolutionalNetwork
 
 extension Estimator {
   /// The distribution of the parameters given each of the spectra [sample][channel][frequency] in mV²/Hz: a mixture of what
-  /// the networks predict, in the ``shape``. Nil if only values are predicted.
+  /// the networks predict, in equal parts, in the ``shape``. Nil if only values are predicted.
   ///
   /// - Throws: `SampleError` where a spectrum is not finite, ``EstimatorError/noDistribution(spectrum:)``.
   public func posteriors(from spectra: [Float], threads: Int = 1) throws -> [Posterior]? {
     guard prediction == .gaussian else { return nil }
     let outputs = try outputs(for: spectra, threads: threads)
-    let head = GaussianHead(targets: targetBox.count)
+    guard let head = MixtureHead(targets: targetBox.count, outputs: architecture.output.count) else {
+      return nil
+    }
     return try (0..<(outputs[0].count / head.outputCount)).map { sample in
-      let components = outputs.compactMap { outputs in
-        let (mean, covariance) = head.distribution(of: sample, in: outputs)
-        return Posterior.Component(mean: mean, scale: covariance)
-      }
-      guard components.count == outputs.count,
-        let posterior = Posterior(components, targetBox: targetBox).shaped(shape)
+      let parts = outputs.flatMap { head.parts(of: sample, in: $0) }
+      let components = parts.compactMap { Posterior.Component(mean: $0.mean, scale: $0.covariance) }
+      guard components.count == parts.count,
+        let posterior = Posterior(components, weights: parts.map(\.weight), targetBox: targetBox).shaped(
+          shape)
       else { throw EstimatorError.noDistribution(spectrum: sample) }
       return posterior
     }

@@ -3,14 +3,16 @@ import ParameterSampling
 import RandomStreams
 import Statistics
 
-/// The distribution of the parameters given a spectrum: a mixture, in equal parts, of normal distributions or of Student's
-/// t distributions, which have longer tails.
+/// The distribution of the parameters given a spectrum: a mixture of normal distributions or of Student's t distributions,
+/// which have longer tails.
 ///
 /// Moments are in the parameters' units. Densities, probabilities and draws are those of points of the unit cube, whose
 /// sides are the ranges of the ``targetBox``, so that they can be compared between parameters and between boxes.
 public struct Posterior: Sendable, Equatable {
-  /// The distributions that take equal parts.
+  /// The distributions.
   public let components: [Component]
+  /// Their shares; they sum to 1.
+  public let weights: [Double]
   /// Degrees of freedom of the components, all the same; nil of normal distributions.
   public let degreesOfFreedom: Int?
   /// What the unit cube of the components stands for.
@@ -18,9 +20,15 @@ public struct Posterior: Sendable, Equatable {
   /// The logarithm of the density in the centre of a component of unit scale.
   private let logNormalisation: Double
 
-  /// A mixture, in equal parts, of at least one distribution of the box's parameters. Degrees of freedom are at least 3, so
-  /// that there is a covariance.
-  public init(_ components: [Component], degreesOfFreedom: Int? = nil, targetBox: ParameterBox) {
+  /// A mixture of at least one distribution of the box's parameters, by default in equal parts, otherwise in proportion to
+  /// weights. Degrees of freedom are at least 3, so that there is a covariance.
+  public init(
+    _ components: [Component], weights: [Double]? = nil, degreesOfFreedom: Int? = nil, targetBox: ParameterBox
+  ) {
+    let weights = weights ?? components.map { _ in 1 }
+    precondition(weights.count == components.count && weights.allSatisfy { $0 >= 0 }, "a weight for each")
+    let sum = weights.reduce(0, +)
+    self.weights = weights.map { $0 / sum }
     precondition(!components.isEmpty, "a mixture has a component")
     precondition(components.allSatisfy { $0.mean.count == targetBox.count }, "the box's parameters")
     precondition(degreesOfFreedom ?? 3 >= 3, "a finite covariance")
@@ -60,10 +68,12 @@ extension Posterior {
     let variance = degreesOfFreedom.map { Double($0) / Double($0 - 2) } ?? 1
     return (0..<count * count).map { index in
       let (p, q) = (index / count, index % count)
-      let sum = components.reduce(0) {
-        $0 + variance * $1.scale[index] + ($1.mean[p] - centre[p]) * ($1.mean[q] - centre[q])
+      let sum = zip(components, weights).reduce(0) { sum, part in
+        let mean = part.0.mean
+        return sum + part.1
+          * (variance * part.0.scale[index] + (mean[p] - centre[p]) * (mean[q] - centre[q]))
       }
-      return sum / Double(components.count) * (ranges[p] * ranges[q])
+      return sum * (ranges[p] * ranges[q])
     }
   }
 
@@ -84,7 +94,7 @@ extension Posterior {
 
   /// The mean in the unit cube.
   var centre: [Double] {
-    (0..<count).map { p in components.reduce(0) { $0 + $1.mean[p] } / Double(components.count) }
+    (0..<count).map { p in zip(components, weights).reduce(0) { $0 + $1.1 * $1.0.mean[p] } }
   }
 }
 
@@ -94,18 +104,25 @@ extension Posterior {
   public func logDensity(at point: [Double]) -> Double {
     let logs = components.map { $0.logRelativeDensity(at: point, degreesOfFreedom) }
     let largest = logs.max()!
-    return logNormalisation + largest + log(logs.reduce(0) { $0 + exp($1 - largest) } / Double(logs.count))
+    return logNormalisation + largest
+      + log(zip(logs, weights).reduce(0) { $0 + $1.1 * exp($1.0 - largest) })
   }
 
   /// The probability of at most `value` for one parameter, whatever the others are.
   public func marginalCumulative(_ parameter: Int, _ value: Double) -> Double {
-    components.reduce(0) { $0 + $1.marginalCumulative(parameter, value, degreesOfFreedom) }
-      / Double(components.count)
+    zip(components, weights).reduce(0) {
+      $0 + $1.1 * $1.0.marginalCumulative(parameter, value, degreesOfFreedom)
+    }
   }
 
   /// A random point.
   public func draw(_ stream: inout StreamGenerator) -> [Double] {
-    components[stream.index(below: components.count)].draw(&stream, degreesOfFreedom)
+    var rest = stream.uniform()
+    let chosen = weights.firstIndex { weight in
+      rest -= weight
+      return rest < 0
+    }
+    return components[chosen ?? weights.count - 1].draw(&stream, degreesOfFreedom)
   }
 
   /// The probability of the region of highest density that has `point` on its border.

@@ -20,7 +20,8 @@ extension PredictionShape {
     var best = (shape: unchanged(parameters: count), logLikelihood: -Double.infinity)
     for degreesOfFreedom in candidates {
       let tailed = predictions.map {
-        Posterior($0.components, degreesOfFreedom: degreesOfFreedom, targetBox: $0.targetBox)
+        Posterior(
+          $0.components, weights: $0.weights, degreesOfFreedom: degreesOfFreedom, targetBox: $0.targetBox)
       }
       let widths = (0..<count).map { width(of: $0, tailed, truths) }
       let shape = PredictionShape(widths: widths, degreesOfFreedom: degreesOfFreedom)

@@ -36,6 +36,7 @@ extension Posterior {
         })
     }
     guard components.count == self.components.count else { return nil }
-    return Posterior(components, degreesOfFreedom: shape.degreesOfFreedom, targetBox: targetBox)
+    return Posterior(
+      components, weights: weights, degreesOfFreedom: shape.degreesOfFreedom, targetBox: targetBox)
   }
 }

@@ -15,18 +15,23 @@ public struct TailCalibration: Sendable, Equatable {
     reference = values.sorted()
   }
 
+  /// Where the tail begins, the mean excess of values there, and the probability of the tail.
+  var tail: (start: Double, meanExcess: Double, share: Double) {
+    let count = Double(reference.count)
+    let first = reference.count - max(10, Int(Self.tailShare * count))
+    let start = reference[first]
+    let tail = reference[first...]
+    let excess = tail.reduce(0) { $0 + ($1 - start) } / Double(tail.count - 1)
+    return (start, excess, (Double(tail.count) - 0.5) / count)
+  }
+
   /// The probability of at least `value`, between 0 and 1.
   public func probability(ofAtLeast value: Double) -> Double {
     guard value.isFinite else { return 0 }
     let count = Double(reference.count)
-    // Where the tail begins, and its mean excess.
-    let first = reference.count - max(10, Int(Self.tailShare * count))
-    let start = reference[first]
-    if value > start {
-      let tail = reference[first...]
-      let excess = tail.reduce(0) { $0 + ($1 - start) } / Double(tail.count - 1)
-      let share = (Double(tail.count) - 0.5) / count
-      return excess > 0 ? share * exp(-(value - start) / excess) : 0
+    let tail = tail
+    if value > tail.start {
+      return tail.meanExcess > 0 ? tail.share * exp(-(value - tail.start) / tail.meanExcess) : 0
     }
     // Each value stands in the middle of its share; between them probabilities are interpolated.
     let above = reference.partitioningIndex { $0 >= value }

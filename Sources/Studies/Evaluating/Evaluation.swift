@@ -142,7 +142,7 @@ extension Loss {
     switch self {
     case .squaredError: "mean squared error"
     case .weightedSquaredError: "weighted mean squared error"
-    case .gaussian(errorWeight: 0): "negative log likelihood"
+    case .gaussian(errorWeight: 0, _): "negative log likelihood"
     case .gaussian: "negative log likelihood and squared errors"
     }
   }

@@ -65,7 +65,7 @@ struct TrainingData {
     let (channels, frequencies) = (description.contacts.count, bins.count)
     self.frequencies = bins.map { description.frequencies[$0] }
     let fitting = try? configuration.training.architecture(
-      channels: channels, frequencies: frequencies, parameters: targetBox.count)
+      channels: channels, frequencies: frequencies, parameters: targetBox.dimensions.map(\.key))
     guard let fitting else { throw EstimatorError.tooFewFrequencies(file: path, actual: frequencies) }
     architecture = fitting
     let measurement = try TrainingMeasurement(configuration, description, bins: bins)
