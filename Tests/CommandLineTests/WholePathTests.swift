@@ -181,7 +181,7 @@ struct WholePathTests {
     ] { #expect(try await Program.run(command, in: folder).status == 0) }
     let page = try folder.text("predicted.html")
     #expect(page.contains("<h2>Calibration</h2>") && page.contains("Mean negative log likelihood"))
-    #expect(page.components(separatedBy: "<figure>").count == 6)
+    #expect(page.components(separatedBy: "<figure>").count == 7)
   }
 
   @Test("an evaluation leaves tables and figures")

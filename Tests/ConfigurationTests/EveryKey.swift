@@ -109,6 +109,7 @@ enum EveryKey {
       predict: gaussian
       loss_weights: {}
       error_weight: 30.0
+      components: 3
       members: 4
       epochs: 3
       batch_size: 7
