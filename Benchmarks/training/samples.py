@@ -28,11 +28,13 @@ class Samples:
     def read(cls, path) -> "Samples":
         with h5py.File(path) as file:
             fires = file["activity/rate_E"][:] + file["activity/rate_I"][:] > 0
-            names = list(file["parameters"].attrs["configuration_keys"])
+            keys = list(file["parameters"].attrs["configuration_keys"])
             box = yaml.safe_load(file.attrs["configuration"])["training"]["target_box"]
+            # Parameters that are drawn but not estimated have no range there.
+            names = [key for key in keys if key in box]
             lower, upper = np.array([box[name] for name in names], float).T
             psd, parameters, split = (file[name][:][fires] for name in ("psd", "parameters", "split"))
-            return cls(psd, parameters, split, names, lower, upper)
+            return cls(psd, parameters[:, [keys.index(name) for name in names]], split, names, lower, upper)
 
     def rows(self, part: int) -> np.ndarray:
         return np.flatnonzero(self.split == part)

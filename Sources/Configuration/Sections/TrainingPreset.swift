@@ -30,9 +30,10 @@ extension TrainingConfiguration {
   /// What was chosen on validation samples with noise, unknown gain and nuisance parameters; for bipolar channels.
   private mutating func becomeRecording() {
     prediction = .gaussian
-    errorWeight = 300
+    components = 4
+    errorWeight = 100
     learningRate = 0.002
-    weightDecay = 0.07
+    weightDecay = 0.1
     floor = 0.05
     frequencies = .range(2...300)
     excludedFrequencies = [45...55, 95...105, 145...155]
