@@ -45,8 +45,31 @@ struct PosteriorTests {
     #expect(Posterior.Component(mean: [], scale: []) == nil)
   }
 
-  @Test("draws have the moments that are told", arguments: [nil, 9])
-  func draws(degreesOfFreedom: Int?) throws {
+  @Test("weights in proportion are those of repeated parts")
+  func weights() throws {
+    let parts = try [[0.2, 0.5, 0.5], [0.6, 0.4, 0.5]].map {
+      try #require(Posterior.Component(mean: $0, scale: [4, 1, 0, 1, 2, -0.5, 0, -0.5, 1].map { $0 / 100 }))
+    }
+    let weighted = Posterior(parts, weights: [1.5, 0.5], degreesOfFreedom: 5, targetBox: Self.box)
+    let repeated = Posterior(
+      [parts[0], parts[0], parts[0], parts[1]], degreesOfFreedom: 5, targetBox: Self.box)
+    #expect(weighted.weights == [0.75, 0.25])
+    func close(_ a: [Double], _ b: [Double]) -> Bool { zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }
+    #expect(close(weighted.mean, repeated.mean) && close(weighted.covariance, repeated.covariance))
+    for point in [[0.1, 0.5, 0.4], [0.7, 0.3, 0.6]] {
+      #expect(abs(weighted.logDensity(at: point) - repeated.logDensity(at: point)) < 1e-12)
+      for p in 0..<3 {
+        let values = (weighted.marginalCumulative(p, point[p]), repeated.marginalCumulative(p, point[p]))
+        #expect(abs(values.0 - values.1) < 1e-12)
+      }
+    }
+    let shape = PredictionShape(widths: [0.5, 2, 1], degreesOfFreedom: 5)
+    let shaped = Posterior(parts, weights: [3, 1], targetBox: Self.box).shaped(shape)
+    #expect(shaped?.weights == [0.75, 0.25])
+  }
+
+  @Test("draws have the moments that are told", arguments: [nil, 9], [[1.0, 1], [1, 4]])
+  func draws(degreesOfFreedom: Int?, weights: [Double]) throws {
     let parts = try [
       #require(
         Posterior.Component(
@@ -54,7 +77,8 @@ struct PosteriorTests {
       #require(
         Posterior.Component(mean: [0.6, 0.4, 0.5], scale: [1, 0, 0, 0, 3, 0.5, 0, 0.5, 2].map { $0 / 100 })),
     ]
-    let posterior = Posterior(parts, degreesOfFreedom: degreesOfFreedom, targetBox: Self.box)
+    let posterior = Posterior(
+      parts, weights: weights, degreesOfFreedom: degreesOfFreedom, targetBox: Self.box)
     var stream = StreamKey(seed: 8).generator()
     let count = 40_000
     let draws = (0..<count).map { _ in Self.box.denormalised(posterior.draw(&stream)) }

@@ -21,6 +21,18 @@ import Testing
     #expect(log.all.sorted() == Array(0..<100))
   }
 
+  @Test("results stand in the order of the elements", arguments: [1, 3])
+  func results(workers: Int) throws {
+    let squares = try WorkerPool.map(Array(0..<100), workers: workers, stopped: "") { $0 * $0 }
+    #expect(squares == (0..<100).map { $0 * $0 })
+    #expect(throws: Failure(element: 7)) {
+      try WorkerPool.map([1, 7, 3], workers: workers, stopped: "") { element in
+        if element == 7 { throw Failure(element: element) }
+        return element
+      }
+    }
+  }
+
   @Test("nothing is done for no elements")
   func empty() throws {
     try WorkerPool.forEach([Int](), workers: 3) { _ in Issue.record("there is no element") }
