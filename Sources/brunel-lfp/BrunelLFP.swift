@@ -26,7 +26,7 @@ struct BrunelLFP: ParsableCommand {
         name: "A data set:",
         subcommands: [
           GenerateCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self,
-          SpectraCommand.self, VerifyCommand.self,
+          SpectraCommand.self, VerifyCommand.self, SurveyCommand.self,
         ]),
       CommandGroup(
         name: "An estimator:",

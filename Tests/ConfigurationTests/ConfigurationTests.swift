@@ -43,7 +43,7 @@ import Testing
 
   @Test(
     "the files of the folder configs are valid",
-    arguments: ["quick", "ci", "paper-full", "paper-ai", "recording"])
+    arguments: ["quick", "ci", "paper-full", "paper-ai", "recording", "survey"])
   func shippedFiles(name: String) throws {
     let configuration = try StudyConfiguration(contentsOf: Self.folder.appending(path: "\(name).yaml"))
     #expect(try StudyConfiguration(yaml: configuration.yaml) == configuration)

@@ -65,6 +65,16 @@ struct FigureTests {
     x: .init(name: "g", values: time, range: 0...200),
     y: .init(name: "η", values: time.reversed(), range: 0...100))
 
+  static let survey = SurveyFigure(
+    eta: [1, 2, 3], g: [4, 5],
+    columns: [
+      .init(name: "J", borders: [.init(from: (g: 4, eta: 1), to: (g: 5, eta: 2))], marked: [(g: 4, eta: 2)])
+    ],
+    rows: [
+      .init(name: "rate", isLogarithmic: false, values: [[[1, 2], [.nan, 3], [4, 5]]]),
+      .init(name: "std", isLogarithmic: true, values: [[[0, 1], [10, 100], [.nan, 1]]]),
+    ])
+
   static let empty: [Figure] = [
     SimulationFigure(
       window: 0...100, spikesE: .init(times: [], rows: []), spikesI: .init(times: [], rows: []), time: [],
@@ -87,7 +97,7 @@ struct FigureTests {
   static let all =
     [
       simulation.figure, kernel.figure, errors.figure, scatter.figure, learning.figure, comparison.figure,
-      losses.figure, calibration.figure, corner.figure, check.figure, identifiability.figure,
+      losses.figure, calibration.figure, corner.figure, check.figure, identifiability.figure, survey.figure,
     ] + empty
 
   @Test("every figure is well-formed XML without NaN or infinity", arguments: all.indices)

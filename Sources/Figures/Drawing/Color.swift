@@ -48,5 +48,6 @@ extension Color {
   /// The sixth series.
   public static let sky = Color(0x56B4E9)
 
-  static let paper = Color(0xFFFFFF)
+  /// The background.
+  public static let paper = Color(0xFFFFFF)
 }

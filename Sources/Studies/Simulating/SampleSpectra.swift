@@ -32,28 +32,31 @@ final class SampleSpectra: Sendable {
 
   /// Spectra in mV²/Hz of all samples of `rows`, [sample][channel][frequency].
   func spectra(of rows: DatasetRows) throws -> [Float] {
-    let network = study.configuration.network
-    let bins = study.configuration.simulation.binCount
-    var spectra: [Float] = []
-    for row in 0..<rows.count {
-      func value(_ key: String, configured: Double) -> Double {
-        let column = study.box.dimensions.firstIndex { $0.key == key }
-        return column.map { rows.parameters[row * study.box.count + $0] } ?? configured
-      }
-      let sample = SampleIdentity(
-        seed: study.configuration.seed, index: Int(clamping: rows.sampleIndex[row]))
-      let (variant, scale, inhibitoryScale) = study.kernelVariant(of: sample)
-      let range = row * bins..<(row + 1) * bins
-      let kind = Kind(delay: value("delay_ms", configured: network.delay), variant: variant)
-      let potential = try kernels(kind).fieldPotential(
-        excitatory: Array(rows.excitatoryHistogram[range]),
-        inhibitory: Array(rows.inhibitoryHistogram[range]),
-        efficacy: scale * value("J_mV", configured: network.efficacy),
-        relativeInhibition: inhibitoryScale * value("g", configured: network.g),
-        after: study.configuration.simulation.transient)
-      spectra += try study.spectra(of: potential, key: sample.key).map(Float.init)
+    try (0..<rows.count).flatMap { row in
+      try study.spectra(of: potential(of: row, in: rows), key: identity(of: row, in: rows).key)
+        .map(Float.init)
     }
-    return spectra
+  }
+
+  /// The field potential of one sample after the transient, in mV.
+  func potential(of row: Int, in rows: DatasetRows) throws -> ChannelSeries {
+    let (network, timing) = (study.configuration.network, study.configuration.simulation)
+    func value(_ key: String, configured: Double) -> Double {
+      let column = study.box.dimensions.firstIndex { $0.key == key }
+      return column.map { rows.parameters[row * study.box.count + $0] } ?? configured
+    }
+    let (variant, scale, inhibitoryScale) = study.kernelVariant(of: identity(of: row, in: rows))
+    let range = row * timing.binCount..<(row + 1) * timing.binCount
+    let kind = Kind(delay: value("delay_ms", configured: network.delay), variant: variant)
+    return try kernels(kind).fieldPotential(
+      excitatory: Array(rows.excitatoryHistogram[range]),
+      inhibitory: Array(rows.inhibitoryHistogram[range]),
+      efficacy: scale * value("J_mV", configured: network.efficacy),
+      relativeInhibition: inhibitoryScale * value("g", configured: network.g), after: timing.transient)
+  }
+
+  private func identity(of row: Int, in rows: DatasetRows) -> SampleIdentity {
+    SampleIdentity(seed: study.configuration.seed, index: Int(clamping: rows.sampleIndex[row]))
   }
 
   private func kernels(_ kind: Kind) throws -> BinnedKernels {

@@ -7,7 +7,10 @@ struct ModelExportCommand: ParsableCommand {
     discussion: "Example:\n  brunel-lfp model export --model model.h5 --onnx model.onnx")
 
   @Option(help: "Trained model (HDF5).") var model: String
-  @Option(help: "File to write (ONNX): psd [sample, channel, frequency] to parameters [sample, parameter] and typicality [sample].")
+  @Option(
+    help:
+      "File to write (ONNX): psd [sample, channel, frequency] to parameters [sample, parameter] and typicality [sample]."
+  )
   var onnx: String
 
   func run() throws {
