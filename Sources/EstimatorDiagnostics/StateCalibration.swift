@@ -24,14 +24,9 @@ package struct StateCalibration: Sendable, Equatable, Encodable {
   ///   - bootstrap: gives the interval of the likelihood.
   ///   - seed: of the draws that mixtures need.
   package init?(predictions: [Posterior], truths: [Double], bootstrap: Bootstrap, seed: UInt64) {
-    guard let box = predictions.first?.targetBox,
-      let eta = box.keys.firstIndex(of: "eta"), let g = box.keys.firstIndex(of: "g"),
-      let efficacy = box.keys.firstIndex(of: "J_mV")
-    else { return nil }
+    guard let box = predictions.first?.targetBox else { return nil }
     let points = predictions.indices.map { Array(truths[$0 * box.count..<($0 + 1) * box.count]) }
-    let samples = Dictionary(grouping: points.indices) { sample in
-      ActivityState(eta: points[sample][eta], g: points[sample][g], efficacy: points[sample][efficacy])
-    }
+    let samples = Dictionary(grouping: points.indices) { ActivityState(of: points[$0], in: box) }
     guard samples.count > 1 else { return nil }
     rows = ActivityState.allCases.compactMap { state in
       samples[state].map { members in

@@ -52,6 +52,31 @@ struct PredictionShapeTests {
     #expect(abs(try #require(shape.degreesOfFreedom) - degrees) <= 1)
   }
 
+  @Test("states with enough predictions get what suits them alone")
+  func states() throws {
+    var stream = StreamKey(seed: 6).generator()
+    var (predictions, truths): ([Posterior], [[Double]]) = ([], [])
+    // Twice too narrow at g < 4, right elsewhere, and too few of slow oscillations.
+    for sample in 0..<4000 {
+      let parameters = sample < 60 ? [1, 6, 0.2] : [2.5, sample % 2 == 0 ? 3.7 : 6, 0.2]
+      let mean = ParameterBox.full.normalised(parameters)
+      let width = parameters[1] < 4 ? 0.02 : 0.01
+      let scale = (0..<9).map { $0 % 4 == 0 ? 1e-4 : 0 }
+      predictions.append(
+        Posterior([try #require(Posterior.Component(mean: mean, scale: scale))], targetBox: .full))
+      truths.append(mean.map { $0 + width * stream.standardNormal() })
+    }
+    let shapes = PredictionShape.fittedByState(to: predictions, truths: truths)
+    #expect(Set(shapes.keys) == [.synchronousRegular, .asynchronousIrregular])
+    for (state, width) in [(ActivityState.synchronousRegular, 2.0), (.asynchronousIrregular, 1)] {
+      let found = try #require(shapes[state]).widths
+      // The standard error of a width from 2000 samples is 2 %.
+      #expect(found.allSatisfy { abs($0 / width - 1) < 0.08 })
+    }
+    let other = ParameterBox([.init(key: "eta", lower: 0, upper: 1), .init(key: "g", lower: 0, upper: 1)])
+    #expect(ActivityState(of: [0.5, 0.5], in: other) == nil)
+  }
+
   @Test("in the fitted shape, central intervals of all probabilities hold their share", arguments: [nil, 3])
   func coverage(degrees: Int?) throws {
     let (predictions, truths) = try data(4000, degreesOfFreedom: degrees)

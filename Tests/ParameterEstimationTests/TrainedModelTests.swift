@@ -114,6 +114,19 @@ struct TrainedModelTests {
     #expect(try estimator.estimates(from: spectra) == posterior.mean)
   }
 
+  @Test("shapes of states are read back")
+  func stateShapes() throws {
+    var model = try model(Self.ratio, prediction: .gaussian)
+    model.estimator.stateShapes = [
+      .synchronousRegular: PredictionShape(widths: [2, 3], degreesOfFreedom: 3),
+      .asynchronousIrregular: PredictionShape(widths: [0.5, 1], degreesOfFreedom: nil),
+    ]
+    try model.write(to: path)
+    #expect(try TrainedModel(path: path).estimator == model.estimator)
+    let root = try HDF5File.open(path).root
+    #expect(try root.dataset("state_shapes/SR/prediction_width").read() == [2.0, 3])
+  }
+
   @Test("impossible shapes of distributions are refused", arguments: [2, 3.5, .nan, -1])
   func impossibleShapes(degrees: Double) throws {
     try expectRefusal("the attribute degrees_of_freedom is \(degrees)", prediction: .gaussian) {

@@ -12,6 +12,8 @@ public struct Estimator: Sendable, Equatable {
   public let prediction: Prediction
   /// What is made of predicted distributions, so that they fit samples which the networks were not trained on.
   public internal(set) var shape: PredictionShape
+  /// The same where the parameters predicted are those of some state of the network; ``shape`` counts for all others.
+  public package(set) var stateShapes: [ActivityState: PredictionShape] = [:]
   /// How typical spectra are of those of the training; nil if the model does not know.
   public internal(set) var typicality: Typicality?
   /// Scaling of the spectra.

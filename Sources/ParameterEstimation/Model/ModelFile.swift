@@ -79,7 +79,10 @@ public struct TrainedModel: Sendable, Equatable {
     try parameter.attributes.write(box.map(\.unit), named: "units")
     try root.createDataset("target_lower", box.map(\.lower))
     try root.createDataset("target_upper", box.map(\.upper))
-    if estimator.prediction == .gaussian { try write(estimator.shape, to: root) }
+    if estimator.prediction == .gaussian {
+      try write(estimator.shape, to: root)
+      try write(estimator.stateShapes, to: root)
+    }
     try write(estimator.normaliser, to: root)
     if let typicality = estimator.typicality { try write(typicality, to: root.createGroup("typicality")) }
     try root.createChannels(estimator.contacts)
@@ -128,13 +131,14 @@ public struct TrainedModel: Sendable, Equatable {
       throw inconsistent("the attribute selection is \(selection)")
     }
 
+    var estimator = Estimator(
+      networks: networks, prediction: prediction, shape: shape, normaliser: normaliser,
+      targetBox: ParameterBox(
+        keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
+      contacts: contacts, frequencies: frequencies, typicality: typicality)
+    estimator.stateShapes = try Self.stateShapes(in: root, parameters: keys.count, path: path)
     self.init(
-      estimator: Estimator(
-        networks: networks, prediction: prediction, shape: shape, normaliser: normaliser,
-        targetBox: ParameterBox(
-          keys.indices.map { .init(key: keys[$0], lower: lower[$0], upper: upper[$0]) }),
-        contacts: contacts, frequencies: frequencies, typicality: typicality),
-      courses: courses,
+      estimator: estimator, courses: courses,
       spectraIdentity: try root.attributes.read("spectra_identity", as: String.self),
       dataSeed: try root.attributes.contains("data_seed")
         ? root.attributes.read("data_seed", as: UInt64.self) : nil,

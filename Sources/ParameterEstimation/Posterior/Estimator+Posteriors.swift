@@ -15,11 +15,17 @@ extension Estimator {
       let parts = outputs.flatMap { head.parts(of: sample, in: $0) }
       let components = parts.compactMap { Posterior.Component(mean: $0.mean, scale: $0.covariance) }
       guard components.count == parts.count,
-        let posterior = Posterior(components, weights: parts.map(\.weight), targetBox: targetBox).shaped(
-          shape)
+        let posterior = shaped(
+          Posterior(components, weights: parts.map(\.weight), targetBox: targetBox))
       else { throw EstimatorError.noDistribution(spectrum: sample) }
       return posterior
     }
+  }
+
+  /// A mixture in the shape for the state of the network that it predicts.
+  private func shaped(_ posterior: Posterior) -> Posterior? {
+    let state = stateShapes.isEmpty ? nil : ActivityState(of: posterior.mean, in: targetBox)
+    return posterior.shaped(state.flatMap { stateShapes[$0] } ?? shape)
   }
 
   /// Estimates [sample][parameter], in the parameters' units, with the distributions whose means they are, if such are
@@ -46,9 +52,11 @@ extension Estimator {
     var calibrated = self
     let count = targetBox.count
     calibrated.shape = .unchanged(parameters: count)
+    calibrated.stateShapes = [:]
     guard let predictions = try calibrated.posteriors(from: spectra, threads: threads) else { return self }
     let truths = predictions.indices.map { targets[$0 * count..<($0 + 1) * count].map(Double.init) }
     calibrated.shape = .fitted(to: predictions, truths: truths)
+    calibrated.stateShapes = PredictionShape.fittedByState(to: predictions, truths: truths)
     return calibrated
   }
 }

@@ -5,6 +5,9 @@ extension PredictionShape {
   /// Samples below which a fit would say more about chance than about the networks.
   public static let leastSamples = 50
 
+  /// Predictions of a state of the network below which it has no shape of its own.
+  public static let leastSamplesOfState = 100
+
   /// Degrees of freedom that a fit chooses from, from long tails to none.
   private static let candidates: [Int?] = [3, 4, 5, 6, 8, 10, 12, 15, 20, 30, nil]
 
@@ -31,6 +34,22 @@ extension PredictionShape {
       if logLikelihood > best.logLikelihood { best = (shape, logLikelihood) }
     }
     return best.shape
+  }
+
+  /// The shapes that suit predictions of each state of the network, by the predicted means, where there are
+  /// ``leastSamplesOfState``: networks that fire in synchrony are learned by heart more than others.
+  package static func fittedByState(
+    to predictions: [Posterior], truths: [[Double]]
+  ) -> [ActivityState: PredictionShape] {
+    let members = Dictionary(grouping: predictions.indices) {
+      ActivityState(of: predictions[$0].mean, in: predictions[$0].targetBox)
+    }
+    var shapes: [ActivityState: PredictionShape] = [:]
+    for (state, members) in members {
+      guard let state, members.count >= leastSamplesOfState else { continue }
+      shapes[state] = fitted(to: members.map { predictions[$0] }, truths: members.map { truths[$0] })
+    }
+    return shapes
   }
 
   /// The factor for one parameter with which central intervals hold their share.
