@@ -47,7 +47,7 @@ struct HelpTests {
   @Test("every command explains itself and ends with an example, whose command and options exist")
   func examples() async throws {
     let commands = try await commands()
-    #expect(commands.count == 24)
+    #expect(commands.count == 25)
     for (path, command) in commands {
       let outcome = try await Program.run(path + ["--help"], in: folder)
       #expect(outcome.status == 0 && outcome.errors.isEmpty)
@@ -82,7 +82,7 @@ struct HelpTests {
       "train": common, "evaluate": ["--seed", "--quiet", "--json"], "estimate": ["--quiet", "--json"],
       "experiment": ["--seed", "--quiet", "--json"], "model export": [],
       "nef": ["--seed", "--quiet", "--json"],
-      "spike-coding": common,
+      "spike-coding": common, "survey": common,
       "config validate": ["--set"], "config show": ["--seed", "--set"], "report": [],
     ]
     var found: [String] = []

@@ -21,6 +21,7 @@ struct SurveyCommand: ParsableCommand {
   @Flag(help: "Replace maps and figure that are there.") var force = false
   @OptionGroup var options: StudyOptions
   @OptionGroup var progress: ProgressOptions
+  @OptionGroup var result: ResultOptions
 
   func run() throws {
     try requireThreads(workers, "--workers")
@@ -33,6 +34,6 @@ struct SurveyCommand: ParsableCommand {
     )
     try survey.write(to: maps, replacing: force)
     try AtomicFile.write(survey.figure(isQuiet: progress.quiet).svg, to: figure, replacing: force)
-    try StandardOutput.write("\(output): maps of \(survey.count) networks\n")
+    try result.report(["networks": survey.count], "\(output): maps of \(survey.count) networks")
   }
 }
