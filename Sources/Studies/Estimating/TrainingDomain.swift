@@ -17,6 +17,9 @@ extension Estimate {
     private static let leastProbability = 0.05
     /// The probability of a spectrum like those of the training below which one counts as unlike them.
     static let leastTypicality = 0.01
+    /// The probability of a spectrum like those of simulations below which one counts as unlike them: the combination of many
+    /// comparisons is below 0.01 in six of a hundred (docs/trust.md).
+    private static let leastAgreement = 0.001
 
     init(_ model: TrainedModel) {
       let estimator = model.estimator
@@ -56,7 +59,7 @@ extension Estimate {
 
     /// What is said of a spectrum unlike those of simulations with the estimated parameters; nil of one like them.
     func contradicted(_ check: PredictiveCheck) -> Doubt? {
-      guard check.probability < Self.leastTypicality else { return nil }
+      guard check.probability < Self.leastAgreement else { return nil }
       let outliers = check.outliers(level: Self.leastTypicality)
       let place = outliers.first.map { " in " + Self.text($0, check.bands) }
       return Doubt(
