@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Runs independent pieces of work on a fixed number of threads.
 package enum WorkerPool {
@@ -42,16 +41,18 @@ package enum WorkerPool {
     return results.all
   }
 
-  private final class Results<Result: Sendable>: Sendable {
-    private let values: Mutex<[Result?]>
+  /// Its lock is one that ThreadSanitizer sees: the slow path of `Mutex` is compiled without it.
+  private final class Results<Result: Sendable>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var values: [Result?]
 
-    init(count: Int) { values = Mutex([Result?](repeating: nil, count: count)) }
+    init(count: Int) { values = [Result?](repeating: nil, count: count) }
 
-    func put(_ result: Result, at index: Int) { values.withLock { $0[index] = result } }
-    var all: [Result] { values.withLock { $0.compactMap(\.self) } }
+    func put(_ result: Result, at index: Int) { lock.withLock { values[index] = result } }
+    var all: [Result] { lock.withLock { values.compactMap(\.self) } }
   }
 
-  /// The elements that are left. Its lock is one that ThreadSanitizer sees: the slow path of `Mutex` is compiled without it.
+  /// The elements that are left, with such a lock, too.
   private final class Queue: @unchecked Sendable {
     private let lock = NSLock()
     private let count: Int
