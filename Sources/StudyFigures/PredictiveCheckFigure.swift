@@ -48,7 +48,7 @@ package struct PredictiveCheckFigure: Sendable {
       title: "channel \(channel + 1)", x: Axis("frequency (Hz)", .logarithmic),
       y: Axis("PSD (mV^{2}/Hz)", .logarithmic, padding: 0.04),
       layers: [
-        .band(x: x, lower: curve(0.05), upper: curve(0.95), color: .blue, label: "90 %"),
+        .band(x: x, lower: curve(0.05), upper: curve(0.95), color: .sky, opacity: 0.3, label: "90 %"),
         .band(x: x, lower: curve(0.25), upper: curve(0.75), color: .blue, opacity: 0.35, label: "50 %"),
         .line(x: x, y: own, color: .ink, label: "recording"),
       ]
