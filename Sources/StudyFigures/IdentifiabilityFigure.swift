@@ -54,13 +54,7 @@ package struct IdentifiabilityFigure: Sendable {
         y: Axis(y.name, from: y.range.lowerBound, to: y.range.upperBound),
         layers: [.heatMap(map, colors: .viridis, limits: limits, x: x.range, y: y.range)], legend: .none)
     }
-    let scale = Panel(
-      x: Axis(marks: .none), y: Axis("", from: limits.lowerBound, to: limits.upperBound),
-      layers: [
-        .heatMap(
-          (0..<40).map { [limits.upperBound * (Double($0) + 0.5) / 40] }, colors: .viridis, limits: limits,
-          x: 0...1, y: limits)
-      ], legend: .none, relativeWidth: 0.16)
+    let scale = Panel.colorScale(.viridis, limits: limits, relativeWidth: 0.16)
     return Figure(width: .doubleColumn, rows: [Figure.Row(height: 40, panels + [scale])])
   }
 

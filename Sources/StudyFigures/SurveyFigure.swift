@@ -74,15 +74,7 @@ package struct SurveyFigure: Sendable {
         ] + annotations(columns[index]), legend: .none)
     }
     let label = row.isLogarithmic ? "log_{10} " + row.name : row.name
-    let scale = Panel(
-      x: Axis(marks: .none), y: Axis(label, from: limits.lowerBound, to: limits.upperBound),
-      layers: [
-        .heatMap(
-          (0..<40).map { step in
-            [limits.lowerBound + (limits.upperBound - limits.lowerBound) * (Double(step) + 0.5) / 40]
-          }, colors: .viridis, limits: limits, x: 0...1, y: limits)
-      ], legend: .none, relativeWidth: 0.3)
-    return maps + [scale]
+    return maps + [.colorScale(label: label, .viridis, limits: limits, relativeWidth: 0.3)]
   }
 
   private func annotations(_ column: Column) -> [Layer] {

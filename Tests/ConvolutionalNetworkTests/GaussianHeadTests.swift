@@ -9,15 +9,6 @@ import Testing
     let covariances: [[Double]]
   }
 
-  /// A network whose outputs are its inputs: the loss is then a function of given outputs.
-  private static func identity(_ outputs: Int) throws -> Network {
-    let architecture = try NetworkArchitecture(
-      input: FeatureShape(positions: 1, channels: outputs),
-      layers: [.dense(outputs: outputs, bias: true, activation: .linear)])
-    let unit = (0..<outputs * outputs).map { Float($0 / outputs == $0 % outputs ? 1 : 0) }
-    return try Network(architecture: architecture, parameters: unit + [Float](repeating: 0, count: outputs))
-  }
-
   @Test("likelihoods and covariances equal SciPy's", arguments: 1...4)
   func reference(targets: Int) throws {
     let url = Bundle.module.url(
@@ -27,7 +18,7 @@ import Testing
     let head = GaussianHead(targets: targets)
     #expect(head.outputCount == targets + targets * (targets + 1) / 2)
     #expect(Loss.gaussian().targetCount(outputs: head.outputCount) == targets)
-    let network = try Self.identity(head.outputCount)
+    let network = try Network.identity(head.outputCount)
     for sample in reference.losses.indices {
       let outputs = (0..<head.outputCount).map { i in
         Float(3 * (Double((7919 * (sample * head.outputCount + i) + 13) % 1009) / 1009 - 0.5))
@@ -46,36 +37,13 @@ import Testing
 
   @Test("derivatives equal differences of the loss", arguments: 1...4, [0.0, 30])
   func derivatives(targets: Int, errorWeight: Double) throws {
-    let loss = Loss.gaussian(errorWeight: errorWeight)
-    let count = GaussianHead(targets: targets).outputCount
-    let network = try Self.identity(count)
-    let outputs = uniformNumbers(3 * count, seed: 21).map { 2 * $0 }
-    let truth = uniformNumbers(3 * targets, seed: 22)
-    func samples(_ outputs: [Float]) throws -> SampleSet {
-      try SampleSet(architecture: network.architecture, loss: loss, inputs: outputs, targets: truth)
-    }
-    let gradient = try network.lossGradient(loss, on: samples(outputs)).gradient
-    // With one input at a time, the derivative by a bias is the derivative by an output, averaged over the samples.
-    let step: Float = 1.0 / 256
-    for output in 0..<count {
-      var (above, below) = (outputs, outputs)
-      for sample in 0..<3 {
-        above[sample * count + output] += step
-        below[sample * count + output] -= step
-      }
-      let difference =
-        try network.loss(loss, on: samples(above))
-        - network.loss(loss, on: samples(below))
-      let slope = difference / Double(2 * step)
-      // The error of a central difference is of the order of step², here 1.5e-5, times the third derivative.
-      #expect(abs(Double(gradient[count * count + output]) - slope) < 2e-3 * max(1, abs(slope)))
-    }
+    try expectDerivatives(of: .gaussian(errorWeight: errorWeight), targets: targets)
   }
 
   @Test("half the squared errors of the means are added, times their weight")
   func errorWeight() throws {
     let head = GaussianHead(targets: 2)
-    let network = try Self.identity(head.outputCount)
+    let network = try Network.identity(head.outputCount)
     let outputs: [Float] = [0.25, 0.5, 1, -0.5, 0.75]
     let samples = try SampleSet(
       architecture: network.architecture, loss: .gaussian(), inputs: outputs, targets: [0.75, 0.25])

@@ -4,17 +4,8 @@ import RandomStreams
 import Testing
 
 @Suite("Mixture head") struct MixtureHeadTests {
-  /// A network whose outputs are its inputs: the loss is then a function of given outputs.
-  private static func identity(_ outputs: Int) throws -> Network {
-    let architecture = try NetworkArchitecture(
-      input: FeatureShape(positions: 1, channels: outputs),
-      layers: [.dense(outputs: outputs, bias: true, activation: .linear)])
-    let unit = (0..<outputs * outputs).map { Float($0 / outputs == $0 % outputs ? 1 : 0) }
-    return try Network(architecture: architecture, parameters: unit + [Float](repeating: 0, count: outputs))
-  }
-
   private func value(_ loss: Loss, _ outputs: [Float], _ truth: [Float]) throws -> Double {
-    let network = try Self.identity(outputs.count)
+    let network = try Network.identity(outputs.count)
     return try network.loss(
       loss,
       on: SampleSet(architecture: network.architecture, loss: loss, inputs: outputs, targets: truth))
@@ -66,7 +57,7 @@ import Testing
     // Weights e^±60, a distribution of width e^-9 at 1000, another around the value.
     let outputs: [Float] = [60, -60, 1000, 9, 0, 0]
     #expect(outputs.count == head.outputCount)
-    let network = try Self.identity(outputs.count)
+    let network = try Network.identity(outputs.count)
     let loss = Loss.gaussian(components: 2)
     let samples = try SampleSet(
       architecture: network.architecture, loss: loss, inputs: outputs, targets: [0])
@@ -79,27 +70,6 @@ import Testing
 
   @Test("derivatives equal differences of the loss", arguments: 1...3, [0.0, 30])
   func derivatives(targets: Int, errorWeight: Double) throws {
-    let loss = Loss.gaussian(errorWeight: errorWeight, components: 3)
-    let count = MixtureHead(targets: targets, components: 3).outputCount
-    let network = try Self.identity(count)
-    let outputs = uniformNumbers(3 * count, seed: 21).map { 2 * $0 }
-    let truth = uniformNumbers(3 * targets, seed: 22)
-    func samples(_ outputs: [Float]) throws -> SampleSet {
-      try SampleSet(architecture: network.architecture, loss: loss, inputs: outputs, targets: truth)
-    }
-    let gradient = try network.lossGradient(loss, on: samples(outputs)).gradient
-    // With one input at a time, the derivative by a bias is the derivative by an output, averaged over the samples.
-    let step: Float = 1.0 / 256
-    for output in 0..<count {
-      var (above, below) = (outputs, outputs)
-      for sample in 0..<3 {
-        above[sample * count + output] += step
-        below[sample * count + output] -= step
-      }
-      let difference = try network.loss(loss, on: samples(above)) - network.loss(loss, on: samples(below))
-      let slope = difference / Double(2 * step)
-      // The error of a central difference is of the order of step², here 1.5e-5, times the third derivative.
-      #expect(abs(Double(gradient[count * count + output]) - slope) < 2e-3 * max(1, abs(slope)))
-    }
+    try expectDerivatives(of: .gaussian(errorWeight: errorWeight, components: 3), targets: targets)
   }
 }

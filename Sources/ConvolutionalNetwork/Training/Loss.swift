@@ -7,9 +7,10 @@ public enum Loss: Sendable, Hashable {
   /// The same with each target's square multiplied by a weight, [target].
   case weightedSquaredError([Double])
   /// The negative log likelihood of the targets under a mixture of normal distributions, by default one, whose means and
-  /// covariances the network gives for each sample (``MixtureHead``), averaged over samples, plus half their squared distance from the mean times a
-  /// weight. A likelihood alone forgives errors where it has learned to expect them, and learns no more there: the second
-  /// term keeps such samples in training, as if the errors of all had a variance of 1/weight too.
+  /// covariances the network gives for each sample (``MixtureHead``), averaged over samples, plus half their squared
+  /// distance from the mean times a weight. A likelihood alone forgives errors where it has learned to expect them, and
+  /// learns no more there: the second term keeps such samples in training, as if the errors of all had a variance of
+  /// 1/weight too.
   case gaussian(errorWeight: Double = 0, components: Int = 1)
 
   /// Number of outputs that a network for `targets` targets needs.

@@ -54,7 +54,7 @@ extension Estimate {
       title: title,
       parameters: box.dimensions.enumerated().map { p, dimension in
         .init(
-          name: dimension.symbol + (dimension.unit == "1" ? "" : " (\(dimension.unit))"),
+          name: dimension.label,
           draws: draws.map { $0[p] }, range: dimension.lower...dimension.upper)
       }
     ).figure

@@ -119,7 +119,7 @@ extension Estimate {
       title: title, time: windows.map(\.centre),
       parameters: box.dimensions.enumerated().map { p, dimension in
         .init(
-          name: dimension.symbol + (dimension.unit == "1" ? "" : " (\(dimension.unit))"),
+          name: dimension.label,
           estimates: column(p, \.estimate),
           deviations: hasDeviations ? column(p, \.standardDeviation) : nil,
           range: dimension.lower...dimension.upper)

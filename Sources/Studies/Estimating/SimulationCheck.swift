@@ -11,7 +11,7 @@ import SimulationData
 /// Everything that is not estimated is drawn as for the training: nuisance parameters, cells, noise, gain.
 struct SimulationCheck {
   /// What came of one estimate.
-  package struct Result: Sendable, Equatable {
+  struct Result: Sendable, Equatable {
     /// How likely its spectrum is among those of the simulations.
     let statistics: PredictiveCheck
     /// Decadic logarithms of densities in mV²/Hz, [channel][frequency]: of the recording, and of each simulation.

@@ -164,8 +164,8 @@ package struct Assessment {
     func coordinate(_ p: Int) -> IdentifiabilityFigure.Coordinate {
       let dimension = box.dimensions[p]
       return .init(
-        name: dimension.symbol + (dimension.unit == "1" ? "" : " (\(dimension.unit))"),
-        values: column(p, of: samples.parameters), range: dimension.lower...dimension.upper)
+        name: dimension.label, values: column(p, of: samples.parameters),
+        range: dimension.lower...dimension.upper)
     }
     let ratios = posteriors.flatMap { posterior in
       zip(posterior.standardDeviations, box.dimensions).map { $0 / (($1.upper - $1.lower) / 12.squareRoot()) }
@@ -191,4 +191,6 @@ package struct Assessment {
 extension ParameterBox.Dimension {
   /// The name as the literature writes it.
   var symbol: String { name == "eta" ? "η" : name }
+  /// The symbol with its unit, as axes have it.
+  var label: String { symbol + (unit == "1" ? "" : " (\(unit))") }
 }

@@ -24,7 +24,7 @@ package struct ActivitySurvey: Sendable {
   ///
   /// - Throws: ``SurveyError`` for a study that is no such grid, and what simulating, reading and writing throw.
   package init(_ study: Study, folder: String, workers: Int, withTheory: Bool, isQuiet: Bool) throws {
-    let axes = try GridAxes(study.configuration.sampling)
+    let axes = try GridAxes(study)
     (eta, g, efficacy) = (axes.eta, axes.g, axes.efficacy ?? [study.configuration.network.efficacy])
     network = study.configuration.network
     try AtomicFile.createFolder(folder)
@@ -118,30 +118,21 @@ struct GridAxes {
   /// The sample of each point, [J][η][g].
   let positions: [Int]
 
-  init(_ sampling: SamplingParameters) throws(SurveyError) {
-    let keys = sampling.drawn.keys
+  init(_ study: Study) throws(SurveyError) {
+    let configuration = study.configuration
+    let (sampling, keys) = (configuration.sampling, configuration.sampling.drawn.keys)
     guard case .grid = sampling.design, Set(keys).isSubset(of: ["eta", "g", "J_mV"]),
       let eta = keys.firstIndex(of: "eta"), let g = keys.firstIndex(of: "g")
     else { throw .noGrid(parameters: keys) }
+    let points = (0..<sampling.samples).map {
+      study.parameters(of: SampleIdentity(seed: configuration.seed, index: $0))
+    }
+    func values(_ index: Int) -> [Double] { Set(points.map { $0[index] }).sorted() }
     let efficacy = keys.firstIndex(of: "J_mV")
-    let counts = sampling.gridPoints
-    func values(_ index: Int) -> [Double] {
-      let dimension = sampling.box.dimensions[index]
-      return (0..<counts[index]).map { step in
-        let fraction = counts[index] == 1 ? 0.5 : Double(step) / Double(counts[index] - 1)
-        return dimension.lower + (dimension.upper - dimension.lower) * fraction
-      }
-    }
     (self.eta, self.g, self.efficacy) = (values(eta), values(g), efficacy.map(values))
-    // The last parameter counts fastest.
-    func stride(_ index: Int) -> Int { counts[(index + 1)...].reduce(1, *) }
-    var positions: [Int] = []
-    for third in 0..<(efficacy.map { counts[$0] } ?? 1) {
-      let start = efficacy.map { third * stride($0) } ?? 0
-      for first in 0..<counts[eta] {
-        for second in 0..<counts[g] { positions.append(start + first * stride(eta) + second * stride(g)) }
-      }
+    let order = [efficacy, eta, g].compactMap(\.self)
+    positions = points.indices.sorted { a, b in
+      order.map { points[a][$0] }.lexicographicallyPrecedes(order.map { points[b][$0] })
     }
-    self.positions = positions
   }
 }
