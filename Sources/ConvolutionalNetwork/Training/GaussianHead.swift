@@ -62,12 +62,6 @@ public struct GaussianHead: Sendable, Hashable {
     return result
   }
 
-  /// Mean [target] and covariance [target][target] for one sample of a network's outputs [sample][output].
-  public func distribution(of sample: Int, in outputs: [Float]) -> (mean: [Double], covariance: [Double]) {
-    let values = outputs[sample * outputCount..<(sample + 1) * outputCount].map(Double.init)
-    return (Array(values.prefix(targets)), covariance(values))
-  }
-
   /// The covariance matrix [target][target] that the outputs describe.
   public func covariance(_ outputs: [Double]) -> [Double] {
     precondition(outputs.count == outputCount, "one distribution")
