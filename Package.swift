@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "SpikingNetwork",
       dependencies: ["ParameterChecks", "SingleNeuron", "Numerics", "RandomStreams", "CVectorPrimitives"]),
-    .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics"]),
+    .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics", "RandomStreams"]),
     .target(name: "NeuralEngineering", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
     .target(
       name: "SpikeCoding",
@@ -114,7 +114,7 @@ let package = Package(
       name: "SpikingNetworkTests", dependencies: ["TestSupport", "SpikingNetwork"],
       resources: [.copy("Reference")]),
     .testTarget(
-      name: "FieldPotentialTests", dependencies: ["FieldPotential", "SpectralAnalysis"],
+      name: "FieldPotentialTests", dependencies: ["FieldPotential", "RandomStreams", "SpectralAnalysis"],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "NeuralEngineeringTests",

@@ -6,7 +6,7 @@ import joblib
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from inputs import FEATURES
+from inputs import FEATURES, chosen
 from samples import TRAINING, VALIDATION, Samples
 
 CANDIDATES = {  # name: (features, options)
@@ -25,13 +25,13 @@ class GradientBoosting:
 
     name = "gradient boosting"
 
-    def __init__(self, samples: Samples, folder):
+    def __init__(self, samples: Samples, folder, only=()):
         self.trials = []
         self.best = [None] * len(samples.names)
         targets = samples.targets
         training, validation = samples.rows(TRAINING), samples.rows(VALIDATION)
         least = np.full(len(samples.names), np.inf)
-        for name, (features, options) in CANDIDATES.items():
+        for name, (features, options) in chosen(CANDIDATES, only).items():
             x = FEATURES[features](samples)
             for p, parameter in enumerate(samples.names):
                 path = folder / f"boosting, {name}, {parameter}.joblib"

@@ -38,3 +38,9 @@ def components(samples: Samples) -> np.ndarray:
 
 
 FEATURES = {"log power": log_power, "log ratios": log_ratios, "components": components}
+
+
+def chosen(candidates: dict, only) -> dict:
+    """Those with one of some texts in their names; all without texts."""
+    found = {name: what for name, what in candidates.items() if not only or any(text in name for text in only)}
+    return found or candidates

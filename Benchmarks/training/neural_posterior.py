@@ -12,7 +12,7 @@ import torch
 from sbi.neural_nets import posterior_nn
 from sbi.neural_nets.embedding_nets import CNNEmbedding, FCEmbedding
 
-from inputs import FEATURES
+from inputs import FEATURES, chosen
 from samples import TRAINING, VALIDATION, Samples
 
 CANDIDATES = {  # name: (features, embedding, flow, epochs)
@@ -33,10 +33,10 @@ class NeuralPosterior:
 
     name = "NPE (sbi)"
 
-    def __init__(self, samples: Samples, folder):
+    def __init__(self, samples: Samples, folder, only=()):
         self.trials = []
         least = np.inf
-        for name, (features, embedding, flow, epochs) in CANDIDATES.items():
+        for name, (features, embedding, flow, epochs) in chosen(CANDIDATES, only).items():
             path = folder / f"npe, {name}.pt"
             if path.exists():
                 kept = torch.load(path, weights_only=False)

@@ -1,7 +1,7 @@
 """Errors of gradient boosting (scikit-learn) and neural posterior estimation (sbi) on the spectra of a data set.
 
 usage: other_estimators.py --dataset paper-full.h5 --output DIR [--peers boosting npe]
-                           [--binary brunel-lfp --models model.h5 ...] [--open-test]
+                           [--only TEXT ...] [--binary brunel-lfp --models model.h5 ...] [--open-test]
 
 Candidates are trained on the training samples and chosen on the validation samples; what is trained is kept in DIR, and
 the same command goes on from there. Errors are of the validation samples, until --open-test asks once for the test
@@ -51,6 +51,7 @@ def main():
     parser.add_argument("--dataset", required=True, type=pathlib.Path)
     parser.add_argument("--output", required=True, type=pathlib.Path)
     parser.add_argument("--peers", nargs="*", default=["boosting", "npe"], choices=["boosting", "npe"])
+    parser.add_argument("--only", nargs="*", default=[], help="candidates with one of these texts in their names")
     parser.add_argument("--binary", default="brunel-lfp")
     parser.add_argument("--models", nargs="*", default=[], type=pathlib.Path)
     parser.add_argument("--open-test", action="store_true")
@@ -67,12 +68,12 @@ def main():
     found, columns, tuning, likelihoods = {}, {"truth": truth}, {}, {}
     if "boosting" in arguments.peers:
         from gradient_boosting import GradientBoosting
-        boosting = GradientBoosting(samples, output)
+        boosting = GradientBoosting(samples, output, arguments.only)
         found[boosting.name] = columns["gradient_boosting_mean"] = boosting.estimates(samples, rows)
         tuning[boosting.name] = boosting.trials
     if "npe" in arguments.peers:
         from neural_posterior import NeuralPosterior
-        npe = NeuralPosterior(samples, output)
+        npe = NeuralPosterior(samples, output, arguments.only)
         posterior = npe.posterior(samples, rows)
         found[npe.name] = posterior["mean"]
         columns |= {f"npe_{name}": values for name, values in posterior.items()}

@@ -29,7 +29,9 @@ class Samples:
         with h5py.File(path) as file:
             fires = file["activity/rate_E"][:] + file["activity/rate_I"][:] > 0
             keys = list(file["parameters"].attrs["configuration_keys"])
-            box = yaml.safe_load(file.attrs["configuration"])["training"]["target_box"]
+            configuration = yaml.safe_load(file.attrs["configuration"])
+            box = configuration["training"]["target_box"]
+            box = configuration["sampling"]["parameters"] if box == "sampled" else box
             # Parameters that are drawn but not estimated have no range there.
             names = [key for key in keys if key in box]
             lower, upper = np.array([box[name] for name in names], float).T

@@ -15,17 +15,17 @@ package struct TypicalityStatistics: Sendable, Equatable, Encodable {
   package let samples: Int
   /// At the levels 1, 5, 10 and 50 %.
   package let below: [Share]
-  /// The probability of as large a distance from the uniform distribution by chance (Kolmogorov and Smirnov).
+  /// The probability of as large a distance from the uniform distribution by chance (Kolmogorov and Smirnov, of two samples).
   package let probability: Double
 
-  /// Of the typicality of at least one sample.
-  package init(_ typicality: [Double]) {
+  /// Of the typicality of at least one sample, calibrated by a number of others.
+  package init(_ typicality: [Double], calibrationSamples: Int) {
     precondition(!typicality.isEmpty, "a sample")
     samples = typicality.count
     below = [0.01, 0.05, 0.1, 0.5].map { level in
       Share(level: level, observed: Double(typicality.count { $0 < level }) / Double(typicality.count))
     }
-    probability = KolmogorovSmirnov(uniform: typicality).probability
+    probability = KolmogorovSmirnov(uniform: typicality, ranksAmong: calibrationSamples).probability
   }
 
   /// The share of samples below 5 %.
@@ -36,7 +36,8 @@ package struct TypicalityStatistics: Sendable, Equatable, Encodable {
     Table(
       caption:
         "Share of \(samples) samples whose spectra have a typicality below each level: as large as the level for spectra"
-        + " like those of the training. p is that of a distribution as far from uniform by chance (Kolmogorov and Smirnov).",
+        + " like those of the training. p is that of a distribution as far from uniform by chance, with as many samples here and"
+        + " in the calibration (Kolmogorov and Smirnov).",
       header: below.map { "below \(Int(($0.level * 100).rounded())) %" } + ["p"],
       rows: [
         below.map { String(format: "%.1f %%", $0.observed * 100) } + [String(format: "%.3g", probability)]

@@ -26,13 +26,16 @@ package struct KolmogorovSmirnov: Sendable, Equatable {
   }
 
   /// Compares values, at least one, with the uniform distribution between 0 and 1.
-  package init(uniform values: [Double]) {
+  ///
+  /// - Parameter references: If the values are probabilities by the ranks among so many others, which are themselves a sample: then
+  ///   the test is that of two samples.
+  package init(uniform values: [Double], ranksAmong references: Int? = nil) {
     precondition(!values.isEmpty, "a sample")
     let (sorted, count) = (values.sorted(), Double(values.count))
     let distance = sorted.enumerated().reduce(0) {
       max($0, $1.element - Double($1.offset) / count, Double($1.offset + 1) / count - $1.element)
     }
-    self.init(distance: distance, size: count)
+    self.init(distance: distance, size: references.map { count * Double($0) / (count + Double($0)) } ?? count)
   }
 
   private init(distance: Double, size: Double) {

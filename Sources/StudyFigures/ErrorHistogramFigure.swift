@@ -2,8 +2,8 @@ import Figures
 import Foundation
 import Statistics
 
-/// Distributions of the estimation errors, one panel a parameter, as in Fig. 7A of Skaar et al. (2020),
-/// https://doi.org/10.1371/journal.pcbi.1007725.
+/// Distributions of the estimation errors, and cumulative ones of their absolute values, one panel a parameter, as in Fig. 7 of
+/// Skaar et al. (2020), https://doi.org/10.1371/journal.pcbi.1007725.
 package struct ErrorHistogramFigure: Sendable {
   /// The errors of one parameter.
   package struct Parameter: Sendable {
@@ -31,13 +31,17 @@ package struct ErrorHistogramFigure: Sendable {
   }
 
   /// The figure. All panels have the same x axis, which holds at least 99 % of the errors of each
-  /// parameter; the text tells the share beyond it, the bias (mean) and the standard deviation (ddof 0).
+  /// parameter; the text tells the share beyond it, the bias (mean) and the standard deviation (ddof 0). The lower panels have
+  /// a line at 90 %.
   package var figure: Figure {
     let limit = xLimit
     return Figure(
       title: title, width: .doubleColumn,
-      rows: parameters.inRowsOfThree().map { row in
-        Figure.Row(height: 38, columns: row.columns, row.parameters.map { panel($0, limit: limit) })
+      rows: parameters.inRowsOfThree().flatMap { row in
+        [
+          Figure.Row(height: 38, columns: row.columns, row.parameters.map { panel($0, limit: limit) }),
+          Figure.Row(height: 38, columns: row.columns, row.parameters.map { cumulative($0, limit: limit) }),
+        ]
       })
   }
 
@@ -75,6 +79,29 @@ package struct ErrorHistogramFigure: Sendable {
     return Panel(
       title: parameter.name, x: Axis("error / full range", from: -limit, to: limit),
       y: Axis("count", includesZero: true, padding: 0.05), layers: layers)
+  }
+
+  /// The share of absolute errors below each value, in a few hundred steps.
+  private func cumulative(_ parameter: Parameter, limit: Double) -> Panel {
+    let magnitudes = parameter.errors.filter(\.isFinite).map(abs).sorted()
+    var layers: [Layer] = []
+    if !magnitudes.isEmpty {
+      let ninety = quantile(0.9, of: magnitudes)
+      let grid = (0...300).map { limit * Double($0) / 300 }
+      var passed = 0
+      let shares = grid.map { value in
+        while passed < magnitudes.count && magnitudes[passed] <= value { passed += 1 }
+        return Double(passed) / Double(magnitudes.count)
+      }
+      layers = [
+        .line(x: [0, limit], y: [0.9, 0.9], color: .gray, width: 0.5), .line(x: grid, y: shares),
+        .verticalLine(x: ninety, color: .vermilion),
+        .text(["90 % below \(significant(ninety))"], x: 1, y: 0.3, anchor: .end),
+      ]
+    }
+    return Panel(
+      x: Axis("|error| / full range", from: 0, to: limit), y: Axis("share of samples", from: 0, to: 1),
+      layers: layers, legend: .none)
   }
 
   /// `value` with three significant digits.

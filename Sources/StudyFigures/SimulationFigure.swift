@@ -39,12 +39,16 @@ package struct SimulationFigure: Sendable {
   package var frequencies: [Double]
   /// Power spectral density of the potentials in mV²/Hz, [channel][frequency].
   package var psd: [[Double]]
+  /// Power spectral density of the rates in Hz, E and I, [population][frequency].
+  package var ratePSD: [[Double]]
+  /// The potential of single spikes through cells placed one by one, [channel][time], and its spectra, [channel][frequency].
+  package var replay: (lfp: [[Double]], psd: [[Double]])?
 
   /// A figure of one simulation.
   package init(
     title: String = "", window: ClosedRange<Double>, spikesE: Spikes, spikesI: Spikes, time: [Double],
     rateE: [Double], rateI: [Double], lfp: [[Double]], depths: [Double], frequencies: [Double],
-    psd: [[Double]]
+    psd: [[Double]], ratePSD: [[Double]] = [], replay: (lfp: [[Double]], psd: [[Double]])? = nil
   ) {
     self.title = title
     self.window = window
@@ -57,15 +61,21 @@ package struct SimulationFigure: Sendable {
     self.depths = depths
     self.frequencies = frequencies
     self.psd = psd
+    self.ratePSD = ratePSD
+    self.replay = replay
   }
 
-  /// The figure: raster, rates, LFP and spectra below each other.
+  /// The figure: raster, rates of both populations, LFP and spectra below each other.
   package var figure: Figure {
     Figure(
       title: title,
       rows: [
-        Figure.Row(height: 28, [rasterPanel]), Figure.Row(height: 20, [ratePanel]),
-        Figure.Row(height: 38, [lfpPanel]), Figure.Row(height: 38, [spectrumPanel]),
+        Figure.Row(height: 28, [rasterPanel]),
+        Figure.Row(height: 14, [ratePanel("rate E (Hz)", rateE, .blue)]),
+        Figure.Row(height: 14, [ratePanel("rate I (Hz)", rateI, .vermilion)]),
+        Figure.Row(height: 38, [lfpPanel]),
+      ] + (ratePSD.isEmpty ? [] : [Figure.Row(height: 24, [rateSpectrumPanel])]) + [
+        Figure.Row(height: 38, [spectrumPanel])
       ])
   }
 
@@ -90,34 +100,55 @@ package struct SimulationFigure: Sendable {
       ], legend: .above, emptyText: "no spikes")
   }
 
-  private var ratePanel: Panel {
+  private func ratePanel(_ name: String, _ rate: [Double], _ color: Color) -> Panel {
     Panel(
-      x: timeAxis(isLabelled: false), y: Axis("rate (Hz)", includesZero: true, padding: 0.05),
+      x: timeAxis(isLabelled: false), y: Axis(name, includesZero: true, padding: 0.05),
+      layers: [.line(x: shownTime, y: shown(rate), color: color, width: 0.6)], legend: .none)
+  }
+
+  private var rateSpectrumPanel: Panel {
+    precondition(ratePSD.count == 2, "spectra of both populations' rates")
+    // The excitatory spectrum is a wide pale line, so that the other one on it hides nothing.
+    return Panel(
+      title: "rate spectra", x: Axis("frequency (Hz)", .logarithmic),
+      y: Axis("PSD (Hz)", .logarithmic, padding: 0.04),
       layers: [
-        .line(x: shownTime, y: shown(rateI), color: .vermilion, width: 0.6, label: "I"),
-        .line(x: shownTime, y: shown(rateE), color: .blue, width: 0.6, label: "E"),
-      ], legend: .none)
+        line(ratePSD[0], color: .sky, width: 2, label: "E"),
+        line(ratePSD[1], color: .vermilion, width: 0.6, label: "I"),
+      ], legend: .right, emptyText: "no power")
+  }
+
+  /// A spectrum. Detrending takes the power out of frequency 0, which has no place on the axis anyway.
+  private func line(
+    _ psd: [Double], color: Color, width: Double = 1, style: LineStyle = .solid, label: String? = nil
+  ) -> Layer {
+    let pairs = zip(frequencies, psd).filter { $0.0 > 0 }
+    return .line(
+      x: pairs.map(\.0), y: pairs.map(\.1), color: color, width: width, style: style, label: label)
   }
 
   private var lfpPanel: Panel {
     let traces = StackedTraces(
-      x: shownTime, traces: lfp.map(shown), depths: depths, unit: "mV", isCentred: true)
-    return Panel(title: "LFP", x: timeAxis(isLabelled: true), y: traces.axis, layers: traces.layers)
+      x: shownTime, traces: lfp.map(shown), depths: depths, unit: "mV", isCentred: true,
+      others: replay?.lfp.map(shown))
+    return Panel(
+      title: replay == nil ? "LFP" : "LFP (dashed: of single spikes)", x: timeAxis(isLabelled: true),
+      y: traces.axis, layers: traces.layers)
   }
 
   private var spectrumPanel: Panel {
     precondition(psd.count == depths.count, "a simulation figure needs a spectrum for each channel")
     let colors = ColorMap.viridis.lineColors(count: psd.count)
     return Panel(
-      title: "LFP spectra", x: Axis("frequency (Hz)", .logarithmic),
-      y: Axis("PSD (mV^{2}/Hz)", .logarithmic, padding: 0.04),
+      title: replay == nil ? "LFP spectra" : "LFP spectra (dashed: of single spikes)",
+      x: Axis("frequency (Hz)", .logarithmic), y: Axis("PSD (mV^{2}/Hz)", .logarithmic, padding: 0.04),
       layers: psd.indices.map { channel in
-        // Detrending takes the power out of frequency 0, which has no place on the axis anyway.
-        let pairs = zip(frequencies, psd[channel]).filter { $0.0 > 0 }
-        return .line(
-          x: pairs.map(\.0), y: pairs.map(\.1), color: colors[channel],
+        line(
+          psd[channel], color: colors[channel],
           label: "\(Ticks.decimalText(Int(depths[channel].rounded()), power: 0)) µm")
-      }, legend: .right, emptyText: psd.joined().contains(0) ? "no power" : "no data")
+      }
+        + (replay?.psd.map { line($0, color: .vermilion, width: 0.5, style: .dashed) } ?? []), legend: .right,
+      emptyText: psd.joined().contains(0) ? "no power" : "no data")
   }
 
   private var shownTime: [Double] { time.filter { window.contains($0) } }

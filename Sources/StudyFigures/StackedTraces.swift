@@ -14,12 +14,18 @@ struct StackedTraces {
   ///   - depths: of the channels, in µm
   ///   - unit: of the traces, for the scale bar
   ///   - isCentred: whether each trace is drawn around its mean rather than around zero
-  init(x: [Double], traces: [[Double]], depths: [Double], unit: String, isCentred: Bool) {
+  ///   - others: further traces on the same places, dashed
+  init(
+    x: [Double], traces: [[Double]], depths: [Double], unit: String, isCentred: Bool,
+    others: [[Double]]? = nil
+  ) {
     precondition(traces.count == depths.count, "stacked traces need a depth for each channel")
-    let centred = traces.map { trace in
+    func centred(_ trace: [Double]) -> [Double] {
       let mean = isCentred ? Moments(trace.filter(\.isFinite)).mean : 0
       return trace.map { $0 - mean }
     }
+    let others = others?.map(centred)
+    let centred = traces.map(centred)
     let extents = centred.map { Extent($0) }
     let reach = extents.map { max(abs($0.lower ?? 0), abs($0.upper ?? 0)) }.max() ?? 0
     // Neighbours touch only where both are near their extremes.
@@ -29,6 +35,10 @@ struct StackedTraces {
     var layers: [Layer] = centred.indices.map { channel in
       .line(x: x, y: centred[channel].map { $0 + offsets[channel] }, color: colors[channel], width: 0.6)
     }
+    layers +=
+      others?.enumerated().map { channel, trace in
+        .line(x: x, y: trace.map { $0 + offsets[channel] }, color: .vermilion, width: 0.5, style: .dashed)
+      } ?? []
     if reach > 0 {
       let bar = Self.roundLength(below: spacing)
       layers.append(.scaleBar(length: bar.value, label: "\(bar.label) \(unit)"))

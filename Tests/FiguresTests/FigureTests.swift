@@ -15,7 +15,8 @@ struct FigureTests {
     title: "η = 2 & g < 5", window: 50...150, spikesE: .init(times: [60, 160, 70], rows: [0, 1, 1]),
     spikesI: .init(times: [65], rows: [0]), time: time, rateE: trace, rateI: trace,
     lfp: depths.map { _ in trace }, depths: depths, frequencies: frequencies,
-    psd: depths.map { _ in spectrum })
+    psd: depths.map { _ in spectrum }, ratePSD: [spectrum, spectrum],
+    replay: (depths.map { _ in trace }, depths.map { _ in spectrum }))
   static let kernel = KernelFigure(
     lag: time, kernelE: depths.map { _ in trace.map { $0 * 3e-6 } },
     kernelI: depths.map { _ in trace.map { $0 * -2e-5 } }, depths: depths)
@@ -64,6 +65,11 @@ struct FigureTests {
     parameters: [.init(name: "g", ratios: trace.map { $0.isFinite ? abs($0) : 0.5 })],
     x: .init(name: "g", values: time, range: 0...200),
     y: .init(name: "η", values: time.reversed(), range: 0...100))
+  static let errorMap = ErrorMapFigure(
+    parameters: [
+      .init(name: "η", maps: [[[1, 2], [.nan, 4]], [[0, 0], [1, 8]]]), .init(name: "g", maps: [[], []]),
+    ],
+    slices: ["J 0–1", "J 1–2"], x: (name: "g", range: 4...5), y: (name: "η", range: 1...2))
 
   static let survey = SurveyFigure(
     eta: [1, 2, 3], g: [4, 5],
@@ -97,7 +103,8 @@ struct FigureTests {
   static let all =
     [
       simulation.figure, kernel.figure, errors.figure, scatter.figure, learning.figure, comparison.figure,
-      losses.figure, calibration.figure, corner.figure, check.figure, identifiability.figure, survey.figure,
+      losses.figure, calibration.figure, corner.figure, check.figure, identifiability.figure,
+      errorMap.figure, survey.figure,
     ] + empty
 
   @Test("every figure is well-formed XML without NaN or infinity", arguments: all.indices)
@@ -149,7 +156,7 @@ struct FigureTests {
     let bold = try #require(ParsedXML(Self.simulation.figure.svg)).elements.filter {
       $0.attributes["font-weight"] == "bold"
     }
-    #expect(bold.map(\.text) == ["A", "B", "C", "D"])
+    #expect(bold.map(\.text) == ["A", "B", "C", "D", "E", "F"])
     #expect(!Self.learning.figure.svg.contains("font-weight"))
   }
 
@@ -161,6 +168,18 @@ struct FigureTests {
     #expect(paths[1].lowercased().count { $0 == "m" } == 1)
   }
 
+  @Test("potentials of single spikes are dashed lines on those of rates")
+  func replay() throws {
+    var plain = Self.simulation
+    plain.replay = nil
+    func dashed(_ figure: SimulationFigure) throws -> Int {
+      try #require(ParsedXML(figure.figure.svg)).attributes("stroke-dasharray", of: "path").count { $0 != "none" }
+    }
+    // A trace and a spectrum for each of three channels.
+    #expect(try dashed(Self.simulation) == 6 && dashed(plain) == 0)
+    #expect(try #require(ParsedXML(Self.simulation.figure.svg)).texts("text").contains("rate spectra"))
+  }
+
   @Test("a silent simulation shows rates of zero on an axis from zero, and no spikes")
   func silent() throws {
     var silent = Self.simulation
@@ -169,11 +188,14 @@ struct FigureTests {
     silent.rateE = Self.time.map { _ in 0 }
     silent.rateI = silent.rateE
     silent.lfp = silent.depths.map { _ in silent.rateE }
+    silent.ratePSD = []
+    silent.replay = nil
     silent.psd = silent.depths.map { _ in silent.frequencies.map { _ in 0 } }
     let texts = try #require(ParsedXML(silent.figure.svg)).texts("text")
     #expect(texts.contains("no spikes"))
-    #expect(texts.contains("rate (Hz)"))
-    #expect(texts.contains("0.0"))
+    // An axis from zero for each population.
+    #expect(texts.contains("rate E (Hz)") && texts.contains("rate I (Hz)"))
+    #expect(texts.count { $0 == "1" } == 2)
     #expect(!texts.contains { $0.hasPrefix("−0.") || $0 == "−1" })
     // The spectra have nothing that a logarithmic axis can show.
     #expect(texts.contains("no power"))
@@ -193,7 +215,10 @@ struct FigureTests {
     // Deviations −0.02, −0.01, 0.01, 0.02: sqrt(0.001 / 4) = 0.01581.
     #expect(texts.contains("std 0.0158"))
     #expect(texts.contains("n = 4"))
-    #expect(texts.count { $0 == "no data" } == 1)
+    // Magnitudes 0, 0.01, 0.02 and 0.03.
+    #expect(texts.contains("90 % below 0.0270"))
+    // Of the distribution and the cumulative one of g.
+    #expect(texts.count { $0 == "no data" } == 2)
   }
 
   @Test("estimates beyond the axes are counted")

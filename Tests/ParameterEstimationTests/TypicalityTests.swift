@@ -57,7 +57,7 @@ struct TypicalityTests {
     let spectra = Self.spectra(600, seed: 3)
     let found = try #require(try estimator.assessments(of: spectra))
     let typicality = found.map(\.probability)
-    #expect(KolmogorovSmirnov(uniform: typicality).probability > 0.01)
+    #expect(KolmogorovSmirnov(uniform: typicality, ranksAmong: 600).probability > 0.01)
     #expect((0.02...0.09).contains(Double(typicality.count { $0 < 0.05 }) / 600))
     #expect(try estimator.assessments(of: spectra, threads: 3) == found)
   }
@@ -80,6 +80,61 @@ struct TypicalityTests {
     // Of three channels, the neighbours of the wrong one are wrong for their neighbours, by half as much.
     #expect(found.allSatisfy { $0.channels.contains(1) })
     #expect(found.count { $0.channels == [1] } > 25)
+  }
+
+  @Test("points are as far from others as they should be, those of thin regions included")
+  func neighbours() throws {
+    var stream = StreamKey(seed: 11).generator()
+    // A dense cluster at 0 and one a hundred times as wide at 1000, in 19 dimensions: all of a vector's parts count.
+    func points(_ count: Int, centre: Double, width: Double) -> [Float] {
+      (0..<count * 19).map { _ in Float(centre + width * stream.standardNormal()) }
+    }
+    let training = points(500, centre: 0, width: 1) + points(500, centre: 1000, width: 100)
+    let neighbours = Neighbours(training, dimensions: 19, threads: 2)
+    #expect(neighbours == Neighbours(training, dimensions: 19, threads: 1))
+    func sparsity(_ centre: Double, _ width: Double) -> [Double] {
+      neighbours.sparsity(of: points(50, centre: centre, width: width), threads: 2)
+    }
+    #expect(abs(sparsity(0, 1).reduce(0, +) / 50) < 0.1)
+    #expect(abs(sparsity(1000, 100).reduce(0, +) / 50) < 0.1)
+    // As far from the dense cluster as the thin one's points are from each other.
+    #expect(sparsity(30, 1).allSatisfy { $0 > 1.5 })
+    // By hand: the mean distance to the ten nearest, and to theirs.
+    let point = points(1, centre: 1000, width: 100)
+    func distances(_ from: ArraySlice<Float>, but excluded: Int?) -> [(distance: Double, index: Int)] {
+      let all = (0..<1000).filter { $0 != excluded }.map { other in
+        let squares = zip(from, neighbours.points[other * 19..<(other + 1) * 19]).map { a, b in
+          Double(a - b) * Double(a - b)
+        }
+        return (distance: squares.reduce(0, +).squareRoot(), index: other)
+      }
+      return Array(all.sorted { $0.distance < $1.distance }.prefix(10))
+    }
+    func logMean(_ found: [(distance: Double, index: Int)]) -> Double {
+      log(found.reduce(0) { $0 + $1.distance } / 10)
+    }
+    let nearest = distances(point[...], but: nil)
+    let theirs = nearest.map { found in
+      logMean(distances(neighbours.points[found.index * 19..<(found.index + 1) * 19], but: found.index))
+    }
+    let expected = logMean(nearest) - theirs.reduce(0, +) / 10
+    #expect(abs(neighbours.sparsity(of: point, threads: 1)[0] - expected) < 1e-5)
+  }
+
+  @Test("estimates are measured against the range that was sampled, not the target box")
+  func sampledRange() throws {
+    let estimator = try Self.estimator()
+    #expect(estimator.typicality?.sampled == [3...8])
+    let narrower = try estimator.knowing(
+      trained: Self.spectra(200, seed: 1), held: Self.spectra(200, seed: 2),
+      sampledBox: ParameterBox([
+        .init(key: "eta", lower: 0, upper: 1), .init(key: "g", lower: 4, upper: 6),
+      ]))
+    let typicality = try #require(narrower.typicality)
+    #expect(typicality.sampled == [4...6])
+    for (estimate, expected) in [(5.0, -0.5), (4, 0), (7, 0.5), (3, 0.5)] {
+      #expect(abs(typicality.excess([estimate]) - expected) < 1e-12)
+    }
   }
 
   @Test("spectra of another size are found")

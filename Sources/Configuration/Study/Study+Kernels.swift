@@ -1,5 +1,6 @@
 import FieldPotential
 import ParameterChecks
+import RandomStreams
 import SpectralAnalysis
 import SpikingNetwork
 
@@ -27,9 +28,27 @@ extension Study {
   /// Kernels as the bins of the histograms want them: bins finer than 1 ms are filtered before the potential is sampled.
   public func binned(_ kernels: FieldKernels) -> BinnedKernels {
     let count = configuration.simulation.binsPerMillisecond
-    return count == 1
-      ? kernels.binned
-      : kernels.binned(perSample: count, filter: LowPassFilter.beforeDecimation(by: count).taps)
+    return count == 1 ? kernels.binned : kernels.binned(perSample: count, filter: filterOfBins)
+  }
+
+  /// The impulse response of the filter of bins; a single 1 where there is none.
+  private var filterOfBins: [Double] {
+    let count = configuration.simulation.binsPerMillisecond
+    return count == 1 ? [1] : LowPassFilter.beforeDecimation(by: count).taps
+  }
+
+  /// The kernels of single neurons through cells placed one by one, instead of those of their mean.
+  ///
+  /// - Parameters:
+  ///   - placement: The number of the placement; each has cells and synapses of its own.
+  /// - Throws: ``FieldPotential/KernelError``.
+  public func sourceKernels(
+    _ kernels: FieldKernels, placement: UInt64, threads: Int = 1
+  ) throws -> SourceKernels {
+    try SourceKernels(
+      kernels, excitatoryMorphology: excitatoryMorphology, inhibitoryMorphology: inhibitoryMorphology,
+      binsPerSample: configuration.simulation.binsPerMillisecond, filter: filterOfBins,
+      key: key.derived(.placement, placement), threads: threads)
   }
 
   /// The kernels of the configured delay, for new data with that delay or those sampled.
@@ -64,4 +83,8 @@ extension Study {
         "the contact at z = \($0.z) µm lies above the surface; depths are negative"
       }
   }
+}
+
+extension StreamPurpose {
+  fileprivate static let placement = StreamPurpose("placement of single cells")
 }

@@ -58,7 +58,7 @@ public struct PassiveCable: Sendable {
   }
 
   /// The time course of every mode, [mode][time], for times in ms after the onset of an alpha current.
-  func modeResponses(at times: [Double]) -> [Double] {
+  package func modeResponses(at times: [Double]) -> [Double] {
     axialRates.flatMap { rate in times.map { alpha.value(at: $0, rate: rate + leakRate) } }
   }
 

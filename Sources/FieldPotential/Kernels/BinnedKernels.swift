@@ -31,19 +31,25 @@ extension FieldKernels {
   ///   - filter: Impulse response of the filter before decimation, by lag in bins, with an odd number of taps; the filter
   ///     only looks back.
   public func binned(perSample count: Int, filter: [Double]) -> BinnedKernels {
+    BinnedKernels(
+      binsPerSample: count,
+      excitatory: Self.binned(fineExcitatory, perSample: count, filter: filter, parameters),
+      inhibitory: Self.binned(fineInhibitory, perSample: count, filter: filter, parameters),
+      delay: filter.count / 2 / count)
+  }
+
+  /// Fine responses by bin, filtered.
+  static func binned(
+    _ fine: ChannelSeries, perSample count: Int, filter: [Double], _ parameters: KernelParameters
+  ) -> ChannelSeries {
     precondition(parameters.stepsPerBin.isMultiple(of: count), "bins that the fine grid divides")
     precondition((filter.count / 2).isMultiple(of: count), "a filter that delays by whole samples")
-    func response(_ fine: ChannelSeries) -> ChannelSeries {
-      Self.binMeans(fine, steps: parameters.stepsPerBin / count).convolved(with: filter)
-    }
-    return BinnedKernels(
-      binsPerSample: count, excitatory: response(fineExcitatory), inhibitory: response(fineInhibitory),
-      delay: filter.count / 2 / count)
+    return binMeans(fine, steps: parameters.stepsPerBin / count).convolved(with: filter)
   }
 
   /// The mean over one bin of `steps` fine steps around every whole bin, by the trapezoidal rule for even numbers of
   /// steps and by the midpoint rule for odd ones. Before the spike the kernel is zero.
-  static func binMeans(_ fine: ChannelSeries, steps: Int) -> ChannelSeries {
+  package static func binMeans(_ fine: ChannelSeries, steps: Int) -> ChannelSeries {
     let lags = fine.sampleCount / steps
     var values: [Double] = []
     for channel in 0..<fine.channelCount {

@@ -34,18 +34,22 @@ package struct CellPlacement: Sendable {
       let point = sequence - sequence.rounded(.down)
       let fraction = orientation == .upright ? (Double(index) + 0.5) / Double(count) : point.x
       let height = heights.lowerBound + fraction * (heights.upperBound - heights.lowerBound)
-      let angle = 2 * .pi * point.y
-      switch orientation {
-      case .upright:
-        return CellPlacement(somaHeight: height)
-      case .angles:
-        return CellPlacement(somaHeight: height, angleX: angle, angleY: 2 * .pi * point.z)
-      case .isotropic:
-        let z = 2 * point.z - 1
-        let horizontal = (1 - z * z).squareRoot()
-        return CellPlacement(
-          somaHeight: height, up: SIMD3(horizontal * cos(angle), horizontal * sin(angle), z))
-      }
+      return CellPlacement(somaHeight: height, orientation: orientation, point.y, point.z)
+    }
+  }
+
+  /// A cell turned as an orientation asks for, from two numbers uniform between 0 and 1.
+  init(somaHeight: Double, orientation: KernelParameters.Orientation, _ first: Double, _ second: Double) {
+    let angle = 2 * .pi * first
+    switch orientation {
+    case .upright:
+      self.init(somaHeight: somaHeight)
+    case .angles:
+      self.init(somaHeight: somaHeight, angleX: angle, angleY: 2 * .pi * second)
+    case .isotropic:
+      let z = 2 * second - 1
+      let horizontal = (1 - z * z).squareRoot()
+      self.init(somaHeight: somaHeight, up: SIMD3(horizontal * cos(angle), horizontal * sin(angle), z))
     }
   }
 }

@@ -7,7 +7,7 @@ public struct ChannelSeries: Sendable, Equatable {
   /// All values, channel after channel.
   public private(set) var values: [Double]
 
-  init(channelCount: Int, sampleCount: Int, values: [Double]) {
+  package init(channelCount: Int, sampleCount: Int, values: [Double]) {
     precondition(values.count == channelCount * sampleCount, "one value per channel and sample")
     self.channelCount = channelCount
     self.sampleCount = sampleCount

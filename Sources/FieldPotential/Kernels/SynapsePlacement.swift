@@ -15,18 +15,27 @@ struct SynapsePlacement {
 
   var layerNames: [String] { targets.map(\.layer.name) }
 
-  /// Adds the expected number of synapses to each segment. A layer that holds no allowed segment of this cell
-  /// contributes none.
-  /// - Returns: For each layer whether it held a segment.
-  func addExpectedSynapses(
-    to counts: inout [Double], segments: [CableDiscretisation.Segment], placement: CellPlacement
-  ) -> [Bool] {
+  /// The segments of a cell that the synapses of each layer may lie on; none where the cell does not reach the layer.
+  func candidates(_ segments: [CableDiscretisation.Segment], placement: CellPlacement) -> [(
+    synapses: Double, segments: [Int]
+  )] {
     targets.map { layer, synapses in
       let allowed = segments.indices.filter {
         let height = placement.somaHeight + segments[$0].midpoint.dot(placement.up)
         return sections.contains(segments[$0].type) && height >= layer.heights.lowerBound
           && height < layer.heights.upperBound
       }
+      return (synapses, allowed)
+    }
+  }
+
+  /// Adds the expected number of synapses to each segment. A layer that holds no allowed segment of this cell
+  /// contributes none.
+  /// - Returns: For each layer whether it held a segment.
+  func addExpectedSynapses(
+    to counts: inout [Double], segments: [CableDiscretisation.Segment], placement: CellPlacement
+  ) -> [Bool] {
+    candidates(segments, placement: placement).map { synapses, allowed in
       let area = allowed.reduce(0) { $0 + segments[$1].area }
       for index in allowed { counts[index] += synapses * segments[index].area / area }
       return !allowed.isEmpty

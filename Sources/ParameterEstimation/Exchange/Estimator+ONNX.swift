@@ -13,11 +13,11 @@ extension TrainedModel {
     let spectra = graph.input("psd", .float, shape: [channels, frequencies])
     let inputs = estimator.normaliser.add(to: &graph, spectra, shape: [channels, frequencies])
     let box = estimator.targetBox.dimensions
-    var hidden: [String] = []
+    var hidden: [[String]] = []
     let members = estimator.networks.enumerated().map { index, network in
       let prefix = estimator.networks.count == 1 ? "" : "member_\(index + 1)/"
       var (outputs, dense) = network.add(to: &graph, inputs, prefix: prefix)
-      if index == 0 { hidden = dense }
+      hidden.append(dense)
       if estimator.prediction == .gaussian,
         let head = MixtureHead(targets: box.count, outputs: network.architecture.output.count)
       {
@@ -34,12 +34,14 @@ extension TrainedModel {
     let range = graph.constant("target_range", box.map { $0.upper - $0.lower }, shape: [box.count])
     let lower = graph.constant("target_lower", box.map(\.lower), shape: [box.count])
     let scaled = graph.apply("Mul", [fractions, range])
-    graph.output(graph.apply("Add", [scaled, lower]), as: "parameters", .double, shape: [box.count])
+    let parameters = graph.apply("Add", [scaled, lower])
+    graph.output(parameters, as: "parameters", .double, shape: [box.count])
     if let typicality = estimator.typicality {
       let inputs = typicality.normaliser.add(
         to: &graph, spectra, shape: [channels, frequencies], prefix: "typicality/")
       graph.output(
-        typicality.add(to: &graph, inputs: inputs, hidden: hidden), as: "typicality", .double, shape: [])
+        typicality.add(to: &graph, inputs: inputs, hidden: hidden, parameters: parameters), as: "typicality",
+        .double, shape: [])
     }
     func list(_ values: [some CustomStringConvertible]) -> String {
       values.map(\.description).joined(separator: ",")

@@ -70,11 +70,27 @@ struct ONNXGraph {
     _ operation: String, _ inputs: [String], numbers: [(String, Int)] = [], lists: [(String, [Int])] = [],
     output: String? = nil
   ) -> String {
+    apply(operation, inputs, numbers: numbers, lists: lists, output: output, further: [])
+  }
+
+  /// The smallest numbers along the last axis, ascending, and their positions.
+  mutating func smallest(_ values: String, count: String) -> (values: String, indices: String) {
+    let indices = "indices_\(valueCount + 1)"
+    let found = apply(
+      "TopK", [values, count], numbers: [("largest", 0), ("sorted", 1)], lists: [], output: nil,
+      further: [indices])
+    return (found, indices)
+  }
+
+  private mutating func apply(
+    _ operation: String, _ inputs: [String], numbers: [(String, Int)], lists: [(String, [Int])],
+    output: String?, further: [String]
+  ) -> String {
     valueCount += 1
     let output = output ?? "value_\(valueCount)"
     var node = ProtocolBuffer()
     for input in inputs { node.write(1, input) }
-    node.write(2, output)
+    for result in [output] + further { node.write(2, result) }
     node.write(3, "\(operation.lowercased())_\(valueCount)")
     node.write(4, operation)
     for (name, value) in numbers {

@@ -1,28 +1,90 @@
 /// How typical spectra are, as operators of ONNX: the same sums as in ``Estimator/assessments(of:threads:)``, in double precision.
 extension Typicality {
-  /// Adds what follows from the components' inputs [sample, channel, frequency] and from the hidden dense layers of the first
-  /// network; returns the probability [sample].
-  func add(to graph: inout ONNXGraph, inputs: String, hidden: [String]) -> String {
+  /// Adds what follows from the components' inputs [sample, channel, frequency], from the hidden dense layers of each network and
+  /// from the estimates [sample, parameter]; returns the probability [sample].
+  func add(to graph: inout ONNXGraph, inputs: String, hidden: [[String]], parameters: String) -> String {
     let (shape, rest) = components.add(to: &graph, inputs)
-    var distances = [shape, rest]
-    if let activity, !hidden.isEmpty {
-      let values =
-        hidden.count == 1 ? hidden[0] : graph.apply("Concat", hidden, numbers: [("axis", 1)])
-      distances.append(
-        graph.sum(
-          graph.square(activity.form.addWhitening(to: &graph, graph.double(values), prefix: "activity")),
-          over: [1]))
+    let least = graph.constant("typicality/least", [1e-300], shape: [])
+    var values = [shape, rest].map { graph.apply("Log", [graph.apply("Max", [$0, least])]) }
+    values.append(addExcess(to: &graph, parameters))
+    if let activity { values.append(activity.add(to: &graph, hidden)) }
+    let scores = zip(values, aspects).enumerated().map { index, part in
+      let probability = part.1.add(to: &graph, part.0, prefix: "typicality/\(Aspect.allCases[index])_")
+      return graph.apply("Neg", [graph.apply("Log", [graph.apply("Max", [probability, least])])])
     }
-    let scores = zip(distances, scales).enumerated().map { index, part in
-      let prefix = "typicality/\(Aspect.allCases[index])_"
-      let least = graph.apply("Max", [part.0, graph.constant(prefix + "least", [1e-300], shape: [])])
+    return calibration.add(to: &graph, graph.apply("Max", scores), prefix: "typicality/")
+  }
+
+  /// How far estimates are beyond the sampled ranges, [sample].
+  private func addExcess(to graph: inout ONNXGraph, _ parameters: String) -> String {
+    func constant(_ name: String, _ values: [Double]) -> String {
+      graph.constant("typicality/sampled_" + name, values, shape: [values.count])
+    }
+    let below = graph.apply("Sub", [constant("lower", sampled.map(\.lowerBound)), parameters])
+    let above = graph.apply("Sub", [parameters, constant("upper", sampled.map(\.upperBound))])
+    let excess = graph.apply(
+      "Div",
+      [
+        graph.apply("Max", [below, above]),
+        constant("width", sampled.map { $0.upperBound - $0.lowerBound }),
+      ])
+    return graph.apply("ReduceMax", [excess], numbers: [("keepdims", 0)], lists: [("axes", [1])])
+  }
+}
+
+extension HiddenActivity {
+  /// Adds how thinly activities are surrounded, [sample].
+  fileprivate func add(to graph: inout ONNXGraph, _ hidden: [[String]]) -> String {
+    let coordinates = zip(hidden, views).enumerated().map { index, part in
+      let (layers, view) = part
+      let values = layers.count == 1 ? layers[0] : graph.apply("Concat", layers, numbers: [("axis", 1)])
+      let (prefix, length) = ("typicality/activity_\(index + 1)_", view.mean.count)
+      let kept = view.directions.count / length
+      let columns = (0..<length * kept).map { Double(view.directions[$0 % kept * length + $0 / kept]) }
       let centred = graph.apply(
         "Sub",
-        [graph.apply("Log", [least]), graph.constant(prefix + "log_mean", [part.1.mean], shape: [])])
+        [graph.double(values), graph.constant(prefix + "mean", view.mean.map(Double.init), shape: [length])])
       return graph.apply(
-        "Div", [centred, graph.constant(prefix + "log_deviation", [part.1.deviation], shape: [])])
+        "MatMul", [centred, graph.constant(prefix + "directions", columns, shape: [length, kept])])
     }
-    return calibration.add(to: &graph, graph.apply("Max", scores))
+    let all =
+      coordinates.count == 1 ? coordinates[0] : graph.apply("Concat", coordinates, numbers: [("axis", 1)])
+    return training.add(to: &graph, all)
+  }
+}
+
+extension Neighbours {
+  /// Adds the logarithm of the mean distance to the nearest, less what is expected there, [sample].
+  fileprivate func add(to graph: inout ONNXGraph, _ others: String) -> String {
+    let count = spacings.count
+    func constant(_ name: String, _ values: [Double], _ shape: [Int]) -> String {
+      graph.constant("typicality/reference_" + name, values, shape: shape)
+    }
+    // |x − r|² = |x|² + |r|² − 2 x·r.
+    let columns = (0..<dimensions * count).map { Double(points[$0 % count * dimensions + $0 / count]) }
+    let squares = (0..<count).map { index in
+      points[index * dimensions..<(index + 1) * dimensions].reduce(0) { $0 + Double($1) * Double($1) }
+    }
+    let product = graph.apply("MatMul", [others, constant("columns", columns, [dimensions, count])])
+    let own = graph.apply(
+      "Unsqueeze",
+      [graph.sum(graph.square(others), over: [1]), graph.shared("typicality/column", [1], shape: [1])])
+    let squared = graph.apply(
+      "Sub",
+      [
+        graph.apply("Add", [own, constant("squares", squares, [count])]),
+        graph.apply("Mul", [product, constant("two", [2], [])]),
+      ])
+    let distances = graph.apply("Sqrt", [graph.apply("Max", [squared, constant("zero", [0], [])])])
+    let nearest = graph.shared(
+      "typicality/nearest", [min(Self.nearest, count - 1)], shape: [1])
+    let (values, indices) = graph.smallest(distances, count: nearest)
+    func mean(_ values: String) -> String {
+      graph.apply("ReduceMean", [values], numbers: [("keepdims", 0)], lists: [("axes", [1])])
+    }
+    let spacing = graph.apply("Gather", [constant("spacing", spacings, [count]), indices])
+    let bounded = graph.apply("Max", [mean(values), constant("least", [1e-6], [])])
+    return graph.apply("Sub", [graph.apply("Log", [bounded]), mean(spacing)])
   }
 }
 
@@ -37,20 +99,6 @@ extension ONNXGraph {
     let name = "typicality/axes_" + axes.map(String.init).joined(separator: "_")
     return apply(
       "ReduceSum", [value, shared(name, axes, shape: [axes.count])], numbers: [("keepdims", 0)])
-  }
-}
-
-extension NormalForm {
-  /// Adds whitened deviations [sample, element] of vectors [sample, element].
-  fileprivate func addWhitening(to graph: inout ONNXGraph, _ vectors: String, prefix: String) -> String {
-    let count = mean.count
-    let transposed = (0..<count * count).map { Double(whitening[$0 % count * count + $0 / count]) }
-    let centred = graph.apply(
-      "Sub",
-      [vectors, graph.constant("typicality/\(prefix)_mean", mean.map(Double.init), shape: [count])])
-    return graph.apply(
-      "MatMul",
-      [centred, graph.constant("typicality/\(prefix)_whitening", transposed, shape: [count, count])])
   }
 }
 
@@ -93,19 +141,19 @@ extension SpectrumComponents {
 
 extension TailCalibration {
   /// Adds the probability of at least each value [sample].
-  fileprivate func add(to graph: inout ONNXGraph, _ values: String) -> String {
+  fileprivate func add(to graph: inout ONNXGraph, _ values: String, prefix: String) -> String {
     let count = reference.count
     func constant(_ name: String, _ value: Double) -> String {
-      graph.constant("typicality/" + name, [value], shape: [])
+      graph.constant(prefix + name, [value], shape: [])
     }
-    let known = graph.constant("typicality/calibration", reference, shape: [count])
+    let known = graph.constant(prefix + "calibration", reference, shape: [count])
     let column = graph.apply(
-      "Unsqueeze", [values, graph.constant("typicality/column", [1], shape: [1])])
+      "Unsqueeze", [values, graph.shared("typicality/column", [1], shape: [1])])
     let below = graph.apply(
       "Cast", [graph.apply("Less", [known, column])], numbers: [("to", ONNXGraph.ElementType.int64.rawValue)])
     let above = graph.sum(below, over: [1])
     func gathered(_ offset: Int, _ name: String) -> String {
-      let index = graph.apply("Add", [above, graph.constant("typicality/" + name, [offset], shape: [])])
+      let index = graph.apply("Add", [above, graph.constant(prefix + name, [offset], shape: [])])
       let limits = (
         graph.shared("typicality/first", [0], shape: []),
         graph.shared("typicality/last", [count - 1], shape: [])

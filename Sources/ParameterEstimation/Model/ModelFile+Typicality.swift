@@ -15,21 +15,66 @@ extension TrainedModel {
     try group.createDataset("rest_mean", parts.rests.flatMap(\.mean), shape: [frequencies, channels])
     try group.createDataset(
       "rest_whitening", parts.rests.flatMap(\.whitening), shape: [frequencies, channels, channels])
-    if let form = typicality.activity?.form {
-      try group.createDataset("activity_mean", form.mean)
-      try group.createDataset(
-        "activity_whitening", form.whitening, shape: [form.mean.count, form.mean.count])
-    }
-    try group.createDataset("log_distance_mean", typicality.scales.map(\.mean))
-    try group.createDataset("log_distance_standard_deviation", typicality.scales.map(\.deviation))
+    if let activity = typicality.activity { try write(activity, to: group) }
+    try group.createDataset("sampled_lower", typicality.sampled.map(\.lowerBound))
+    try group.createDataset("sampled_upper", typicality.sampled.map(\.upperBound))
+    try group.createDataset(
+      "calibration_of_aspects", typicality.aspects.flatMap(\.reference),
+      shape: [typicality.aspects.count, typicality.calibration.reference.count])
     try group.createDataset("calibration", typicality.calibration.reference)
     try group.createDataset("limit_of_frequencies", typicality.limits.frequencies)
     try group.createDataset("limit_of_channels", typicality.limits.channels)
   }
 
-  /// Reads what `write` wrote; throws `HDF5Error` or ``DatasetError`` that names the file `path`.
-  static func typicality(in group: HDF5Group, _ network: Network, path: String) throws -> Typicality {
-    let (frequencies, channels) = (network.architecture.input.positions, network.architecture.input.channels)
+  private func write(_ activity: HiddenActivity, to group: HDF5Group) throws(HDF5Error) {
+    let views = activity.views
+    let (length, networks) = (views[0].mean.count, views.count)
+    let (points, dimensions) = (activity.training.spacings.count, activity.training.dimensions)
+    try group.createDataset("activity_mean", views.flatMap(\.mean), shape: [networks, length])
+    try group.createDataset(
+      "activity_directions", views.flatMap(\.directions), shape: [networks, dimensions / networks, length])
+    try group.createDataset(
+      "activity_references", activity.training.points, shape: [points, dimensions],
+      layout: .chunked([min(points, 1000), dimensions], deflate: 6))
+    try group.createDataset("activity_spacing", activity.training.spacings)
+  }
+
+  private static func activity(in group: HDF5Group, _ networks: [Network]) throws -> HiddenActivity? {
+    let length = HiddenActivity.length(of: networks[0])
+    if length == 0 { return nil }
+    let stored = try group.dataset("activity_directions")
+    let shape = try stored.shape
+    try stored.requireShape([networks.count, shape.count == 3 ? shape[1] : 0, length])
+    let (means, directions): ([Float], [Float]) = (
+      try group.dataset("activity_mean").read(), try stored.read()
+    )
+    try group.dataset("activity_mean").requireShape([networks.count, length])
+    let spacings: [Double] = try group.dataset("activity_spacing").read()
+    let dimensions = networks.count * shape[1]
+    let references = try group.dataset("activity_references")
+    try references.requireShape([spacings.count, dimensions])
+    let points: [Float] = try references.read()
+    guard spacings.count > Neighbours.nearest, spacings.allSatisfy(\.isFinite), dimensions > 0,
+      [means, directions, points].allSatisfy({ $0.allSatisfy(\.isFinite) })
+    else { throw ImpossibleActivity() }
+    let views = networks.indices.map { index in
+      HiddenActivity.View(
+        mean: Array(means[index * length..<(index + 1) * length]),
+        directions: Array(directions[index * shape[1] * length..<(index + 1) * shape[1] * length]))
+    }
+    return HiddenActivity(
+      views: views, training: Neighbours(points: points, dimensions: dimensions, spacings: spacings))
+  }
+
+  private struct ImpossibleActivity: Error {}
+
+  /// Reads what `write` wrote; nil of what an earlier version wrote, which measured something else. Throws `HDF5Error` or ``DatasetError`` that names the file `path`.
+  static func typicality(
+    in group: HDF5Group, _ networks: [Network], parameters: Int, path: String
+  ) throws -> Typicality? {
+    guard try group.contains("calibration_of_aspects") else { return nil }
+    let input = networks[0].architecture.input
+    let (frequencies, channels) = (input.positions, input.channels)
     func values<Number: HDF5Number>(_ name: String, _ shape: [Int], of: Number.Type = Float.self) throws
       -> [Number]
     {
@@ -57,33 +102,30 @@ extension TrainedModel {
           whitening: Array(
             whitening[frequency * channels * channels..<(frequency + 1) * channels * channels]))
       })
-    let hidden = HiddenActivity.length(of: network)
-    let activity =
-      try hidden == 0
-      ? nil
-      : HiddenActivity(
-        form: NormalForm(
-          mean: values("activity_mean", [hidden]), whitening: values("activity_whitening", [hidden, hidden])))
-    let aspects = activity == nil ? 2 : 3
-    let logMeans = try values("log_distance_mean", [aspects], of: Double.self)
-    let logDeviations = try values("log_distance_standard_deviation", [aspects], of: Double.self)
+    let activity: HiddenActivity?
+    do { activity = try Self.activity(in: group, networks) } catch is ImpossibleActivity {
+      throw inconsistent("impossible values")
+    }
+    let lower = try values("sampled_lower", [parameters], of: Double.self)
+    let upper = try values("sampled_upper", [parameters], of: Double.self)
     let reference: [Double] = try group.dataset("calibration").read()
+    let count = activity == nil ? 3 : 4
+    let aspects = try values("calibration_of_aspects", [count, reference.count], of: Double.self)
     let limits = (
       frequencies: try values("limit_of_frequencies", [frequencies], of: Double.self),
       channels: try values("limit_of_channels", [channels], of: Double.self)
     )
-    let numbers = [variances, logDeviations, logMeans, reference, limits.frequencies, limits.channels]
+    let numbers = [variances, lower, upper, aspects, reference, limits.frequencies, limits.channels]
     guard numbers.allSatisfy({ $0.allSatisfy(\.isFinite) }), variances.allSatisfy({ $0 > 0 }),
-      logDeviations.allSatisfy({ $0 > 0 }), reference.count >= PredictionShape.leastSamples,
-      [
-        components.mean, components.components, means, whitening, activity?.form.mean ?? [],
-        activity?.form.whitening ?? [],
-      ]
-      .allSatisfy({ $0.allSatisfy(\.isFinite) })
+      zip(lower, upper).allSatisfy({ $0 < $1 }), reference.count >= PredictionShape.leastSamples,
+      [components.mean, components.components, means, whitening]
+        .allSatisfy({ $0.allSatisfy(\.isFinite) })
     else { throw inconsistent("impossible values") }
     return Typicality(
       normaliser: normaliser, components: components, activity: activity,
-      scales: zip(logMeans, logDeviations).map { (mean: $0, deviation: $1) },
-      calibration: TailCalibration(reference), limits: limits)
+      sampled: zip(lower, upper).map { $0...$1 },
+      aspects: (0..<count).map {
+        TailCalibration(Array(aspects[$0 * reference.count..<($0 + 1) * reference.count]))
+      }, calibration: TailCalibration(reference), limits: limits)
   }
 }

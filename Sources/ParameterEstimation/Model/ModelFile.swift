@@ -125,7 +125,7 @@ public struct TrainedModel: Sendable, Equatable {
     else { throw inconsistent("parameters, channels or frequencies do not fit the network") }
     let typicality =
       try root.contains("typicality")
-      ? Self.typicality(in: root.group("typicality"), networks[0], path: path) : nil
+      ? Self.typicality(in: root.group("typicality"), networks, parameters: keys.count, path: path) : nil
     let selection = try root.attributes.read("selection", as: String.self)
     guard ["test", "validation"].contains(selection) else {
       throw inconsistent("the attribute selection is \(selection)")

@@ -4,8 +4,10 @@ import Statistics
 extension Typicality {
   /// Distances of a spectrum.
   struct Distances {
-    /// Squared distances of ``Aspect``s, of rests at each frequency, and of channels [frequency][channel].
-    let aspects, frequencies, channels: [Double]
+    /// What is measured of ``Aspect``s, the more the farther out.
+    let aspects: [Double]
+    /// Squared distances of rests at each frequency, and of channels [frequency][channel].
+    let frequencies, channels: [Double]
 
     /// Of channels, the mean over some frequencies.
     func channels(over positions: some Collection<Int>) -> [Double] {
@@ -17,74 +19,75 @@ extension Typicality {
   }
 
   /// Fits to spectra that an estimator was trained on, and calibrates with others.
-  init(_ estimator: Estimator, trained: [Float], held: [Float], threads: Int) throws {
+  init(
+    _ estimator: Estimator, trained: [Float], held: [Float], sampled: [ClosedRange<Double>], threads: Int
+  ) throws {
     let (channels, frequencies) = (estimator.contacts.count, estimator.frequencies.count)
+    let fitted = Array(trained.prefix(Self.mostFitted * channels * frequencies))
     let normaliser = SpectrumNormaliser(
-      .logarithmicRatio, floor: estimator.normaliser.floor, fittedTo: trained, channels: channels,
+      .logarithmicRatio, floor: estimator.normaliser.floor, fittedTo: fitted, channels: channels,
       frequencies: frequencies)
-    let network = estimator.networks[0]
-    let seen = estimator.normaliser.inputs(trained, channels: channels, frequencies: frequencies)
+    let references = Array(trained.prefix(HiddenActivity.mostReferences * channels * frequencies))
     let activity =
-      HiddenActivity.length(of: network) == 0
-      ? nil : try HiddenActivity(of: network, inputs: seen, threads: threads)
+      HiddenActivity.length(of: estimator.networks[0]) == 0
+      ? nil
+      : try HiddenActivity(
+        of: estimator.networks,
+        inputs: estimator.normaliser.inputs(references, channels: channels, frequencies: frequencies),
+        threads: threads)
     let components = SpectrumComponents(
-      normaliser.inputs(trained, channels: channels, frequencies: frequencies), channels: channels,
+      normaliser.inputs(fitted, channels: channels, frequencies: frequencies), channels: channels,
       frequencies: frequencies)
-    let distances = try Self.distances(
-      of: held, estimator, normaliser, components, activity, threads: threads)
-    let logarithms = distances.map { $0.aspects.map(Self.logarithm) }
-    let scales = logarithms[0].indices.map { aspect in
-      let moments = Moments(logarithms.map { $0[aspect] })
-      return (mean: moments.mean, deviation: max(moments.sampleStandardDeviation, 1e-6))
+    // Without calibration nothing but distances can be asked for.
+    let none = TailCalibration(Array(repeating: 0, count: PredictionShape.leastSamples))
+    let bare = Typicality(
+      normaliser: normaliser, components: components, activity: activity, sampled: sampled, aspects: [],
+      calibration: none, limits: ([], []))
+    let distances = try bare.distances(of: held, estimator, threads: threads)
+    let aspects = distances[0].aspects.indices.map { aspect in
+      TailCalibration(distances.map { $0.aspects[aspect] })
     }
     self.init(
-      normaliser: normaliser, components: components, activity: activity, scales: scales,
-      calibration: TailCalibration(logarithms.map { Self.scores($0, scales).max()! }),
+      normaliser: normaliser, components: components, activity: activity, sampled: sampled, aspects: aspects,
+      calibration: TailCalibration(distances.map { Self.scores($0.aspects, aspects).max()! }),
       limits: (
         Self.limits(distances.map(\.frequencies)),
         Self.limits(distances.map { $0.channels(over: $0.frequencies.indices) })
       ))
   }
 
-  /// The squared distances of spectra.
+  /// The most samples that components are fitted to; more hardly change them.
+  private static let mostFitted = 5000
+
+  /// The distances of spectra.
   func distances(of spectra: [Float], _ estimator: Estimator, threads: Int) throws -> [Distances] {
-    try Self.distances(of: spectra, estimator, normaliser, components, activity, threads: threads)
-  }
-
-  /// How far out each aspect is, in standard deviations of the calibration samples.
-  func scores(_ squaredDistances: [Double]) -> [Double] {
-    Self.scores(squaredDistances.map(Self.logarithm), scales)
-  }
-
-  private static func distances(
-    of spectra: [Float], _ estimator: Estimator, _ normaliser: SpectrumNormaliser,
-    _ components: SpectrumComponents, _ activity: HiddenActivity?, threads: Int
-  ) throws -> [Distances] {
     let (channels, frequencies) = (estimator.contacts.count, estimator.frequencies.count)
     let length = channels * frequencies
     guard case .logarithmicRatio(_, let deviations, _) = normaliser else {
       preconditionFailure("ratios of channels")
     }
     let inputs = normaliser.inputs(spectra, channels: channels, frequencies: frequencies)
-    let hidden = try activity?.squaredDistances(
-      of: estimator.networks[0],
+    let sparsities = try activity?.sparsity(
+      of: estimator.networks,
       inputs: estimator.normaliser.inputs(spectra, channels: channels, frequencies: frequencies),
       threads: threads)
+    let estimates = try estimator.estimates(from: spectra, threads: threads)
     return (0..<inputs.count / length).map { sample in
       let (shape, rest) = components.split(inputs[sample * length..<(sample + 1) * length])
       let single = components.squaredDistances(ofRest: rest)
+      let excess = excess(estimates[sample * sampled.count..<(sample + 1) * sampled.count])
       return Distances(
-        aspects: [shape, single.reduce(0, +)] + (hidden.map { [$0[sample]] } ?? []), frequencies: single,
+        aspects: [log(max(shape, 1e-300)), log(max(single.reduce(0, +), 1e-300)), excess]
+          + (sparsities.map { [$0[sample]] } ?? []), frequencies: single,
         channels: components.squaredDistances(ofChannelsOfRest: rest, deviations: deviations))
     }
   }
 
-  private static func logarithm(_ value: Double) -> Double { log(max(value, 1e-300)) }
+  /// How far out each aspect is: the negative logarithm of its tail probability.
+  func scores(_ values: [Double]) -> [Double] { Self.scores(values, aspects) }
 
-  private static func scores(
-    _ logarithms: [Double], _ scales: [(mean: Double, deviation: Double)]
-  ) -> [Double] {
-    zip(logarithms, scales).map { ($0 - $1.mean) / $1.deviation }
+  private static func scores(_ values: [Double], _ aspects: [TailCalibration]) -> [Double] {
+    zip(values, aspects).map { -log(max($1.probability(ofAtLeast: $0), 1e-300)) }
   }
 
   /// What one of a hundred samples exceeds, of [sample][position].

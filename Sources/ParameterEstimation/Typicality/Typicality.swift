@@ -1,19 +1,23 @@
 import Foundation
+import ParameterSampling
 
 /// How typical spectra are of those that a model was trained on.
 ///
-/// Three distances are measured: along the leading principal components of the spectra, of what these leave, and of the
-/// activities of the first network's hidden layers. Logarithms of them are compared with those of samples that were not trained
-/// on; the one that is farthest out counts, and its tail probability among these samples is the result, uniform for spectra like
-/// those of the training. docs/trust.md compares other ways.
+/// Four things are measured: distances along the leading principal components of the spectra and of what these leave, how thinly
+/// the activities of the networks' hidden layers are surrounded by those of the training, and how far estimates lie beyond the
+/// sampled range. Each has its tail probability among samples that were not trained on; the least of them counts, and its own
+/// probability among these samples is the result, uniform for spectra like those of the training. docs/trust.md compares other
+/// ways.
 public struct Typicality: Sendable, Equatable {
-  /// What a distance is measured in.
+  /// What is measured.
   public enum Aspect: Int, Sendable, CaseIterable {
     /// Along the leading components: the overall shape and size of the spectra.
     case shape
     /// What the components leave: single frequencies and channels.
     case rest
-    /// In the network's hidden layers.
+    /// How far estimates are beyond the range that was sampled, or from its end inside.
+    case range
+    /// In the networks' hidden layers.
     case activity
   }
 
@@ -23,9 +27,13 @@ public struct Typicality: Sendable, Equatable {
   let components: SpectrumComponents
   /// The hidden layers; nil if the networks have none.
   let activity: HiddenActivity?
-  /// Mean and standard deviation of the logarithm of each aspect's distance over the calibration samples.
-  let scales: [(mean: Double, deviation: Double)]
-  /// Of the largest of the standardised logarithms.
+  /// The range of each parameter that was sampled, in its unit.
+  package let sampled: [ClosedRange<Double>]
+  /// Of each aspect.
+  let aspects: [TailCalibration]
+  /// Number of samples that probabilities are ranks among.
+  public var calibrationSamples: Int { calibration.reference.count }
+  /// Of the largest of the aspects' negative logarithms of probabilities.
   let calibration: TailCalibration
   /// What the squared distances of frequencies and channels exceed in one of a hundred calibration samples.
   let limits: (frequencies: [Double], channels: [Double])
@@ -33,8 +41,15 @@ public struct Typicality: Sendable, Equatable {
   /// Equal in all parts.
   public static func == (a: Typicality, b: Typicality) -> Bool {
     a.normaliser == b.normaliser && a.components == b.components && a.activity == b.activity
-      && a.calibration == b.calibration && a.limits == b.limits
-      && zip(a.scales, b.scales).allSatisfy { $0 == $1 }
+      && a.sampled == b.sampled && a.aspects == b.aspects && a.calibration == b.calibration
+      && a.limits == b.limits
+  }
+
+  /// How far estimates [parameter] lie beyond the sampled ranges, in units of them; negative inside.
+  package func excess(_ estimates: some Collection<Double>) -> Double {
+    zip(estimates, sampled).map { value, range in
+      max(range.lowerBound - value, value - range.upperBound) / (range.upperBound - range.lowerBound)
+    }.max()!
   }
 
   /// What is known of one spectrum.
@@ -53,6 +68,16 @@ public struct Typicality: Sendable, Equatable {
     let ratios = zip(squaredDistances, limits).map { $0 / max($1, 1e-300) }
     let least = max(1, share * (ratios.max() ?? 0))
     return ratios.indices.filter { ratios[$0] > least }
+  }
+}
+
+extension ParameterBox {
+  /// The range of each parameter of another box, which has its own where this box has none.
+  fileprivate func ranges(of other: ParameterBox) -> [ClosedRange<Double>] {
+    other.dimensions.map { dimension in
+      let own = dimensions.first { $0.key == dimension.key } ?? dimension
+      return own.lower...own.upper
+    }
   }
 }
 
@@ -82,13 +107,18 @@ extension Estimator {
   /// - Parameters:
   ///   - trained: Spectra [sample][channel][frequency] that the networks were trained on.
   ///   - held: Spectra that they were not trained on.
-  public func knowing(trained: [Float], held: [Float], threads: Int = 1) throws -> Estimator {
+  ///   - sampledBox: What parameters were sampled from; where it does not have one, that of the ``targetBox``.
+  public func knowing(
+    trained: [Float], held: [Float], sampledBox: ParameterBox? = nil, threads: Int = 1
+  ) throws -> Estimator {
     let stride = contacts.count * frequencies.count
     guard held.count / stride >= PredictionShape.leastSamples,
       trained.count / stride >= 2 * PredictionShape.leastSamples
     else { return self }
     var result = self
-    result.typicality = try Typicality(self, trained: trained, held: held, threads: threads)
+    result.typicality = try Typicality(
+      self, trained: trained, held: held, sampled: (sampledBox ?? targetBox).ranges(of: targetBox),
+      threads: threads)
     return result
   }
 }

@@ -28,6 +28,8 @@ package struct SimulatedRun {
   package let lfp: ChannelSeries
   /// Its spectra after the transient, [channel][frequency].
   package let spectra: [Double]
+  /// The same of the potential of single spikes through cells placed one by one (Eq. 9); nil if it was not computed.
+  package let replay: (lfp: ChannelSeries, spectra: [Double])?
   package let contacts: [Contact]
   /// Delay of the potential by the filter before sampling, in ms.
   package let delay: Int
@@ -36,7 +38,7 @@ package struct SimulatedRun {
 
   package init(
     _ study: Study, _ network: NetworkParameters, _ result: SimulationResult, _ kernels: FieldKernels,
-    key: StreamKey, spikesFrom origin: SpikeOrigin? = nil
+    key: StreamKey, spikesFrom origin: SpikeOrigin? = nil, sources: SourceKernels? = nil
   ) throws {
     self.study = study
     self.origin = origin
@@ -46,14 +48,28 @@ package struct SimulatedRun {
     delay = binned.delay
     contacts = kernels.parameters.contacts
     let measurement = Measurement(study.configuration.measurement, contacts: contacts.count, key: key)
-    lfp = binned.fieldPotential(
-      excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
-      efficacy: network.efficacy, relativeInhibition: network.g
-    ).replacingValues(from: study.configuration.simulation.transient) {
-      measurement.unreferenced($0, samplingRate: Study.samplingRate)
+    let transient = study.configuration.simulation.transient
+    func recorded(_ potential: ChannelSeries) throws -> (lfp: ChannelSeries, spectra: [Double]) {
+      let lfp = potential.replacingValues(from: transient) {
+        measurement.unreferenced($0, samplingRate: Study.samplingRate)
+      }
+      return (lfp, try study.spectra(of: lfp.dropFirst(transient).values, channels: lfp.channelCount))
     }
-    spectra = try study.spectra(
-      of: lfp.dropFirst(study.configuration.simulation.transient).values, channels: contacts.count)
+    (lfp, spectra) = try recorded(
+      binned.fieldPotential(
+        excitatory: result.excitatoryHistogram, inhibitory: result.inhibitoryHistogram,
+        efficacy: network.efficacy, relativeInhibition: network.g))
+    let timing = study.configuration.simulation
+    let steps = timing.steps / timing.binCount
+    replay = try sources.map { sources in
+      try recorded(
+        sources.fieldPotential(
+          bins: timing.binCount, efficacy: network.efficacy, relativeInhibition: network.g
+        ) { add in
+          guard let spikes = result.spikes else { preconditionFailure("spikes to replay") }
+          for (grid, neuron) in zip(spikes.grid, spikes.neurons) { add(Int(neuron), Int(grid) / steps) }
+        })
+    }
   }
 
   /// The times that LFP samples belong to, in ms: the centres of milliseconds.
@@ -111,6 +127,10 @@ package struct SimulatedRun {
     }
     try series("lfp", lfp.values, "mV", times)
     try series("psd", spectra, "mV²/Hz", frequency)
+    if let replay {
+      try series("lfp_replay", replay.lfp.values, "mV", times)
+      try series("psd_replay", replay.spectra, "mV²/Hz", frequency)
+    }
     try file.close()
   }
 }

@@ -92,7 +92,8 @@ extension Estimate {
     private func place(_ assessment: Typicality.Assessment) -> String {
       switch assessment.aspect {
       case .shape: "in its overall shape and size"
-      case .activity: "in what the network makes of it"
+      case .range: "in estimates at the end of the sampled range, which may stand for anything beyond"
+      case .activity: "in what the networks make of it"
       case .rest: frequencyText(assessment.frequencies) + channelText(assessment.channels)
       }
     }

@@ -38,13 +38,16 @@ package struct Assessment {
   ///   - isOptimistic: Whether the weights were selected on the samples.
   init(
     _ samples: TrainingSamples, estimates: [Double], posteriors: [Posterior]?,
-    typicality: [Double]? = nil, box: ParameterBox, description: DatasetDescription, part: String,
+    typicality: (values: [Double], calibrationSamples: Int)? = nil, box: ParameterBox,
+    description: DatasetDescription, part: String,
     isOptimistic: Bool = false, bootstrap: Bootstrap,
     seed: UInt64
   ) {
     (self.samples, self.estimates, self.posteriors, self.box) = (samples, estimates, posteriors, box)
-    typicalities = typicality
-    self.typicality = typicality.map(TypicalityStatistics.init)
+    typicalities = typicality?.values
+    self.typicality = typicality.map {
+      TypicalityStatistics($0.values, calibrationSamples: $0.calibrationSamples)
+    }
     table = ErrorTable(
       rows: bootstrap.errorStatistics(
         estimates: estimates, truths: samples.parameters, targetBox: box, sampledBox: description.box),
@@ -60,7 +63,7 @@ package struct Assessment {
     }
   }
 
-  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv` and figures into a folder, and `calibration.md`,
+  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv`, `error_map.csv` and figures into a folder, and `calibration.md`,
   /// `.csv`, `.json` and `.svg` if distributions are predicted, with `states.md`, `.json` and `identifiability.svg`; throws if
   /// any is there, unless `replacing`.
   ///
@@ -72,8 +75,9 @@ package struct Assessment {
         ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
         ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
         ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
-        ("estimates.svg", scatterFigure.svg),
+        ("estimates.svg", scatterFigure.svg), ("error_map.csv", voxels.csv),
       ] + others
+    if let errorMap { files.append(("error_map.svg", errorMap.svg)) }
     if let calibration {
       files += [
         ("calibration.md", calibration.formatted.markdown), ("calibration.csv", calibration.numbers.csv),
@@ -98,7 +102,8 @@ package struct Assessment {
     if !replacing { for (name, _) in files { try AtomicFile.requireCreatable(folder + "/" + name) } }
     Interruption.letWorkFinish()
     // Tables of an earlier evaluation that this one does not have would seem to be its own.
-    let stale = ["robustness", "calibration", "states", "identifiability", "typicality"].flatMap { name in
+    let stale = ["robustness", "calibration", "states", "identifiability", "typicality", "error_map"].flatMap
+    { name in
       ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
     }
     for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
@@ -155,6 +160,32 @@ package struct Assessment {
           truth: column(p, of: samples.parameters), estimate: column(p, of: estimates),
           range: dimension.lower...dimension.upper)
       }
+    ).figure
+  }
+
+  /// Where in the box errors are large.
+  private var voxels: VoxelErrors { VoxelErrors(estimates: estimates, truths: samples.parameters, box: box) }
+
+  /// The same as maps; nil of one parameter, or of more than three.
+  var errorMap: Figure? {
+    guard (2...3).contains(box.count) else { return nil }
+    let voxels = voxels
+    func coordinate(_ p: Int) -> ErrorMapFigure.Coordinate {
+      (name: box.dimensions[p].label, range: box.dimensions[p].lower...box.dimensions[p].upper)
+    }
+    let borders = box.count == 3 ? voxels.edges[2] : [0, 1]
+    let slices = zip(borders, borders.dropFirst()).enumerated().map { index, border in
+      let counts = voxels.samples(inSlice: index)
+      let name =
+        box.count == 3 ? String(format: "%@ %.3g–%.3g, ", box.dimensions[2].symbol, border.0, border.1) : ""
+      return name + "n = \(counts.lowerBound)–\(counts.upperBound)"
+    }
+    return ErrorMapFigure(
+      parameters: box.dimensions.indices.map { p in
+        .init(
+          name: box.dimensions[p].symbol,
+          maps: slices.indices.map { voxels.plane(of: p, slice: $0).map { $0.map { 100 * $0 } } })
+      }, slices: slices, x: coordinate(1), y: coordinate(0)
     ).figure
   }
 

@@ -93,7 +93,7 @@ package struct Evaluation {
     let bootstrap = Bootstrap(configuration.evaluation, seed: seed ?? configuration.seed)
     assessment = Assessment(
       samples, estimates: estimates, posteriors: posteriors.isEmpty ? nil : posteriors,
-      typicality: typicality.isEmpty ? nil : typicality, box: estimator.targetBox,
+      typicality: estimator.typicality.map { (typicality, $0.calibrationSamples) }, box: estimator.targetBox,
       description: description, part: part.rawValue,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test, bootstrap: bootstrap,
       seed: seed ?? configuration.seed)

@@ -37,9 +37,15 @@ package struct Report {
       [
         .table(ReportTable(evaluation.assessment.table.formatted)),
         .figure(
-          evaluation.assessment.errorFigure, caption: "Distributions of errors, with their mean (dashed)."),
+          evaluation.assessment.errorFigure,
+          caption:
+            "Distributions of errors, with their mean (dashed), and of absolute errors, with what 90 % are below."
+        ),
         .figure(evaluation.assessment.scatterFigure, caption: "Estimates against true values."),
-      ])
+      ]
+        + (evaluation.assessment.errorMap.map {
+          [.figure($0, caption: "Where errors are large, with the number of samples in a cell.")]
+        } ?? []))
   }
 
   /// How well predicted distributions are calibrated; nothing if values only are predicted.

@@ -58,7 +58,8 @@ package struct Robustness {
           predictions: $0, truths: samples.samples.targets.map(Double.init), bootstrap: bootstrap, seed: seed)
       }
       let typicality = try model.estimator.assessments(of: samples.samples.spectra, threads: threads).map {
-        TypicalityStatistics($0.map(\.probability))
+        TypicalityStatistics(
+          $0.map(\.probability), calibrationSamples: model.estimator.typicality!.calibrationSamples)
       }
       rows.append(
         .init(

@@ -72,7 +72,11 @@ package struct Simulate {
   }
 
   /// Runs the configured network with the configured seed; throws before simulating if an output exists.
-  package static func run(_ study: Study, outputs: Outputs, threads: Int, isQuiet: Bool) throws -> Summary {
+  ///
+  /// - Parameter replay: The number of a placement of cells, through which the LFP of single spikes is computed, too; nil for none.
+  package static func run(
+    _ study: Study, outputs: Outputs, replay: UInt64? = nil, threads: Int, isQuiet: Bool
+  ) throws -> Summary {
     let paths = [outputs.run, outputs.spikes, outputs.figure].compactMap { $0 }
     for path in paths { try AtomicFile.requireCreatable(path) }
     let simulation = try Simulation(study.configuration.network, timing: study.configuration.simulation)
@@ -82,7 +86,7 @@ package struct Simulate {
     var reported = 0
     let key = study.key.derived(.singleSimulation)
     let result = try simulation.run(
-      key: key, keepsSpikes: outputs.spikes != nil || outputs.figure != nil,
+      key: key, keepsSpikes: outputs.spikes != nil || outputs.figure != nil || replay != nil,
       threads: threads
     ) { done in
       try Interruption.check("stopped after \(done) ms of biological time; nothing was written")
@@ -92,7 +96,8 @@ package struct Simulate {
     progress.advance(by: simulation.timing.duration - reported)
     progress.finish()
     if let kernels {
-      let run = try SimulatedRun(study, simulation.network, result, kernels, key: key)
+      let sources = try replay.map { try study.sourceKernels(kernels, placement: $0, threads: threads) }
+      let run = try SimulatedRun(study, simulation.network, result, kernels, key: key, sources: sources)
       if let path = outputs.run { try AtomicFile.write(to: path) { try run.write(to: $0) } }
       if let path = outputs.figure { try AtomicFile.write(run.figure.svg, to: path) }
     }

@@ -1,3 +1,4 @@
+import FieldPotential
 import Figures
 import SimulationData
 import StudyFigures
@@ -9,20 +10,30 @@ extension SimulatedRun {
     let duration = Double(study.configuration.simulation.duration)
     let window = transient...min(duration, transient + 300)
     let frequencies = study.welch.frequencies
+    let rates = [
+      rate(result.excitatoryHistogram, network.excitatoryNeurons),
+      rate(result.inhibitoryHistogram, network.inhibitoryNeurons),
+    ]
+    func rows(_ spectra: [Double]) -> [[Double]] {
+      stride(from: 0, to: spectra.count, by: frequencies.count).map {
+        Array(spectra[$0..<$0 + frequencies.count])
+      }
+    }
+    func channels(_ series: ChannelSeries) -> [[Double]] {
+      (0..<series.channelCount).map { Array(series[channel: $0].dropFirst(delay)) }
+    }
+    let rateSpectra = try? study.spectra(
+      of: rates.flatMap { $0.dropFirst(study.configuration.simulation.transient) }, channels: 2)
     return SimulationFigure(
       title: "\(eta.map { "η = \($0), " } ?? "")g = \(network.g), J = \(network.efficacy) mV", window: window,
       spikesE: raster(neurons: 0..<min(80, network.excitatoryNeurons), window),
       spikesI: raster(
         neurons: network.excitatoryNeurons..<(network.excitatoryNeurons + min(20, network.inhibitoryNeurons)),
         window),
-      time: Array(time.dropFirst(delay)), rateE: rate(result.excitatoryHistogram, network.excitatoryNeurons),
-      rateI: rate(result.inhibitoryHistogram, network.inhibitoryNeurons),
-      lfp: (0..<lfp.channelCount).map { Array(lfp[channel: $0].dropFirst(delay)) },
-      depths: contacts.map(\.z),
-      frequencies: frequencies,
-      psd: (0..<lfp.channelCount).map {
-        Array(spectra[($0 * frequencies.count)..<(($0 + 1) * frequencies.count)])
-      }
+      time: Array(time.dropFirst(delay)), rateE: rates[0], rateI: rates[1], lfp: channels(lfp),
+      depths: contacts.map(\.z), frequencies: frequencies, psd: rows(spectra),
+      ratePSD: rateSpectra.map(rows) ?? [],
+      replay: replay.map { (channels($0.lfp), rows($0.spectra)) }
     ).figure
   }
 

@@ -151,7 +151,8 @@ package struct Train {
     return TrainedModel(
       estimator: try estimator.calibrated(
         spectra: data.deciding.spectra, targets: data.deciding.targets, threads: threads
-      ).knowing(trained: data.known, held: data.deciding.spectra, threads: threads),
+      ).knowing(
+        trained: data.known, held: data.deciding.spectra, sampledBox: data.description.box, threads: threads),
       courses: states.map { .init(history: $0.history, bestEpoch: $0.bestEpoch ?? 0) },
       spectraIdentity: data.description.spectraIdentity,
       dataSeed: data.description.configuration.values.seed,

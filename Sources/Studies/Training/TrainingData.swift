@@ -32,8 +32,8 @@ struct TrainingData {
   /// What is unusual about the data.
   let notices: [String]
 
-  /// More samples hardly change what is typical.
-  private static let mostKnown = 5000
+  /// The most samples that tell what is typical.
+  private static let mostKnown = 10_000
 
   /// Reads a data set. The scratch file lies in the folder `scratch`.
   init(_ dataset: DatasetContents, configuration: StudyConfiguration, scratch: String) throws {

@@ -25,6 +25,11 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "File to write (HDF5): histograms, LFP and spectra.") var output: String?
   @Option(help: "File to write (SONATA): all spikes.") var spikes: String?
   @Option(help: "File to write (SVG): raster, rates, LFP and spectra.") var figure: String?
+  @Option(
+    help: ArgumentHelp(
+      "Also compute the LFP of every single spike through cells placed one by one, instead of their mean; the number of the placement, such as 1.",
+      valueName: "placement"))
+  var replay: UInt64?
   @Option(parsing: .unconditional, help: "Threads that draw the wiring.") var threads = 1
   @OptionGroup var options: StudyOptions
   @OptionGroup var progress: ProgressOptions
@@ -34,6 +39,9 @@ struct SimulateCommand: ParsableCommand {
     try requireThreads(threads, "--threads")
     try requireDistinct([("--output", output), ("--spikes", spikes), ("--figure", figure)])
     try requireSVG(figure, "--figure")
+    if replay != nil && output == nil && figure == nil {
+      throw ValidationError("--replay: needs --output or --figure")
+    }
     let values: [(key: String, value: String?)] = [
       ("network.eta", eta.map { "\($0)" }), ("network.g", g.map { "\($0)" }),
       ("network.J_mV", efficacy.map { "\($0)" }), ("simulation.duration_ms", duration.map { "\($0.value)" }),
@@ -41,7 +49,7 @@ struct SimulateCommand: ParsableCommand {
     let study = try options.study(
       config, options: values.compactMap { key, value in value.map { "\(key)=\($0)" } })
     let summary = try Simulate.run(
-      study, outputs: .init(run: output, spikes: spikes, figure: figure), threads: threads,
+      study, outputs: .init(run: output, spikes: spikes, figure: figure), replay: replay, threads: threads,
       isQuiet: progress.quiet)
     try result.report(
       summary,
