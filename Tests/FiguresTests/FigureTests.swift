@@ -173,7 +173,8 @@ struct FigureTests {
     var plain = Self.simulation
     plain.replay = nil
     func dashed(_ figure: SimulationFigure) throws -> Int {
-      try #require(ParsedXML(figure.figure.svg)).attributes("stroke-dasharray", of: "path").count { $0 != "none" }
+      try #require(ParsedXML(figure.figure.svg)).attributes("stroke-dasharray", of: "path")
+        .count { $0 != "none" }
     }
     // A trace and a spectrum for each of three channels.
     #expect(try dashed(Self.simulation) == 6 && dashed(plain) == 0)
