@@ -46,6 +46,22 @@ package struct CholeskyFactorisation: Sendable, Equatable {
     return x
   }
 
+  /// The squared norm of the x with L x = b − a, without memory of its own.
+  package func squaredNorm(of b: [Double], from a: [Double]) -> Double {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: b.count) { x in
+      lower.elements.withUnsafeBufferPointer { lower in
+        var sum = 0.0
+        for row in 0..<b.count {
+          var value = b[row] - a[row]
+          for k in 0..<row { value -= lower[row * b.count + k] * x[k] }
+          x[row] = value / lower[row * b.count + row]
+          sum += x[row] * x[row]
+        }
+        return sum
+      }
+    }
+  }
+
   /// The x with A x = b.
   package func solve(_ b: [Double]) -> [Double] {
     var x = solveLower(b)

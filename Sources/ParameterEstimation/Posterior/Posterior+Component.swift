@@ -26,7 +26,7 @@ extension Posterior {
 
     /// The squared Mahalanobis distance of a point from the mean.
     func squaredDistance(of point: [Double]) -> Double {
-      factorisation.solveLower(zip(point, mean).map(-)).reduce(0) { $0 + $1 * $1 }
+      factorisation.squaredNorm(of: point, from: mean)
     }
 
     /// The logarithm of the density, less that in the centre of a distribution of unit scale.

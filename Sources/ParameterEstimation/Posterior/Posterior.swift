@@ -102,10 +102,16 @@ extension Posterior {
 extension Posterior {
   /// The logarithm of the density at a point.
   public func logDensity(at point: [Double]) -> Double {
-    let logs = components.map { $0.logRelativeDensity(at: point, degreesOfFreedom) }
-    let largest = logs.max()!
-    return logNormalisation + largest
-      + log(zip(logs, weights).reduce(0) { $0 + $1.1 * exp($1.0 - largest) })
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: components.count) { logs in
+      var largest = -Double.infinity
+      for index in components.indices {
+        logs[index] = components[index].logRelativeDensity(at: point, degreesOfFreedom)
+        largest = max(largest, logs[index])
+      }
+      var sum = 0.0
+      for index in components.indices { sum += weights[index] * exp(logs[index] - largest) }
+      return logNormalisation + largest + log(sum)
+    }
   }
 
   /// The probability of at most `value` for one parameter, whatever the others are.
