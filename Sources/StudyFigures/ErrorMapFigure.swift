@@ -50,7 +50,7 @@ package struct ErrorMapFigure: Sendable {
             ], legend: .none)
         }
         let scale = Panel.colorScale(
-          label: "error of \(parameter.name)", .viridis, limits: limits, relativeWidth: 0.16)
+          label: "error of \(parameter.name)", .viridis, limits: limits, relativeWidth: 0.3)
         return Figure.Row(height: 36, panels + [scale])
       })
   }

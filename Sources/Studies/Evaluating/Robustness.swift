@@ -190,12 +190,14 @@ private struct ConditionSamples: Sendable {
 }
 
 extension NoiseErrorFigure {
-  /// The largest set of conditions that differ in noise alone; nil if no two do.
+  /// The largest set of conditions that differ in noise alone, of equal ones that which comes first; nil if no two do.
   fileprivate init?(
     _ measured: [(noise: Double, others: String, errors: [ErrorStatistics])], symbols: [String]
   ) {
-    let sets = Dictionary(grouping: measured, by: \.others).values.map { $0.sorted { $0.noise < $1.noise } }
-    guard let set = sets.max(by: { ($0.count, $1[0].others) < ($1.count, $0[0].others) }),
+    let sets = Dictionary(grouping: measured, by: \.others)
+    let largest = sets.values.map(\.count).max()
+    guard let first = measured.first(where: { sets[$0.others]!.count == largest }),
+      case let set = sets[first.others]!.sorted(by: { $0.noise < $1.noise }),
       case let noisy = set.filter({ $0.noise > 0 }), noisy.count > 1
     else { return nil }
     let silent = set.first { $0.noise == 0 }
