@@ -68,3 +68,16 @@ def test_typicality_in_onnx(tmp_path):
     # Distances are sums of squares in single and double precision.
     np.testing.assert_allclose(np.log(typicality + 1e-200), np.log(expected + 1e-200), rtol=1e-3, atol=1e-3)
     assert typicality[0] > 0.05 and typicality[-1] < 1e-3 and (typicality[:20] > 0.02).sum() > 5
+
+
+@pytest.mark.parametrize("efficacy, end", [(0.6, "upper"), (0.18, None)])
+def test_end_of_range(tmp_path, efficacy, end):
+    """The model was trained on J up to 0.4 mV: what lies beyond has estimates at that end, and a word says so."""
+    run = tmp_path / "measured.h5"
+    subprocess.run([PROGRAM, "simulate", "--eta", "2", "--g", "5", "--J", str(efficacy), "--set", "simulation.bin_ms=0.1",
+                    "--set", "measurement.noise_uV=1", "--output", run, "-q"], check=True)  # fmt: skip
+    command = [PROGRAM, "estimate", "--model", REPOSITORY / "data" / "models" / "recording.h5", "--input", run]
+    (row,) = json.loads(subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout)
+    assert row["at_end"] == ({} if end is None else {"J": end})
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert ("(J may be above the sampled range)" in text) == (end is not None)

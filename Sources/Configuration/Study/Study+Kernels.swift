@@ -43,12 +43,12 @@ extension Study {
   ///   - placement: The number of the placement; each has cells and synapses of its own.
   /// - Throws: ``FieldPotential/KernelError``.
   public func sourceKernels(
-    _ kernels: FieldKernels, placement: UInt64, threads: Int = 1
+    _ kernels: FieldKernels, placement: UInt64, threads: Int = 1, progress: @Sendable () -> Bool = { true }
   ) throws -> SourceKernels {
     try SourceKernels(
       kernels, excitatoryMorphology: excitatoryMorphology, inhibitoryMorphology: inhibitoryMorphology,
       binsPerSample: configuration.simulation.binsPerMillisecond, filter: filterOfBins,
-      key: key.derived(.placement, placement), threads: threads)
+      key: key.derived(.placement, placement), threads: threads, progress: progress)
   }
 
   /// The kernels of the configured delay, for new data with that delay or those sampled.

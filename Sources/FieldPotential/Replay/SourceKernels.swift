@@ -19,7 +19,7 @@ public struct SourceKernels: Sendable {
   let binsPerSample: Int
 
   /// How many parts of the cells are summed up for themselves, so that sums are the same with any number of threads.
-  private static let parts = 8
+  public static let parts = 16
 
   /// Places the cells and draws the synapses of a population of each kind.
   ///
@@ -28,10 +28,12 @@ public struct SourceKernels: Sendable {
   ///   - binsPerSample: Bins of histograms from one sample of the potential to the next.
   ///   - filter: As for ``FieldKernels/binned(perSample:filter:)``; one tap of 1 for none.
   ///   - key: of the placement.
+  ///   - progress: is called after each of ``parts`` of the cells; kernels are useless once it says false.
   /// - Throws: `KernelError`.
   public init(
     _ kernels: FieldKernels, excitatoryMorphology: CellMorphology, inhibitoryMorphology: CellMorphology,
-    binsPerSample: Int = 1, filter: [Double] = [1], key: StreamKey, threads: Int = 1
+    binsPerSample: Int = 1, filter: [Double] = [1], key: StreamKey, threads: Int = 1,
+    progress: @Sendable () -> Bool = { true }
   ) throws(KernelError) {
     let (parameters, network) = (kernels.parameters, kernels.network)
     let cables = [
@@ -58,7 +60,8 @@ public struct SourceKernels: Sendable {
       DispatchQueue.concurrentPerform(iterations: workers) { worker in
         for part in stride(from: worker, to: parts, by: workers) {
           var sum = [Double](repeating: 0, count: neurons * length)
-          for cells in populations {
+          let goesOn = progress()
+          for cells in populations where goesOn {
             let count = network.neurons(in: cells.population)
             for cell in count * part / parts..<count * (part + 1) / parts {
               cells.addCell(cell, to: &sum, key: key)

@@ -14,6 +14,13 @@ extension Estimate {
       package let standardDeviation: Double?
       /// Whether it lies outside the range that was sampled for the model's training.
       package let isOutside: Bool
+      /// The end of that range that is within a standard deviation, beyond which the parameter may lie; nil for none.
+      package let end: RangeEnd?
+    }
+
+    /// An end of the range that was sampled.
+    package enum RangeEnd: String, Sendable, Equatable, Encodable {
+      case lower, upper
     }
 
     /// Where in a recording.
@@ -82,7 +89,8 @@ extension Estimate.Row {
       Parameter(
         name: dimension.name, estimate: combined.estimates[p],
         standardDeviation: combined.standardDeviations?[p],
-        isOutside: domain.isOutside(p, combined.estimates[p], posterior))
+        isOutside: domain.isOutside(p, combined.estimates[p], posterior),
+        end: domain.end(p, combined.estimates[p], combined.standardDeviations?[p]))
     }
     self.parameters = parameters
     // Of several pieces the least typical one counts, as often as there are pieces.
@@ -128,7 +136,7 @@ extension Estimate.Row {
     return parameters.map { parameter in
       String(format: "%@ = %.4f", parameter.name, parameter.estimate)
         + (parameter.standardDeviation.map { String(format: " ± %.4f", $0) } ?? "")
-    }.joined(separator: "  ") + (verdict + checkText).map { "  \($0)" }.joined()
+    }.joined(separator: "  ") + (verdict + endText + checkText).map { "  \($0)" }.joined()
   }
 }
 
@@ -162,6 +170,14 @@ extension Estimate.Row {
     }
   }
 
+  /// Which parameters may lie beyond the range that was sampled.
+  private var endText: [String] {
+    let ends = parameters.compactMap { parameter in
+      parameter.end.map { "\(parameter.name) may be \($0 == .lower ? "below" : "above") the sampled range" }
+    }
+    return ends.isEmpty ? [] : ["(" + ends.joined(separator: ", ") + ")"]
+  }
+
   private var checkText: [String] {
     check.map {
       [String(format: "%d simulations: p = %.2g", $0.statistics.simulations, $0.statistics.probability)]
@@ -175,6 +191,7 @@ extension Estimate.Row: Encodable {
     case row, estimates, outside, flags, pieces, problem, trusted, reasons, typicality, check
     case start = "start_s"
     case end = "end_s"
+    case ends = "at_end"
     case standardDeviations = "standard_deviations"
     case correlations
   }
@@ -198,6 +215,11 @@ extension Estimate.Row: Encodable {
     try container.encodeIfPresent(check?.statistics, forKey: .check)
     try container.encode(named(parameters.map(\.estimate)), forKey: .estimates)
     try container.encode(parameters.filter(\.isOutside).map(\.name), forKey: .outside)
+    try container.encode(
+      Dictionary(
+        uniqueKeysWithValues: parameters.compactMap { parameter in parameter.end.map { (parameter.name, $0) }
+        }),
+      forKey: .ends)
     guard let correlations else { return }
     try container.encode(named(parameters.compactMap(\.standardDeviation)), forKey: .standardDeviations)
     var pairs: [String: Double] = [:]

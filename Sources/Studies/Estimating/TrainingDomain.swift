@@ -40,6 +40,15 @@ extension Estimate {
     }
 
     /// What is said of a parameter that does.
+    /// The end of what was sampled within a standard deviation of an estimate that tells more than the range does: networks beyond
+    /// it give such estimates, too.
+    func end(_ parameter: Int, _ estimate: Double, _ standardDeviation: Double?) -> Row.RangeEnd? {
+      let range = sampled.dimensions[parameter]
+      guard let standardDeviation, standardDeviation < (range.upper - range.lower) / 4 else { return nil }
+      if estimate + standardDeviation > range.upper { return .upper }
+      return estimate - standardDeviation < range.lower ? .lower : nil
+    }
+
     func outside(_ parameter: Int) -> Doubt {
       let range = sampled.dimensions[parameter]
       return Doubt(

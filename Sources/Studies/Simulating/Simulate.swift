@@ -96,7 +96,9 @@ package struct Simulate {
     progress.advance(by: simulation.timing.duration - reported)
     progress.finish()
     if let kernels {
-      let sources = try replay.map { try study.sourceKernels(kernels, placement: $0, threads: threads) }
+      let sources = try replay.map {
+        try sourceKernels(study, kernels, $0, threads: threads, isQuiet: isQuiet)
+      }
       let run = try SimulatedRun(study, simulation.network, result, kernels, key: key, sources: sources)
       if let path = outputs.run { try AtomicFile.write(to: path) { try run.write(to: $0) } }
       if let path = outputs.figure { try AtomicFile.write(run.figure.svg, to: path) }
@@ -109,6 +111,20 @@ package struct Simulate {
       }
     }
     return summary(study, result)
+  }
+
+  /// The kernels of single neurons for a placement of the cells.
+  private static func sourceKernels(
+    _ study: Study, _ kernels: FieldKernels, _ placement: UInt64, threads: Int, isQuiet: Bool
+  ) throws -> SourceKernels {
+    let progress = Progress("cells", total: SourceKernels.parts, unit: "parts", isQuiet: isQuiet)
+    let sources = try study.sourceKernels(kernels, placement: placement, threads: threads) {
+      progress.advance()
+      return !Interruption.isRequested
+    }
+    progress.finish()
+    try Interruption.check("stopped while cells were placed; nothing was written")
+    return sources
   }
 
   private static func summary(_ study: Study, _ result: SimulationResult) -> Summary {
