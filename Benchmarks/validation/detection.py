@@ -36,8 +36,9 @@ def noise_alone(frequency, exponent):
 
 
 def dead(psd, generator):
+    """A thousandth of the amplitude in one channel, as crosstalk leaves it."""
     changed = psd.copy()
-    changed[np.arange(len(psd)), generator.integers(psd.shape[1], size=len(psd))] = 1e-14
+    changed[np.arange(len(psd)), generator.integers(psd.shape[1], size=len(psd))] *= 1e-6
     return changed
 
 
