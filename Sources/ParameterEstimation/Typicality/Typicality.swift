@@ -56,7 +56,7 @@ public struct Typicality: Sendable, Equatable {
   public struct Assessment: Sendable, Equatable {
     /// The probability that a spectrum like those of the training lies as far out.
     public let probability: Double
-    /// In which aspect it lies farthest out.
+    /// In which aspect it lies farthest out; the rest wherever that is far out.
     public let aspect: Aspect
     /// Where its rest stands out: positions among the frequencies, and channels.
     public let frequencies, channels: [Int]
@@ -94,9 +94,11 @@ extension Estimator {
         distances.frequencies, typicality.limits.frequencies, share: 0.2)
       let channels = distances.channels(
         over: positions.isEmpty ? Array(distances.frequencies.indices) : positions)
+      // Of frequencies and channels that are far out a user can see something.
+      let isVisible = scores[Typicality.Aspect.rest.rawValue] > log(1000)
       return Typicality.Assessment(
         probability: typicality.calibration.probability(ofAtLeast: scores[farthest]),
-        aspect: Typicality.Aspect(rawValue: farthest)!, frequencies: positions,
+        aspect: isVisible ? .rest : Typicality.Aspect(rawValue: farthest)!, frequencies: positions,
         channels: Typicality.outstanding(channels, typicality.limits.channels, share: 0.5))
     }
   }
