@@ -58,6 +58,9 @@ package struct VoxelErrors: Sendable, Equatable {
     return (0..<parameters).map { $0 < 2 ? side : $0 == 2 ? slices : 1 }
   }
 
+  /// Number of slices of the third parameter; any further one has a single voxel.
+  private var slices: Int { edges.count > 2 ? edges[2].count - 1 : 1 }
+
   /// The position of a voxel along each parameter.
   private func position(of voxel: Int) -> [Int] {
     var rest = voxel
@@ -71,18 +74,14 @@ package struct VoxelErrors: Sendable, Equatable {
   package func plane(of parameter: Int, slice: Int) -> [[Double]] {
     (0..<edges[0].count - 1).map { first in
       (0..<edges[1].count - 1).map { second in
-        var voxel = first * (edges[1].count - 1) + second
-        for p in 2..<max(2, edges.count) { voxel = voxel * (edges[p].count - 1) + (p == 2 ? slice : 0) }
-        return meanAbsolute[voxel][parameter]
+        meanAbsolute[(first * (edges[1].count - 1) + second) * slices + slice][parameter]
       }
     }
   }
 
   /// Least and largest number of samples of the voxels of one slice.
   package func samples(inSlice slice: Int) -> ClosedRange<Int> {
-    let counts = samples.indices.filter { edges.count < 3 || position(of: $0)[2] == slice }.map {
-      samples[$0]
-    }
+    let counts = stride(from: slice, to: samples.count, by: slices).map { samples[$0] }
     return counts.min()!...counts.max()!
   }
 

@@ -110,6 +110,11 @@ public struct KernelParameters: Sendable, Equatable {
 
   private static let e = 2.718281828459045
 
+  /// Times of the kernels' fine steps after the onset of synaptic currents, in ms, with a synaptic delay in ms.
+  func fineTimes(delay: Double) -> [Double] {
+    (0..<lagCount * stepsPerBin).map { Double($0) * binWidth / Double(stepsPerBin) - delay }
+  }
+
   func orientation(of population: Population) -> Orientation {
     population == .excitatory ? excitatoryOrientation : inhibitoryOrientation
   }

@@ -68,12 +68,12 @@ private struct KernelTimes {
   let values: [Double]
 
   init(_ parameters: KernelParameters, _ network: SourceNetwork) {
-    let (bin, steps) = (parameters.binWidth, parameters.stepsPerBin)
-    fineCount = parameters.lagCount * steps
+    let bin = parameters.binWidth
+    let fine = parameters.fineTimes(delay: network.delay)
+    fineCount = fine.count
     // e⁻²⁰ of the slowest time course.
     let slowest = max(parameters.membraneTimeConstant, parameters.synapticTimeConstant)
     let horizon = Int(((network.delay + 20 * slowest) / bin).rounded(.up))
-    let fine = (0..<fineCount).map { Double($0) * bin / Double(steps) - network.delay }
     let tail = (parameters.lagCount..<max(parameters.lagCount, horizon)).map {
       (Double($0) + 0.5) * bin - network.delay
     }

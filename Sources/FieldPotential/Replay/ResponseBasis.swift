@@ -18,8 +18,7 @@ package struct ResponseBasis {
     excitatory: PassiveCable, inhibitory: PassiveCable, parameters: KernelParameters, delay: Double,
     binsPerSample: Int, filter: [Double]
   ) throws(KernelError) {
-    let step = parameters.binWidth / Double(parameters.stepsPerBin)
-    let times = (0..<parameters.lagCount * parameters.stepsPerBin).map { Double($0) * step - delay }
+    let times = parameters.fineTimes(delay: delay)
     func binned(_ cable: PassiveCable) -> ChannelSeries {
       FieldKernels.binned(
         ChannelSeries(

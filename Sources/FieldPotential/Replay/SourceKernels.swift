@@ -28,7 +28,7 @@ public struct SourceKernels: Sendable {
   ///   - binsPerSample: Bins of histograms from one sample of the potential to the next.
   ///   - filter: As for ``FieldKernels/binned(perSample:filter:)``; one tap of 1 for none.
   ///   - key: of the placement.
-  ///   - progress: is called after each of ``parts`` of the cells; kernels are useless once it says false.
+  ///   - progress: is called before each of ``parts`` of the cells; kernels are useless once it says false.
   /// - Throws: `KernelError`.
   public init(
     _ kernels: FieldKernels, excitatoryMorphology: CellMorphology, inhibitoryMorphology: CellMorphology,

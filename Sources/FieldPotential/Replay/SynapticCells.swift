@@ -46,7 +46,7 @@ struct SynapticCells {
         }
         for _ in 0..<Int(count.rounded()) {
           let drawn = stream.uniform() * passed
-          let segment = allowed[min(areas.firstIndex { $0 > drawn } ?? areas.count - 1, areas.count - 1)]
+          let segment = allowed[areas.firstIndex { $0 > drawn } ?? areas.count - 1]
           let source = first + stream.index(below: sources)
           amplitudes.withUnsafeMutableBufferPointer { amplitudes in
             responses.withUnsafeBufferPointer { responses in

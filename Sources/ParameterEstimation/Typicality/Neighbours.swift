@@ -30,7 +30,7 @@ public struct Neighbours: Sendable, Equatable {
     let count = points.count / dimensions
     let unmeasured = Neighbours(
       points: rounded, dimensions: dimensions, spacings: Array(repeating: 0, count: count))
-    let spacings = unmeasured.forEach(count, threads: threads) { index in
+    let spacings = unmeasured.values(count, threads: threads) { index in
       Self.logMean(
         unmeasured.nearest(to: rounded[index * dimensions..<(index + 1) * dimensions], but: index))
     }
@@ -39,7 +39,7 @@ public struct Neighbours: Sendable, Equatable {
 
   /// How thinly other points [point][dimension] are surrounded: about 0 for one among those stored.
   package func sparsity(of others: [Float], threads: Int) -> [Double] {
-    forEach(others.count / dimensions, threads: threads) { index in
+    values(others.count / dimensions, threads: threads) { index in
       let found = nearest(to: others[index * dimensions..<(index + 1) * dimensions], but: nil)
       let expected = found.reduce(0) { $0 + spacings[$1.index] } / Double(found.count)
       return Self.logMean(found) - expected
@@ -76,37 +76,23 @@ public struct Neighbours: Sendable, Equatable {
 
   /// Of two points' coordinates in memory.
   private static func squaredDistance(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Float {
-    var wide = SIMD16<Float>.zero
-    var narrow = SIMD4<Float>.zero
-    var rest: Float = 0
-    var offset = 0
-    let end = count * MemoryLayout<Float>.stride
-    while offset + 64 <= end {
-      let difference =
-        a.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-        - b.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-      wide += difference * difference
-      offset += 64
+    func lanes<Lanes>(_ coordinates: UnsafeRawPointer, _ index: Int, as type: Lanes.Type) -> Lanes {
+      coordinates.loadUnaligned(fromByteOffset: index * MemoryLayout<Float>.stride, as: type)
     }
-    while offset + 16 <= end {
-      let difference =
-        a.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-        - b.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-      narrow += difference * difference
-      offset += 16
+    var sum = SIMD16<Float>.zero
+    let whole = count & ~15
+    for index in stride(from: 0, to: whole, by: 16) {
+      let difference = lanes(a, index, as: SIMD16<Float>.self) - lanes(b, index, as: SIMD16<Float>.self)
+      sum += difference * difference
     }
-    while offset < end {
-      let difference =
-        a.loadUnaligned(fromByteOffset: offset, as: Float.self)
-        - b.loadUnaligned(fromByteOffset: offset, as: Float.self)
-      rest += difference * difference
-      offset += 4
+    return (whole..<count).reduce(sum.sum()) { rest, index in
+      let difference = lanes(a, index, as: Float.self) - lanes(b, index, as: Float.self)
+      return rest + difference * difference
     }
-    return wide.sum() + narrow.sum() + rest
   }
 
   /// A value for each index, in parallel.
-  private func forEach(_ count: Int, threads: Int, _ value: @Sendable (Int) -> Double) -> [Double] {
+  private func values(_ count: Int, threads: Int, _ value: @Sendable (Int) -> Double) -> [Double] {
     let parts = max(1, min(threads, count))
     return [Double](unsafeUninitializedCapacity: count) { values, initialised in
       nonisolated(unsafe) let values = values
