@@ -35,7 +35,7 @@ package struct ErrorMapFigure: Sendable {
       title: "Mean absolute error (% of range)", width: .doubleColumn,
       rows: parameters.enumerated().map { index, parameter in
         let values = parameter.maps.joined().joined().filter(\.isFinite).sorted()
-        let largest = values.isEmpty ? 1 : values[Int(0.98 * Double(values.count - 1))]
+        let largest = values.isEmpty ? 1 : values[Int((0.98 * Double(values.count - 1)).rounded(.up))]
         let limits = 0...max(largest, 1e-9)
         let panels = zip(slices, parameter.maps).map { slice, map in
           Panel(
@@ -50,7 +50,8 @@ package struct ErrorMapFigure: Sendable {
             ], legend: .none)
         }
         let scale = Panel.colorScale(
-          label: "error of \(parameter.name)", .viridis, limits: limits, relativeWidth: 0.3)
+          label: "error of \(parameter.name)", .viridis, limits: limits,
+          relativeWidth: 0.075 * Double(slices.count))
         return Figure.Row(height: 36, panels + [scale])
       })
   }
