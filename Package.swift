@@ -36,6 +36,9 @@ let package = Package(
     // Vector operations and prefetch as inline functions.
     .target(name: "CVectorPrimitives"),
 
+    // The simulator's time step, compiled for several instruction sets.
+    .target(name: "CNetworkStep"),
+
     // Tools that know nothing of neurons. A module depends only on those named here.
     .target(name: "ParameterChecks"),
     .target(name: "RandomStreams"),
@@ -51,7 +54,9 @@ let package = Package(
     .target(name: "SingleNeuron", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
     .target(
       name: "SpikingNetwork",
-      dependencies: ["ParameterChecks", "SingleNeuron", "Numerics", "RandomStreams", "CVectorPrimitives"]),
+      dependencies: [
+        "ParameterChecks", "SingleNeuron", "Numerics", "RandomStreams", "CVectorPrimitives", "CNetworkStep",
+      ]),
     .target(name: "FieldPotential", dependencies: ["ParameterChecks", "Numerics", "RandomStreams"]),
     .target(name: "NeuralEngineering", dependencies: ["ParameterChecks", "RandomStreams", "Numerics"]),
     .target(

@@ -70,24 +70,28 @@ public struct Simulation: Sendable {
   ///   - format: How the wiring is held, one of ``formats``, by default the first.
   ///   - memory: Memory of an earlier simulation to use again.
   ///   - threads: Number of threads that draw the wiring.
+  ///   - instructions: What the time step is computed with.
   public func run(
     key: StreamKey, keepsSpikes: Bool = false, format: WiringFormat? = nil,
-    memory: SimulationMemory = SimulationMemory(), threads: Int = 1
+    memory: SimulationMemory = SimulationMemory(), threads: Int = 1, instructions: InstructionSet = .chosen
   ) -> SimulationResult {
     run(
       key: key, keepsSpikes: keepsSpikes, format: format, memory: memory, threads: threads,
-      observer: { _ in })
+      instructions: instructions, observer: { _ in })
   }
 
   /// The same with an observer, which is told the biological time done, in ms, from time to time; what it throws ends the
   /// simulation.
   public func run(
     key: StreamKey, keepsSpikes: Bool = false, format: WiringFormat? = nil,
-    memory: SimulationMemory = SimulationMemory(), threads: Int = 1, observer: Observer
+    memory: SimulationMemory = SimulationMemory(), threads: Int = 1, instructions: InstructionSet = .chosen,
+    observer: Observer
   ) rethrows -> SimulationResult {
     let format = format ?? formats[0]
     precondition(formats.contains(format), "the network's wiring cannot be held as \(format)")
-    let request = Request(key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads, start: .now)
+    let request = Request(
+      key: key, keepsSpikes: keepsSpikes, memory: memory, threads: threads, instructions: instructions,
+      start: .now)
     if let wiring = constants.explicitWiring { return try run(wiring, format, request, observer) }
     return try run(FixedInDegreeWiring(constants: constants, key: key), format, request, observer)
   }
@@ -101,6 +105,7 @@ public struct Simulation: Sendable {
     let keepsSpikes: Bool
     let memory: SimulationMemory
     let threads: Int
+    let instructions: InstructionSet
     let start: ContinuousClock.Instant
   }
 
@@ -109,7 +114,7 @@ public struct Simulation: Sendable {
     _ wiring: some Wiring, _ format: WiringFormat, _ request: Request, _ observer: Observer
   ) rethrows -> SimulationResult {
     // Lists of small networks are half as long.
-    if constants.blocks * NeuronBlock.size < 1 << 16 {
+    if constants.lines * NeuronLine.size < 1 << 16 {
       return try run(wiring, format, indexedBy: UInt16.self, request, observer)
     }
     return try run(wiring, format, indexedBy: UInt32.self, request, observer)
@@ -119,34 +124,24 @@ public struct Simulation: Sendable {
     _ wiring: some Wiring, _ format: WiringFormat, indexedBy: Index.Type, _ request: Request,
     _ observer: Observer
   ) rethrows -> SimulationResult {
-    let blocks = constants.blocks
+    let lines = constants.lines
     switch format {
     case .bitMatrix:
       let matrix = BitMatrix<Index>(wiring: wiring, memory: request.memory, threads: request.threads)
-      return try run(BitMatrixDelivery(matrix: matrix, blocks: blocks), request, observer)
+      return try run(BitMatrixDelivery(matrix: matrix), request, observer)
     case .targetLists:
       let lists = TargetLists<Index>(wiring: wiring)
-      return try run(TargetListDelivery(lists: lists, blocks: blocks), request, observer)
+      return try run(TargetListDelivery(lists: lists, lines: lines), request, observer)
     case .delayedTargetLists:
       let lists = TargetLists<Index>(wiring: wiring)
       return try run(
-        DelayedTargetDelivery(lists: lists, delays: wiring.delays, blocks: blocks), request, observer)
+        DelayedTargetDelivery(lists: lists, delays: wiring.delays, lines: lines), request, observer)
     }
   }
 
-  /// Chooses the neurons' properties, then simulates.
+  /// Simulates.
   private func run(
     _ delivery: some SpikeDelivery, _ request: Request, _ observer: Observer
-  ) rethrows -> SimulationResult {
-    if let distributions = constants.neuronDistributions {
-      let neurons = DistributedNeurons(distributions, neurons: constants.neurons, key: request.key)
-      return try run(delivery, neurons, request, observer)
-    }
-    return try run(delivery, UniformNeurons(constants), request, observer)
-  }
-
-  private func run(
-    _ delivery: some SpikeDelivery, _ neurons: some NeuronProperties, _ request: Request, _ observer: Observer
   ) rethrows -> SimulationResult {
     let building = ContinuousClock.now - request.start
     let stepsPerMillisecond = timing.stepsPerBin * timing.binsPerMillisecond
@@ -154,7 +149,8 @@ public struct Simulation: Sendable {
       steps: timing.duration * stepsPerMillisecond, stepsPerBin: timing.stepsPerBin,
       transientSteps: timing.transient * stepsPerMillisecond, neurons: constants.neurons,
       keepsSpikes: request.keepsSpikes)
-    var engine = Engine(constants: constants, delivery: delivery, neurons: neurons, key: request.key)
+    var engine = Engine(
+      constants: constants, delivery: delivery, key: request.key, instructions: request.instructions)
     let begin = ContinuousClock.now
     for time in stride(from: 0, to: timing.duration, by: Self.observedMilliseconds) {
       try observer(time)

@@ -2,15 +2,15 @@
 ///
 /// It has no influence on results. One simulation at a time may use it.
 public final class SimulationMemory {
-  private var bitRows: AlignedArray<BitPlanes.Word>?
+  private var bitRows: AlignedArray<BitLine>?
 
   /// No memory yet.
   public init() {}
 
   /// Words of undefined contents for a bit matrix.
-  func rows(count: Int) -> AlignedArray<BitPlanes.Word> {
+  func rows(count: Int) -> AlignedArray<BitLine> {
     if let bitRows, bitRows.count == count { return bitRows }
-    let rows = AlignedArray<BitPlanes.Word>(repeating: .zero, count: count, hugePages: true)
+    let rows = AlignedArray<BitLine>(repeating: .zero, count: count, hugePages: true)
     bitRows = rows
     return rows
   }

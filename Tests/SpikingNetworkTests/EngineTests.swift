@@ -42,6 +42,7 @@ struct EngineTests {
     Case("one neuron beyond a block", .small(256, 1, inDegrees: (20, 5)) { $0.eta = 3 }),
     Case("777 and 333 neurons", .small(777, 333, inDegrees: (55, 22))),
     Case("more inputs than neurons", .small(40, 10, inDegrees: (100, 25))),
+    Case("more than 255 repeated synapses of a neuron", .small(200, 50, inDegrees: (480, 120))),
     Case("without multapses", .small(400, 100, inDegrees: (200, 50)) { $0.allowsMultapses = false }),
     Case("without autapses", .small(50, 20, inDegrees: (25, 10)) { $0.allowsAutapses = false }),
     Case(
@@ -83,7 +84,9 @@ struct EngineTests {
     }
   }
 
-  @Test("Every engine gives the spikes of the reference", arguments: cases + synchronous)
+  @Test(
+    "Every engine gives the spikes of the reference with every instruction set",
+    arguments: cases + synchronous)
   func spikesEqualReference(_ example: Case) throws {
     let p = example.parameters
     let key = StreamKey(seed: 42)
@@ -94,13 +97,23 @@ struct EngineTests {
       p, timing: SimulationTiming(duration: example.duration, timeStep: example.timeStep))
     #expect(!reference.grid.isEmpty)
     for format in simulation.formats {
-      let result = simulation.run(key: key, keepsSpikes: true, format: format)
-      let difference = reference.firstDifference(try #require(result.spikes))
-      #expect(difference == nil, "\(format)")
+      for instructions in InstructionSet.available {
+        let result = simulation.run(key: key, keepsSpikes: true, format: format, instructions: instructions)
+        let difference = reference.firstDifference(try #require(result.spikes))
+        #expect(difference == nil, "\(format), \(instructions)")
+      }
     }
     let chosen = simulation.run(key: key, keepsSpikes: true)
     let difference = reference.firstDifference(try #require(chosen.spikes))
     #expect(difference == nil, "the engine chosen by default")
+  }
+
+  @Test("Instruction sets have names of their own, the plainest comes first")
+  func instructionSets() {
+    let names = InstructionSet.available.map(\.description)
+    #expect(names.first == "baseline")
+    #expect(Set(names).count == names.count)
+    #expect(names.contains(InstructionSet.chosen.description))
   }
 
   @Test("The synchronous examples have steps of more than 255 inputs and 504 spikes", arguments: synchronous)

@@ -3,15 +3,21 @@ import RandomStreams
 import SpikingNetwork
 import Testing
 
-/// Neurons of one block that receive equal counts in every step.
+/// 256 neurons that receive given counts in every step and next to nothing else.
 private struct DrivenNeurons {
-  private let membrane: MembraneState<UniformNeurons>
-  private var step: UInt32 = 0
+  private let network: NetworkStep
+  private var step = 0
 
-  init(_ change: (inout NetworkParameters) -> Void) throws {
-    let parameters = NetworkParameters.small(200, 56, inDegrees: (0, 0), change)
-    membrane = MembraneState(
-      constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
+  init(
+    neurons: (Int, Int) = (200, 56), instructions: InstructionSet = .chosen,
+    _ change: (inout NetworkParameters) -> Void
+  ) throws {
+    let parameters = NetworkParameters.small(neurons.0, neurons.1, inDegrees: (0, 0)) {
+      $0.eta = 1e-12
+      change(&$0)
+    }
+    network = NetworkStep(
+      try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1), instructions: instructions)
   }
 
   /// Advances by one step and returns the neurons that fired.
@@ -22,12 +28,16 @@ private struct DrivenNeurons {
   }
 
   mutating func advance(excitatory: [UInt16], inhibitory: [UInt16]) -> [UInt32] {
-    // Vectors are read: the counts have to be aligned.
-    let inputs = AlignedArray<UInt16>(repeating: 0, count: 512)
-    for i in 0..<256 { (inputs.pointer[i], inputs.pointer[256 + i]) = (excitatory[i], inhibitory[i]) }
-    let spikes = AlignedArray<UInt32>(repeating: 0, count: 256)
-    let count = membrane.advance(
-      block: 0, excitatory: inputs.pointer, inhibitory: inputs.pointer + 256, spikes: spikes.pointer)
+    // Vectors of whole lines are read: the counts have to be aligned.
+    let size = NeuronLine.size
+    let inputs = AlignedArray<UInt16>(repeating: 0, count: 2 * size)
+    for i in 0..<256 { (inputs.pointer[i], inputs.pointer[size + i]) = (excitatory[i], inhibitory[i]) }
+    let spikes = AlignedArray<UInt32>(repeating: 0, count: size)
+    let count = network.advance(
+      step: step, NetworkInputs(excitatory: inputs.pointer, inhibitory: inputs.pointer + size),
+      spikes: spikes.pointer)
+    step += 1
+    #expect((0..<(2 * size)).allSatisfy { inputs.pointer[$0] == 0 }, "counts become zero")
     return (0..<count).map { spikes.pointer[$0] }
   }
 }
@@ -96,9 +106,10 @@ struct MembraneTests {
     #expect(neurons.advance(excitatory: 80, inhibitory: 11) == [])
   }
 
-  @Test("Counts of up to 16 bits and their order within the block are kept")
-  func everyNeuronHasItsOwnCounts() throws {
-    var neurons = try DrivenNeurons {
+  @Test(
+    "Counts of up to 16 bits and their order within the line are kept", arguments: InstructionSet.available)
+  func everyNeuronHasItsOwnCounts(instructions: InstructionSet) throws {
+    var neurons = try DrivenNeurons(instructions: instructions) {
       ($0.efficacy, $0.g, $0.resetPotential, $0.refractoryPeriod) = (0.5, 1, 0, 0)
     }
     let inhibitory = (0..<256).map { UInt16($0 * 250) }
@@ -155,21 +166,11 @@ struct MembraneTests {
     }
   }
 
-  @Test("Neurons that only fill up a block never fire")
-  func padding() throws {
-    let parameters = NetworkParameters.small(3, 2, inDegrees: (0, 0))
-    let membrane = MembraneState(
-      constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
-    let inputs = AlignedArray<UInt16>(repeating: .max, count: 256)
-    let none = AlignedArray<UInt16>(repeating: 0, count: 256)
-    let spikes = AlignedArray<UInt32>(repeating: 0, count: 256)
-    var counts: Set<Int> = []
-    for _ in 0..<1000 {
-      counts.insert(
-        membrane.advance(
-          block: 0, excitatory: inputs.pointer, inhibitory: none.pointer, spikes: spikes.pointer))
-    }
-    #expect(counts == [0, 5])
-    #expect((0..<5).map { spikes.pointer[$0] } == [0, 1, 2, 3, 4])
+  @Test("Neurons that only fill up a line never fire", arguments: InstructionSet.available)
+  func padding(instructions: InstructionSet) throws {
+    var neurons = try DrivenNeurons(neurons: (3, 2), instructions: instructions) { _ in }
+    var fired: Set<[UInt32]> = []
+    for _ in 0..<1000 { fired.insert(neurons.advance(excitatory: .max)) }
+    #expect(fired == [[], [0, 1, 2, 3, 4]])
   }
 }

@@ -14,15 +14,10 @@ struct NeuronPropertiesTests {
       $0.spread.refractoryPeriod = Spread(standardDeviation: 0.3, bounds: 0.2...3.8)
     }
     let law = try #require(try NetworkConstants(p, timeStep: 0.1).neuronDistributions)
-    let neurons = DistributedNeurons(law, neurons: 20_000, key: StreamKey(seed: 1))
-    var timeConstants: [Double] = [], thresholds: [Double] = []
-    for group in 0..<2500 {
-      for lane in 0..<8 {
-        timeConstants.append(-0.1 / log(Double(neurons.decay(group)[lane])))
-        thresholds.append(Double(neurons.threshold(group)[lane]))
-      }
-    }
-    let periods = (0..<20_000).map { Double(neurons.refractorySteps($0)) / 10 }
+    let neurons = NeuronProperties(law, neurons: 20_000, key: StreamKey(seed: 1))
+    let timeConstants = (0..<20_000).map { -0.1 / log(Double(neurons.decays.pointer[$0])) }
+    let thresholds = (0..<20_000).map { Double(neurons.thresholds.pointer[$0]) }
+    let periods = (0..<20_000).map { Double(neurons.refractorySteps.pointer[$0]) / 10 }
     // Bounds are six or more standard deviations away. Rounding to 0.1 ms adds 0.1²/12 to the variance. Decays are
     // Float: 1e-4 of the time constant.
     for (values, mean, deviation, bounds) in [

@@ -124,18 +124,16 @@ struct WiringTests {
   }
 
   private func targets(of source: Int, in matrix: BitMatrix<UInt16>) -> [Int] {
-    (0..<matrix.rowStride).flatMap { block in
-      let word = matrix.rows.pointer[source * matrix.rowStride + block]
-      return (0..<256).compactMap { offset in
-        let (lane, bit) = BitPosition.of(offset)
-        return word[lane] >> UInt64(bit) & 1 == 1 ? block * 256 + offset : nil
-      }
+    let row = matrix.rows.pointer + source * matrix.lines
+    return (0..<(matrix.lines * 512)).filter { target in
+      let (byte, bit) = BitPosition.of(target % 512)
+      return row[target / 512][byte / 8] >> UInt64(8 * (byte % 8) + bit) & 1 == 1
     }
   }
 
-  @Test("The 256 neurons of a block have 256 different bits")
+  @Test("The 512 neurons of a line have 512 different bits")
   func bitPositions() {
-    let positions = Set((0..<256).map { BitPosition.of($0).lane * 64 + BitPosition.of($0).bit })
-    #expect(positions == Set(0..<256))
+    let positions = Set((0..<512).map { 8 * BitPosition.of($0).byte + BitPosition.of($0).bit })
+    #expect(positions == Set(0..<512))
   }
 }

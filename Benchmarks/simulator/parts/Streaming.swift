@@ -7,7 +7,7 @@ import SpikingNetwork
 func nanosecondsPerRow(_ sources: [UInt32], of matrix: BitMatrix<UInt16>) -> Double {
   typealias Line = SIMD8<UInt64>
   let rows = UnsafeRawPointer(matrix.rows.pointer).assumingMemoryBound(to: Line.self)
-  let lines = matrix.rowStride / 2
+  let lines = matrix.lines
   let seconds = best {
     var (a, b) = (Line(), Line())
     for i in sources.indices {

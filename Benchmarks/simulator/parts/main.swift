@@ -9,6 +9,12 @@ import SpikingNetwork
 func row(_ cells: String...) { print("| " + cells.joined(separator: " | ") + " |") }
 func digits(_ value: Double, _ places: Int = 2) -> String { String(format: "%.\(places)f", value) }
 
+/// The networks of Fig. 5 alone, or also the machine and the parts of a step.
+let onlyNetworks = CommandLine.arguments.contains("--networks")
+if onlyNetworks {
+  try timeNetworks()
+  exit(0)
+}
 let machine = Machine()
 row("machine, one thread", "bytes/ns")
 row("---", "---")
@@ -34,7 +40,34 @@ func report(_ part: String, _ unit: String, _ found: Double, _ bound: Double, _ 
   row(part, unit, digits(found, 3), digits(bound, 3), what, digits(found / bound, 1))
 }
 
-// Delivery per step: turning bit planes into counts, once there is a spike of each population; the rest per spike.
+let steps = 5000
+for (eta, efficacy) in [(0.9, 0.25), (4, 0.02), (2, 0.1)] {
+  var driven = parameters
+  (driven.eta, driven.efficacy) = (eta, efficacy)
+  let parts = try StepParts(driven, key: key)
+  let drawing = best { parts.draw(steps: 0..<steps) }
+  // Per 32 draws: 13 operations on 512 bits of the generator; per 16 a comparison and a subtraction per cell.
+  let operations = 26.0 / 32 + 2 * Double(parts.driveCells) / 16
+  report(
+    "drive, mean \(digits(driven.externalSpikes(in: SimulationTiming().timeStep)))", "draw",
+    drawing * 1e9 / (Double(steps) * neurons),
+    operations / machine.vectorOperations, "\(digits(operations)) vector operations")
+}
+
+var quiet = parameters
+quiet.eta = 1.1
+let resting = try StepParts(quiet, key: key)
+var fired = 0
+let alone = best { fired = resting.advance(steps: 0..<steps) } - best { resting.draw(steps: 0..<steps) }
+let excited = best { _ = parts.advance(steps: 0..<steps) }
+// Per 16 neurons: twice 2 products and a sum, 4 conversions, 8 selections and comparisons, 2 of refractoriness.
+report(
+  "update without recurrent input, \(digits(Double(fired) / (Double(steps) * neurons) * 1e4, 0)) Hz",
+  "neuron step",
+  alone * 1e9 / (Double(steps) * neurons), 20 / 16 / machine.vectorOperations,
+  "1.25 vector operations")
+
+// Once there is a spike of each population, sums have to be turned into counts and both added; the rest is per spike.
 @MainActor func spikes(_ perStep: Int, steps: Int) -> [[UInt32]] {
   let excitatory = UInt32(parameters.excitatoryNeurons), neurons = UInt32(parts.neurons)
   return (0..<steps).map { _ in
@@ -46,42 +79,18 @@ func report(_ part: String, _ unit: String, _ found: Double, _ bound: Double, _ 
   }
 }
 let fewest = spikes(2, steps: 5000)
-let perStep = best { parts.deliver(fewest) } / 5000
+let perStep = best { parts.step(arriving: fewest) } / 5000
 report(
-  "counts", "neuron step", perStep * 1e9 / neurons, 130 / 128 / machine.vectorOperations,
-  "two transpositions of 256 neurons, 130 vector operations each")
+  "counts", "neuron step", (perStep - excited / Double(steps)) * 1e9 / neurons,
+  1.2 / machine.vectorOperations,
+  "1.2 vector operations: a transposition, 0.3 more, a conversion, a product and a sum")
 for count in [10, 50, 200, 1000] {
   let steps = spikes(count, steps: 100_000 / count)
-  let seconds = best { parts.deliver(steps) } - perStep * Double(steps.count)
+  let seconds = best { parts.step(arriving: steps) } - perStep * Double(steps.count)
   report(
     "delivery, \(count) spikes per step", "spike", seconds * 1e9 / Double(steps.count * (count - 2)),
     nanosecondsPerRow(steps.flatMap { $0 }, of: parts.matrix), "reading one bit row")
 }
-
-let steps = 5000
-for (eta, efficacy) in [(0.9, 0.25), (2, 0.1), (4, 0.02)] {
-  var driven = parameters
-  (driven.eta, driven.efficacy) = (eta, efficacy)
-  let parts = try StepParts(driven, key: key)
-  let seconds = best { parts.draw(steps: 0..<steps) }
-  // Per 32 draws: 13 operations on 512 bits of the generator; per 16 a comparison and a subtraction per cell.
-  let operations = 26.0 / 32 + 2 * Double(parts.driveCells) / 16
-  report(
-    "drive, mean \(digits(driven.externalSpikes(in: SimulationTiming().timeStep)))", "draw",
-    seconds * 1e9 / (Double(steps) * neurons),
-    operations / machine.vectorOperations, "\(digits(operations)) vector operations")
-}
-
-var quiet = parameters
-quiet.eta = 1.1
-let resting = try StepParts(quiet, key: key)
-resting.setInputs()
-var fired = 0
-let update = best { fired = resting.advance(steps: 0..<steps) }
-// Per 16 neurons: twice 3 products and 2 sums, 4 conversions, 10 selections and comparisons, 4 of refractoriness.
-report(
-  "update, \(digits(Double(fired) / (Double(steps) * neurons) * 1e4, 0)) Hz", "neuron step",
-  update * 1e9 / (Double(steps) * neurons), 28 / 16 / machine.vectorOperations, "1.75 vector operations")
 
 let memory = SimulationMemory()
 let wiring = best { _ = try? StepParts.wire(parameters, key: key, memory: memory) }
@@ -89,3 +98,6 @@ let sources = (0..<(1 << 20)).map { _ in UInt32.random(in: 0..<UInt32(parts.neur
 report(
   "wiring", "synapse", wiring * 1e9 / synapses, nanosecondsPerBit(neurons: parts.neurons, sources: sources),
   "setting a bit in second-level cache")
+
+print()
+try timeNetworks()

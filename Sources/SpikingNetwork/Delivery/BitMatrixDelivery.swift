@@ -1,83 +1,82 @@
-import CVectorPrimitives
+import CNetworkStep
 
-/// Delivery by adding bit rows: the spikes of a step for 256 targets at a time.
-///
-/// Rows are added in groups of seven into bit planes (``BitPlanes``), while the rows of the following group, or of the
-/// next step, are fetched from memory. After 252 rows, 36 groups, eight planes could overflow: in synchronous states
-/// they are emptied into the counts in between.
+/// Delivery by bit rows: the rows of sources that spiked are summed for 512 targets at a time, while those of the next step
+/// are fetched from memory.
 package struct BitMatrixDelivery<Index: NeuronIndex>: SpikeDelivery {
+  private typealias Row = UnsafePointer<UInt8>
+  /// The most rows and lists of the next step to be fetched: some hundred KB, which second-level caches hold.
+  private static var furthest: Int { 250 }
+  /// Pointers read beyond the last row.
+  private static var overshoot: Int { 6 }
+
   private let matrix: BitMatrix<Index>
-  private let blocks: Int
-  private let excitatory: Population
-  private let inhibitory: Population
+  private let excitatoryRows: AlignedArray<Row?>
+  private let inhibitoryRows: AlignedArray<Row?>
+  private let laterRows: AlignedArray<Row?>
+  private let laterLists: AlignedArray<Row?>
+  /// Counts in words, of all that does not fit into bytes.
+  private let counts: InputCounts
+  /// Counts of second and further synapses between pairs, of both populations in the two bytes of a word, unless they
+  /// might exceed 255; then one for the fill of ``PackedTargets``.
+  private let bytes: AlignedArray<UInt16>?
+  private let planes: AlignedArray<BitLine>
 
-  /// What arrives from one population.
-  private final class Population {
-    var planes: PlaneSums
-    /// Counts of second and further synapses between pairs, and of planes emptied before they overflow; then one for
-    /// the fill of ``PackedTargets``.
-    let counts: AlignedArray<UInt16>
-
-    init(blocks: Int) {
-      planes = PlaneSums(blocks: blocks)
-      counts = AlignedArray(repeating: 0, count: blocks * NeuronBlock.size + 1)
-    }
-  }
-
-  package init(matrix: BitMatrix<Index>, blocks: Int) {
+  package init(matrix: BitMatrix<Index>) {
     self.matrix = matrix
-    self.blocks = blocks
-    excitatory = Population(blocks: blocks)
-    inhibitory = Population(blocks: blocks)
+    let neurons = matrix.emptyRow
+    excitatoryRows = AlignedArray(repeating: nil, count: neurons + Self.overshoot)
+    inhibitoryRows = AlignedArray(repeating: nil, count: neurons + Self.overshoot)
+    laterRows = AlignedArray(repeating: nil, count: Self.furthest)
+    laterLists = AlignedArray(repeating: nil, count: Self.furthest)
+    let padded = matrix.lines * NeuronLine.size
+    counts = InputCounts(lines: matrix.lines)
+    bytes = matrix.mostExtras <= 255 ? AlignedArray(repeating: 0, count: padded + 1) : nil
+    planes = AlignedArray(repeating: .zero, count: 8 * matrix.lines)
   }
 
-  package mutating func deliver(at step: Int, from ring: DelayRing) {
-    let arriving = ring.arriving(at: step), next = ring.known(at: step + 1)
-    deliver(
-      arriving.excitatory, to: excitatory,
-      then: arriving.inhibitory.isEmpty ? next.excitatory : arriving.inhibitory)
-    deliver(
-      arriving.inhibitory, to: inhibitory, then: next.excitatory.isEmpty ? next.inhibitory : next.excitatory)
-  }
-
-  private func deliver(
-    _ sources: UnsafeBufferPointer<UInt32>, to population: Population, then later: UnsafeBufferPointer<UInt32>
-  ) {
-    population.planes.rowCount = 0
-    guard !sources.isEmpty else { return }
-    matrix.extras.scatter(sources, into: population.counts.pointer)
-    matrix.extras.prefetch(first: later)
-    var first = 0
-    while true {
-      let count = min(sources.count - first, PlaneSums.capacity)
-      let isLast = first + count == sources.count
-      let following = isLast ? later : UnsafeBufferPointer(rebasing: sources[(first + count)...])
-      population.planes.add(
-        UnsafeBufferPointer(rebasing: sources[first..<(first + count)]), of: matrix, then: following)
-      if isLast { return }
-      for block in 0..<blocks {
-        population.planes.addCounts(block: block, to: population.counts.pointer + block * NeuronBlock.size)
-      }
-      first += count
-    }
-  }
-
-  @inline(__always)
-  package mutating func readCounts(
-    block: Int, excitatory outE: UnsafeMutablePointer<UInt16>, inhibitory outI: UnsafeMutablePointer<UInt16>
-  ) {
-    Self.take(excitatory, block: block, into: outE)
-    Self.take(inhibitory, block: block, into: outI)
-  }
-
-  @inline(__always)
-  private static func take(_ population: Population, block: Int, into out: UnsafeMutablePointer<UInt16>) {
-    if population.planes.rowCount == 0 {
-      // No spikes, so no second synapses either.
-      out.update(repeating: 0, count: NeuronBlock.size)
+  @_specialize(where Index == UInt16)
+  package mutating func inputs(at step: Int, from ring: DelayRing) -> NetworkInputs {
+    let arriving = ring.arriving(at: step)
+    var inputs = counts.inputs()
+    inputs.planes = UnsafeMutableRawPointer(planes.pointer).assumingMemoryBound(to: UInt64.self)
+    if let bytes {
+      matrix.extras.scatter(arriving.excitatory, intoBytes: bytes.pointer, upper: false)
+      matrix.extras.scatter(arriving.inhibitory, intoBytes: bytes.pointer, upper: true)
+      inputs.byte_counts = bytes.pointer
     } else {
-      let counts = population.counts.pointer + block * NeuronBlock.size
-      population.planes.takeCounts(block: block, with: counts, to: out)
+      matrix.extras.scatter(arriving.excitatory, into: counts.excitatory())
+      matrix.extras.scatter(arriving.inhibitory, into: counts.inhibitory())
     }
+    list(arriving.excitatory, excitatoryRows, &inputs.excitatory)
+    list(arriving.inhibitory, inhibitoryRows, &inputs.inhibitory)
+    listLater(ring.known(at: step + 1), &inputs)
+    return inputs
+  }
+
+  /// Lists the rows of `sources`, followed by empty ones.
+  private func list(
+    _ sources: UnsafeBufferPointer<UInt32>, _ rows: AlignedArray<Row?>, _ population: inout network_population
+  ) {
+    for i in 0..<sources.count { rows.pointer[i] = matrix.row(Int(sources[i])) }
+    let empty = matrix.row(matrix.emptyRow)
+    for i in 0..<Self.overshoot { rows.pointer[sources.count &+ i] = empty }
+    population.rows = UnsafePointer(rows.pointer)
+    population.row_count = Int32(sources.count)
+  }
+
+  /// Lists rows and lists of targets to be fetched for the next step.
+  private func listLater(_ spikes: StepSpikes, _ inputs: inout NetworkInputs) {
+    var count = 0
+    for sources in [spikes.excitatory, spikes.inhibitory] {
+      for source in sources.prefix(Self.furthest - count) {
+        laterRows.pointer[count] = matrix.row(Int(source))
+        laterLists.pointer[count] = matrix.extras.list(of: Int(source))
+        count &+= 1
+      }
+    }
+    inputs.later_rows = UnsafePointer(laterRows.pointer)
+    inputs.later_row_count = Int32(count)
+    inputs.later_lists = UnsafePointer(laterLists.pointer)
+    inputs.later_list_count = Int32(count)
   }
 }

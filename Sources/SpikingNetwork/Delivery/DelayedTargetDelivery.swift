@@ -8,31 +8,23 @@ struct DelayedTargetDelivery<Index: NeuronIndex>: SpikeDelivery {
   private let delays: [Int]
   private let slots: Int
   private let counts: InputCounts
-  /// The slot of the current step.
-  private var current = 0
 
-  init(lists: TargetLists<Index>, delays: [Int], blocks: Int) {
+  init(lists: TargetLists<Index>, delays: [Int], lines: Int) {
     self.lists = lists
     self.delays = delays
     slots = delays.last ?? 1
-    counts = InputCounts(blocks: blocks, slots: slots)
+    counts = InputCounts(lines: lines, slots: slots)
   }
 
-  mutating func deliver(at step: Int, from ring: DelayRing) {
-    current = step % slots
+  mutating func inputs(at step: Int, from ring: DelayRing) -> NetworkInputs {
     let fired = ring.fired(before: step)
-    guard fired.count > 0 else { return }
-    for (index, delay) in delays.enumerated() {
-      let slot = (step - 1 + delay) % slots
-      lists.scatter(fired.excitatory, delay: index, into: counts.excitatory(slot: slot))
-      lists.scatter(fired.inhibitory, delay: index, into: counts.inhibitory(slot: slot))
+    if fired.count > 0 {
+      for (index, delay) in delays.enumerated() {
+        let slot = (step - 1 + delay) % slots
+        lists.scatter(fired.excitatory, delay: index, into: counts.excitatory(slot: slot))
+        lists.scatter(fired.inhibitory, delay: index, into: counts.inhibitory(slot: slot))
+      }
     }
-  }
-
-  @inline(__always)
-  mutating func readCounts(
-    block: Int, excitatory: UnsafeMutablePointer<UInt16>, inhibitory: UnsafeMutablePointer<UInt16>
-  ) {
-    counts.take(block: block, slot: current, excitatory: excitatory, inhibitory: inhibitory)
+    return counts.inputs(slot: step % slots)
   }
 }

@@ -5,10 +5,11 @@ struct InputCounts {
   private let inhibitoryCounts: AlignedArray<UInt16>
 
   /// No inputs yet in any of the `slots` steps.
-  init(blocks: Int, slots: Int = 1) {
-    padded = blocks * NeuronBlock.size
-    excitatoryCounts = AlignedArray(repeating: 0, count: slots * padded)
-    inhibitoryCounts = AlignedArray(repeating: 0, count: slots * padded)
+  init(lines: Int, slots: Int = 1) {
+    padded = lines * NeuronLine.size
+    // One more for the fill of PackedTargets.
+    excitatoryCounts = AlignedArray(repeating: 0, count: slots * padded + 1)
+    inhibitoryCounts = AlignedArray(repeating: 0, count: slots * padded + 1)
   }
 
   /// Counts of excitatory inputs by neuron.
@@ -19,17 +20,8 @@ struct InputCounts {
   @inline(__always)
   func inhibitory(slot: Int = 0) -> UnsafeMutablePointer<UInt16> { inhibitoryCounts.pointer + slot * padded }
 
-  /// Copies the block's counts and sets them to zero.
-  @inline(__always)
-  func take(
-    block: Int, slot: Int = 0, excitatory outE: UnsafeMutablePointer<UInt16>,
-    inhibitory outI: UnsafeMutablePointer<UInt16>
-  ) {
-    let size = NeuronBlock.size
-    let nE = excitatory(slot: slot) + block * size, nI = inhibitory(slot: slot) + block * size
-    outE.update(from: nE, count: size)
-    outI.update(from: nI, count: size)
-    nE.update(repeating: 0, count: size)
-    nI.update(repeating: 0, count: size)
+  /// The counts of a slot as inputs of a step, which sets them to zero.
+  func inputs(slot: Int = 0) -> NetworkInputs {
+    NetworkInputs(excitatory: excitatory(slot: slot), inhibitory: inhibitory(slot: slot))
   }
 }

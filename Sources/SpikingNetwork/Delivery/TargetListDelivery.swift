@@ -3,21 +3,15 @@ struct TargetListDelivery<Index: NeuronIndex>: SpikeDelivery {
   private let lists: TargetLists<Index>
   private let counts: InputCounts
 
-  init(lists: TargetLists<Index>, blocks: Int) {
+  init(lists: TargetLists<Index>, lines: Int) {
     self.lists = lists
-    counts = InputCounts(blocks: blocks)
+    counts = InputCounts(lines: lines)
   }
 
-  mutating func deliver(at step: Int, from ring: DelayRing) {
+  mutating func inputs(at step: Int, from ring: DelayRing) -> NetworkInputs {
     let arriving = ring.arriving(at: step)
     lists.scatter(arriving.excitatory, into: counts.excitatory())
     lists.scatter(arriving.inhibitory, into: counts.inhibitory())
-  }
-
-  @inline(__always)
-  mutating func readCounts(
-    block: Int, excitatory: UnsafeMutablePointer<UInt16>, inhibitory: UnsafeMutablePointer<UInt16>
-  ) {
-    counts.take(block: block, excitatory: excitatory, inhibitory: inhibitory)
+    return counts.inputs()
   }
 }

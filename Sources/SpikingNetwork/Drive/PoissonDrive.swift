@@ -1,4 +1,4 @@
-import CVectorPrimitives
+import CNetworkStep
 import RandomStreams
 
 extension StreamPurpose {
@@ -9,67 +9,57 @@ extension StreamPurpose {
 /// Independent Poisson input counts for every neuron and time step, from the exact distribution.
 ///
 /// A count is drawn by comparing a 16-bit word with the ends of the cells of an exact mixture (``PoissonCells``). The
-/// words come from a sequential stream per block of neurons; the few that fall into the mixture's rest take 64 further
+/// words come from a sequential stream per 256 neurons; the few that fall into the mixture's rest take 64 further
 /// bits, by key, at (step, neuron).
-package struct PoissonDrive {
+package final class PoissonDrive {
+  private static let neuronsPerStream = Int(network_stream_neurons)
+
   private let cells: PoissonCells
-  /// Ends of the cells less one, as signed lanes; words above the last are in the rest.
-  private let lastWords: [SIMD16<Int16>]
+  /// Ends of the cells less one, as signed numbers; words above the last are in the rest.
+  private let lastWords: AlignedArray<Int16>
   private let rest: StreamKey
-  private let paddedNeurons: UInt64
+  private let drawsPerStep: UInt64
   private let streams: AlignedArray<XoshiroLanes>
 
-  package init(table: PoissonTable, blocks: Int, key: StreamKey) {
+  /// The drive of `neurons` neurons from the streams of the network's `key`.
+  package init(table: PoissonTable, neurons: Int, key: StreamKey) {
     cells = PoissonCells(table)
     // Words are uniform whether read as signed or unsigned; comparing signed lanes is one instruction.
-    lastWords = cells.ends.map { SIMD16(repeating: Int16(truncatingIfNeeded: Int($0) - 1 - 32_768)) }
+    lastWords = AlignedArray(repeating: 0, count: cells.ends.count)
+    for (i, end) in cells.ends.enumerated() {
+      lastWords.pointer[i] = Int16(truncatingIfNeeded: Int(end) - 1 - 32_768)
+    }
     rest = key.derived(.driveRest)
-    paddedNeurons = UInt64(blocks * NeuronBlock.size)
-    streams = AlignedArray(repeating: XoshiroLanes(key: key), count: blocks)
-    for block in 0..<blocks { streams.pointer[block] = XoshiroLanes(key: key.derived(.drive, UInt64(block))) }
+    let perStream = Self.neuronsPerStream
+    drawsPerStep = UInt64((neurons + perStream - 1) / perStream * perStream)
+    let padded = NeuronLine.count(for: neurons) * NeuronLine.size
+    streams = AlignedArray(repeating: XoshiroLanes(key: key), count: padded / perStream)
+    for i in 0..<streams.count { streams.pointer[i] = XoshiroLanes(key: key.derived(.drive, UInt64(i))) }
   }
 
-  /// Adds the counts of one step to the block's 256 `counts`.
-  @inline(never)
-  package func add(step: Int, block: Int, to counts: UnsafeMutablePointer<UInt16>) {
-    let lanes = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: SIMD16<UInt16>.self)
-    let first = SIMD16<UInt16>(repeating: UInt16(cells.firstCount))
-    lastWords.withUnsafeBufferPointer { lastWords in
-      var stream = streams.pointer[block]
-      for pair in 0..<(NeuronBlock.size / 32) {
-        let words = stream.next()
-        let a = unsafeBitCast(words.lowHalf, to: SIMD16<Int16>.self)
-        let b = unsafeBitCast(words.highHalf, to: SIMD16<Int16>.self)
-        var countA = lanes[2 * pair] &+ first, countB = lanes[2 * pair + 1] &+ first
-        var aboveA = SIMD16<UInt16>(), aboveB = SIMD16<UInt16>()
-        for last in lastWords {
-          // A true lane is −1, that is 65535.
-          aboveA = unsafeBitCast(a .> last, to: SIMD16<UInt16>.self)
-          aboveB = unsafeBitCast(b .> last, to: SIMD16<UInt16>.self)
-          countA &-= aboveA
-          countB &-= aboveB
-        }
-        lanes[2 * pair] = countA
-        lanes[2 * pair + 1] = countB
-        if _slowPath(vector_has_bits(unsafeBitCast(aboveA | aboveB, to: SIMD8<UInt32>.self))) {
-          let neuron = block * NeuronBlock.size + 32 * pair
-          drawRest(aboveA, step: step, first: neuron, counts + 32 * pair)
-          drawRest(aboveB, step: step, first: neuron + 16, counts + 32 * pair + 16)
-        }
-      }
-      streams.pointer[block] = stream
-    }
+  /// The number of the first neuron's draw.
+  func firstDraw(step: Int) -> UInt64 { UInt64(step) &* drawsPerStep }
+
+  /// The drive for functions in C, valid as long as this is.
+  var native: network_drive {
+    network_drive(
+      streams: UnsafeMutableRawPointer(streams.pointer).assumingMemoryBound(to: UInt64.self),
+      first_count: UInt16(cells.firstCount), cell_count: Int32(lastWords.count),
+      last_words: lastWords.pointer,
+      rest: { context, draw in
+        Unmanaged<PoissonDrive>.fromOpaque(context).takeUnretainedValue().restCount(draw)
+      },
+      context: Unmanaged.passUnretained(self).toOpaque())
   }
 
-  /// Replaces what was added in the lanes marked, which lie beyond all cells.
-  @inline(never)
-  private func drawRest(
-    _ marked: SIMD16<UInt16>, step: Int, first: Int, _ counts: UnsafeMutablePointer<UInt16>
+  private func restCount(_ draw: UInt64) -> UInt16 {
+    UInt16(truncatingIfNeeded: cells.restCount(for: rest.word(at: draw)))
+  }
+
+  /// Writes the counts of one step of a line's neurons.
+  package func draw(
+    step: Int, line: Int, to counts: UnsafeMutablePointer<UInt16>, instructions: InstructionSet = .chosen
   ) {
-    let added = UInt16(cells.firstCount + lastWords.count)
-    for lane in 0..<16 where marked[lane] != 0 {
-      let u = rest.word(at: UInt64(step) &* paddedNeurons &+ UInt64(first + lane))
-      counts[lane] = counts[lane] &- added &+ UInt16(truncatingIfNeeded: cells.restCount(for: u))
-    }
+    withUnsafePointer(to: native) { instructions.kernels.draw($0, line, firstDraw(step: step), counts) }
   }
 }

@@ -31,8 +31,8 @@ package struct NetworkConstants: Sendable {
   package let drive: PoissonTable
 
   package var neurons: Int { excitatory + inhibitory }
-  /// Neurons rounded up to whole blocks.
-  package var blocks: Int { NeuronBlock.count(for: neurons) }
+  /// Lines that hold all neurons.
+  package var lines: Int { NeuronLine.count(for: neurons) }
   /// The delay of all synapses, if it is the same.
   package var uniformDelay: Int? { delays.count == 1 ? delays[0] : nil }
   /// Mean number of recurrent inputs of a neuron.

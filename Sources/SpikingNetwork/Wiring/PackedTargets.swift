@@ -18,11 +18,11 @@ package struct PackedTargets<Index: NeuronIndex> {
   /// The index that stands for no target.
   private let fill: Index
 
-  /// Lists of the given pairs; targets are below `fill`.
-  init(pairs: [(source: UInt32, target: UInt32)], sources: Int, fill: Int) {
+  /// Lists of the given pairs, in any order; targets are below `fill`.
+  init(pairs: [[(source: UInt32, target: UInt32)]], sources: Int, fill: Int) {
     self.fill = Index(fill)
     var lengths = [Int](repeating: 0, count: sources)
-    for pair in pairs { lengths[Int(pair.source)] += 1 }
+    for part in pairs { for pair in part { lengths[Int(pair.source)] += 1 } }
     offsets = AlignedArray(repeating: 0, count: sources + 1)
     for (source, length) in lengths.enumerated() {
       let groups = (length + Self.groupSize - 1) / Self.groupSize
@@ -33,9 +33,11 @@ package struct PackedTargets<Index: NeuronIndex> {
     let targets = UnsafeMutableRawPointer(words.pointer).assumingMemoryBound(to: Index.self)
     targets.update(repeating: self.fill, count: groups * Self.groupSize)
     var next = (0..<sources).map { Int(offsets.pointer[$0]) * Self.groupSize }
-    for pair in pairs {
-      targets[next[Int(pair.source)]] = Index(pair.target)
-      next[Int(pair.source)] += 1
+    for part in pairs {
+      for pair in part {
+        targets[next[Int(pair.source)]] = Index(pair.target)
+        next[Int(pair.source)] += 1
+      }
     }
   }
 
@@ -47,24 +49,29 @@ package struct PackedTargets<Index: NeuronIndex> {
       .map { targets[$0] }.filter { $0 != fill }.map(Int.init)
   }
 
-  /// Asks for the first lists of `sources`, which are to be scattered soon, from memory.
+  /// The cache lines of a source's list; most lists fill less than three.
   @inline(__always)
-  func prefetch(first sources: UnsafeBufferPointer<UInt32>) {
-    for i in 0..<min(sources.count, Self.lookahead) { prefetch(sources[i]) }
-  }
-
-  /// Asks for what most lists fill.
-  @inline(__always)
-  private func prefetch(_ source: UInt32) {
-    let list = words.pointer + Int(offsets.pointer[Int(source)]) &* Self.groupWords
-    vector_prefetch(list)
-    vector_prefetch(list + 8)
-    vector_prefetch(list + 16)
+  func list(of source: Int) -> UnsafePointer<UInt8> {
+    UnsafeRawPointer(words.pointer + Int(offsets.pointer[source]) &* Self.groupWords)
+      .assumingMemoryBound(to: UInt8.self)
   }
 
   /// Adds one to `counts` for every target of every source; `counts[fill]` must exist and becomes undefined.
-  @inline(__always)
   func scatter(_ sources: UnsafeBufferPointer<UInt32>, into counts: UnsafeMutablePointer<UInt16>) {
+    forEachTarget(of: sources) { counts[$0] &+= 1 }
+  }
+
+  /// The same in the upper or lower byte of each count.
+  func scatter(
+    _ sources: UnsafeBufferPointer<UInt32>, intoBytes counts: UnsafeMutablePointer<UInt16>, upper: Bool
+  ) {
+    let bytes = UnsafeMutableRawPointer(counts).assumingMemoryBound(to: UInt8.self) + (upper ? 1 : 0)
+    forEachTarget(of: sources) { bytes[2 &* $0] &+= 1 }
+  }
+
+  /// Calls `body` with every target of every source, fill included.
+  @inline(__always)
+  private func forEachTarget(of sources: UnsafeBufferPointer<UInt32>, _ body: (Int) -> Void) {
     let offsets = offsets.pointer
     for i in 0..<sources.count {
       if i &+ Self.lookahead < sources.count { prefetch(sources[i &+ Self.lookahead]) }
@@ -72,17 +79,22 @@ package struct PackedTargets<Index: NeuronIndex> {
       var group = UnsafePointer(words.pointer) + Int(offsets[source]) &* Self.groupWords
       let end = UnsafePointer(words.pointer) + Int(offsets[source &+ 1]) &* Self.groupWords
       while group < end {
-        for word in 0..<Self.groupWords { Self.increment(group[word], counts) }
+        for word in 0..<Self.groupWords {
+          for shift in stride(from: 0, to: Word.bitWidth, by: Index.bitWidth) {
+            body(Int(Index(truncatingIfNeeded: group[word] &>> Word(shift))))
+          }
+        }
         group += Self.groupWords
       }
     }
   }
 
-  /// Adds one at the indices in `word`.
+  /// Asks for what most lists fill.
   @inline(__always)
-  private static func increment(_ word: Word, _ counts: UnsafeMutablePointer<UInt16>) {
-    for shift in stride(from: 0, to: Word.bitWidth, by: Index.bitWidth) {
-      counts[Int(Index(truncatingIfNeeded: word &>> Word(shift)))] &+= 1
-    }
+  private func prefetch(_ source: UInt32) {
+    let list = list(of: Int(source))
+    vector_prefetch(list)
+    vector_prefetch(list + 64)
+    vector_prefetch(list + 128)
   }
 }

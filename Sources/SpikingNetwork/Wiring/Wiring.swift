@@ -17,6 +17,6 @@ package protocol Wiring {
 }
 
 extension Wiring {
-  /// Neurons rounded up to whole blocks.
-  var blocks: Int { NeuronBlock.count(for: neurons) }
+  /// Lines that hold all neurons.
+  var lines: Int { NeuronLine.count(for: neurons) }
 }

@@ -6,15 +6,6 @@
   import Darwin
 #endif
 
-/// Neurons are processed in blocks; arrays over neurons are padded to whole blocks.
-package enum NeuronBlock {
-  /// Neurons per block.
-  package static let size = 256
-
-  /// Blocks that hold `neurons` neurons.
-  static func count(for neurons: Int) -> Int { (neurons + size - 1) / size }
-}
-
 /// A type in which lists hold neurons: the smallest that suffices makes lists short.
 package typealias NeuronIndex = FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
 

@@ -1,0 +1,15 @@
+// Whatever the compiler takes for granted on all machines of an architecture.
+#include "kernels.h"
+#include "step.h"
+
+static void draw(const network_drive *drive, size_t line, uint64_t first_draw, uint16_t *counts) {
+  draw_line(drive, line, first_draw, counts);
+}
+
+static int step_all(
+  const network_neurons *neurons, const network_drive *drive, const network_inputs *inputs, size_t lines,
+  uint64_t first_draw, uint32_t *spikes) {
+  return step(neurons, drive, inputs, lines, first_draw, draw, spikes);
+}
+
+const network_kernels network_baseline = {"baseline", draw, step_all};
