@@ -3,7 +3,7 @@
 #include "kernels.h"
 #include "vectors.h"
 
-#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
 #include "step.h"
 
 void network_draw_avx2(const network_drive *drive, size_t line, uint64_t first_draw, uint16_t *counts) {

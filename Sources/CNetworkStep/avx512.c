@@ -3,8 +3,7 @@
 #include "kernels.h"
 #include "vectors.h"
 
-#pragma clang attribute push( \
-    __attribute__((target("avx2,bmi,bmi2,avx512f,avx512bw,avx512cd,avx512dq,avx512vl"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
 #include "step.h"
 
 static int step_all(

@@ -77,8 +77,8 @@ INLINE void sum_rows(const uint8_t *const *rows, int count, size_t line, line_bi
   }
 }
 
-// The sums of up to 252 rows in all lines, eight planes for each, group by group of seven rows; of `known` rows those of the
-// next group are fetched meanwhile.
+// The sums of up to 252 rows in all lines, eight planes for each, group by group of seven rows; those of the next
+// group, as long as there are `known` ones, are fetched meanwhile.
 INLINE void add_rows(const uint8_t *const *rows, int count, int known, size_t lines, line_bits *planes) {
   for (size_t i = 0; i < 8 * lines; i++) planes[i] = 0;
   for (int group = 0; group < count; group += 7, rows += 7, known -= 7) {

@@ -4,8 +4,11 @@
 
 #ifdef __x86_64__
 
+// All that the functions may be compiled to.
 static bool has_avx2(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+    && __builtin_cpu_supports("f16c") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("lzcnt")
+    && __builtin_cpu_supports("movbe") && __builtin_cpu_supports("popcnt");
 }
 
 static bool has_avx512(void) {

@@ -32,7 +32,8 @@ INLINE void draw_line(const network_drive *drive, size_t line, uint64_t first_dr
   const int cell_count = drive->cell_count;
   const int16_t *last_words = drive->last_words;
   for (size_t first = 0; first < network_line_neurons; first += network_stream_neurons) {
-    line_bits *stream = (line_bits *)drive->streams + 4 * ((line * network_line_neurons + first) / network_stream_neurons);
+    const size_t number = (line * network_line_neurons + first) / network_stream_neurons;
+    line_bits *stream = (line_bits *)drive->streams + 4 * number;
     line_bits state[4] = {stream[0], stream[1], stream[2], stream[3]};
     for (size_t neuron = first; neuron < first + network_stream_neurons; neuron += 64) {
       const words16 a = next_words(state), b = next_words(state);

@@ -4,7 +4,8 @@
 
 #include "vectors.h"
 
-// Whether any bit is set. A different bit is looked at in every lane, or else clang packs the lanes of comparisons first.
+// Whether any lane is ones, all others being zero. A different bit is looked at in every lane, or else clang packs the
+// lanes of comparisons first.
 INLINE bool has_bits(counts16 x) {
   const uint16_t b = 1;
   const counts16 bits = {

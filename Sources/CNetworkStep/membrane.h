@@ -1,6 +1,6 @@
-// The exact step of 32 membranes on the time grid, with the semantics of NEST's iaf_psc_delta: V <- V exp(-dt/tau_m) +
-// (J n_E + (-g J) n_I); a spike where V >= theta; then V rests at the reset potential for the refractory period and inputs
-// are lost.
+// The exact step of 32 membranes on the time grid, with the semantics of NEST's iaf_psc_delta:
+// V <- V exp(-dt/tau_m) + (J n_E + (-g J) n_I); a spike where V >= theta; then V rests at the reset potential for the
+// refractory period and inputs are lost.
 #ifndef NETWORK_MEMBRANE_H
 #define NETWORK_MEMBRANE_H
 

@@ -62,8 +62,8 @@ INLINE void fetch_later(const network_inputs *inputs, size_t line, size_t lines)
       __builtin_prefetch(inputs->later_lists[i] + part * sizeof(line_bits), 0, 2);
 }
 
-// Advances a line's neurons by what was drawn and what arrives. Both sums are in the same bytes unless joint_bits, the number
-// of the excitatory ones, is negative.
+// Advances a line's neurons by what was drawn and what arrives. Both sums are in the same bytes unless joint_bits, the
+// number of the excitatory ones, is negative.
 INLINE int advance_line(
   const network_neurons *neurons, size_t line, const uint16_t *drawn, const line_sums *sums, int joint_bits,
   const further_counts *further, bool alike, arrival arrival, uint32_t *spikes) {
@@ -98,7 +98,8 @@ INLINE int advance_line(
   return count;
 }
 
-// The sums of a line's rows; returns the number of bits of the excitatory ones if the inhibitory ones follow them, or -1.
+// The sums of a line's rows; returns the number of bits of the excitatory ones if the inhibitory ones follow them in
+// the same bytes, or -1.
 static __attribute__((noinline)) int sum_line(
   const network_population *excitatory, const network_population *inhibitory, size_t line, line_sums *sums) {
   const int bits = planes_for(excitatory->row_count);
@@ -116,9 +117,10 @@ static __attribute__((noinline)) int sum_line(
   return joint ? bits : -1;
 }
 
-// Adds rows of a population, more than planes can hold, to its counts, one row after the other: what cannot be fetched ahead
-// of the step is best read in the order of memory.
-static __attribute__((noinline)) void sum_in_order(const network_population *population, size_t lines, line_bits *planes) {
+// Adds rows of a population, more than planes can hold, to its counts, one row after the other: what cannot be fetched
+// ahead of the step is best read in the order of memory.
+static __attribute__((noinline)) void sum_in_order(
+  const network_population *population, size_t lines, line_bits *planes) {
   const uint8_t *const *rows = population->rows;
   counts16 *counts = (counts16 *)population->counts;
   for (int left = population->row_count; left > 0; left -= plane_capacity, rows += plane_capacity) {

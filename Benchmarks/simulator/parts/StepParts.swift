@@ -23,7 +23,8 @@ package struct StepParts {
     neurons = constants.neurons
     lines = constants.lines
     driveCells = PoissonCells(constants.drive).ends.count
-    matrix = Self.wire(constants, key: key, memory: SimulationMemory())
+    matrix = BitMatrix(
+      wiring: FixedInDegreeWiring(constants: constants, key: key), memory: SimulationMemory(), threads: 1)
     delivery = BitMatrixDelivery(matrix: matrix)
     drive = PoissonDrive(table: constants.drive, neurons: neurons, key: key)
     network = NetworkStep(constants, key: key)
@@ -32,20 +33,6 @@ package struct StepParts {
       excitatoryNeurons: constants.excitatory)
     counts = AlignedArray(repeating: 0, count: NeuronLine.size)
     spikes = AlignedArray(repeating: 0, count: lines * NeuronLine.size)
-  }
-
-  /// Draws the wiring.
-  package static func wire(
-    _ parameters: NetworkParameters, key: StreamKey, memory: SimulationMemory
-  ) throws -> BitMatrix<UInt16> {
-    wire(
-      try NetworkConstants(parameters, timeStep: SimulationTiming().timeStep), key: key, memory: memory)
-  }
-
-  private static func wire(
-    _ constants: NetworkConstants, key: StreamKey, memory: SimulationMemory
-  ) -> BitMatrix<UInt16> {
-    BitMatrix(wiring: FixedInDegreeWiring(constants: constants, key: key), memory: memory, threads: 1)
   }
 
   /// Steps in which the given spikes arrive, ids in increasing order, one list per step, whatever else fires.

@@ -1,8 +1,8 @@
-// One time step of a network, given the spikes that arrive: bit rows are summed, external inputs drawn, membranes advanced
-// and the neurons that fire written down, for 512 neurons (a "line": the bits of a cache line) at a time.
+// One time step of a network, given the spikes that arrive: bit rows are summed, external inputs drawn, membranes
+// advanced and the neurons that fire written down, for 512 neurons (a "line": the bits of a cache line) at a time.
 //
-// In C because clang compiles these functions once for every instruction set, and one program chooses among them when it
-// starts, which Swift cannot express. All versions give the same bits.
+// In C because clang compiles these functions once for every instruction set, and one program chooses among them when
+// it starts, which Swift cannot express. All versions give the same bits.
 #ifndef NETWORK_STEP_H
 #define NETWORK_STEP_H
 

@@ -1,0 +1,121 @@
+"""What models trained on delta synapses say of networks with exponential ones, simulated with NEST's iaf_psc_exp.
+
+usage: exponential_synapses.py --binary brunel-lfp --models clean=FILE noisy=FILE --output DIR [--networks 30] [--tau-ms 2]
+
+Parameters are drawn from eta 0.8 to 4, g 3.5 to 8, J 0.05 to 0.4 mV. A synaptic current decays with --tau-ms and carries the
+charge of a delta synapse of J. With --tau-ms 0 neurons are NEST's iaf_psc_delta, what the models know, as the control. Spikes of
+3 s become an LFP by `lfp` and estimates by `estimate`; the model named `noisy` receives it with 1 microvolt of noise.
+
+Each network is kept in DIR as one line of JSON and not simulated again. Prints, for each model, the shares with a typicality below 5
+and 1 % and those of true values outside the 95 % intervals.
+"""
+
+import argparse
+import concurrent.futures
+import json
+import pathlib
+import subprocess
+import sys
+
+import numpy as np
+
+TRANSIENT, DURATION = 150, 3150
+BOX = {"eta": (0.8, 4.0), "g": (3.5, 8.0), "J": (0.05, 0.4)}
+
+
+def simulate(number, tau, folder):
+    """Writes the spikes of a network; returns its parameters. Runs in a process of its own."""
+    import nest
+
+    draw = np.random.default_rng([17, number])
+    eta, g, J = (draw.uniform(*BOX[name]) for name in ("eta", "g", "J"))
+    nest.set_verbosity("M_ERROR")
+    nest.resolution = 0.1
+    nest.rng_seed = number + 1
+    neuron = {"C_m": 250.0, "tau_m": 20.0, "t_ref": 2.0, "E_L": 0.0, "V_reset": 10.0, "V_th": 20.0, "I_e": 0.0}
+    if tau:
+        # The charge C_m J, spread over the time constant: mV, pF and ms give pA.
+        weight, model = J * 250.0 / tau, "iaf_psc_exp"
+        neuron |= {"tau_syn_ex": tau, "tau_syn_in": tau}
+    else:
+        weight, model = J, "iaf_psc_delta"
+    excitatory, inhibitory = nest.Create(model, 10000, neuron), nest.Create(model, 2500, neuron)
+    for population in (excitatory, inhibitory):
+        population.V_m = list(20 * draw.random(len(population)))
+    drive = nest.Create("poisson_generator", params={"rate": 1000 * eta * 20 / (J * 20)})
+    nest.CopyModel("static_synapse", "from_E", {"weight": weight, "delay": 1.5})
+    nest.CopyModel("static_synapse", "from_I", {"weight": -g * weight, "delay": 1.5})
+    everyone = excitatory + inhibitory
+    nest.Connect(drive, everyone, syn_spec="from_E")
+    nest.Connect(excitatory, everyone, {"rule": "fixed_indegree", "indegree": 1000}, "from_E")
+    nest.Connect(inhibitory, everyone, {"rule": "fixed_indegree", "indegree": 250}, "from_I")
+    recorder = nest.Create("spike_recorder")
+    nest.Connect(everyone, recorder)
+    nest.Simulate(float(DURATION))
+    events = recorder.events
+    np.save(folder / f"{number}.npy", np.column_stack([events["senders"], events["times"]]))
+    return {"eta": eta, "g": g, "J": J}
+
+
+def answers(binary, models, number, truth, folder):
+    """Estimates of every model."""
+    spikes, found = folder / f"{number}.npy", {}
+    for name, model in models.items():
+        run = folder / f"{number}-{name}.h5"
+        command = [
+            binary, "lfp", "--spikes", spikes, "--time-unit", "ms", "--first-id", "1", "--g", truth["g"], "--J", truth["J"],
+            "--eta", truth["eta"], "--set", f"simulation.transient_ms={TRANSIENT}", "--set", f"simulation.duration_ms={DURATION}",
+            "--set", "simulation.bin_ms=1" if name == "clean" else "simulation.bin_ms=0.1", "--output", run, "--quiet"]
+        if name == "noisy":
+            command += ["--set", "measurement.noise_uV=1", "--set", "measurement.reference=bipolar"]
+        for line in (command, [binary, "estimate", "--model", model, "--input", run, "--json", "--quiet"]):
+            done = subprocess.run([str(word) for word in line], capture_output=True, text=True)
+            if done.returncode:
+                sys.exit(f"{' '.join(map(str, line))}:\n{done.stderr}")
+        found[name] = json.loads(done.stdout)
+        run.unlink()
+    spikes.unlink()
+    return found
+
+
+def one(binary, models, number, tau, folder):
+    path = folder / f"tau{tau:g}-{number}.json"
+    if not path.exists():
+        truth = simulate(number, tau, folder)
+        path.write_text(json.dumps({"truth": truth} | answers(binary, models, number, truth, folder)) + "\n")
+    return json.loads(path.read_text())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--models", required=True, nargs="+")
+    parser.add_argument("--output", required=True, type=pathlib.Path)
+    parser.add_argument("--networks", type=int, default=30)
+    parser.add_argument("--tau-ms", type=float, default=2)
+    parser.add_argument("--processes", type=int, default=1)
+    arguments = parser.parse_args()
+    models = dict(word.split("=", 1) for word in arguments.models)
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    # A process for each network: NEST's kernel is one per process.
+    with concurrent.futures.ProcessPoolExecutor(arguments.processes, max_tasks_per_child=1) as pool:
+        runs = [
+            pool.submit(one, arguments.binary, models, number, arguments.tau_ms, arguments.output)
+            for number in range(arguments.networks)]
+        results = [run.result() for run in runs]
+    print("| model | networks | typicality < 5 % | < 1 % | outside 95 %: η | g | J |\n| --- | --- | --- | --- | --- | --- | --- |")
+    for name in models:
+        rows = [result[name] for result in results]
+        rows = [row[0] if isinstance(row, list) else row for row in rows]
+        typicality = np.array([row["typicality"] for row in rows])
+        outside = []
+        for key, parameter in (("eta", "eta"), ("g", "g"), ("J", "J_mV")):
+            bounds = np.array([row["parameters"][parameter]["interval_95"] for row in rows])
+            true = np.array([result["truth"][key] for result in results])
+            outside.append(np.mean((true < bounds[:, 0]) | (true > bounds[:, 1])))
+        print(f"| {name} | {len(rows)} | {np.mean(typicality < 0.05):.0%} | {np.mean(typicality < 0.01):.0%} | "
+              + " | ".join(f"{share:.0%}" for share in outside) + " |")
+
+
+if __name__ == "__main__":
+    main()
