@@ -7,7 +7,7 @@ charge of a delta synapse of J. With --tau-ms 0 neurons are NEST's iaf_psc_delta
 3 s become an LFP by `lfp` and estimates by `estimate`; the model named `noisy` receives it with 1 microvolt of noise.
 
 Each network is kept in DIR as one line of JSON and not simulated again. Prints, for each model, the shares with a typicality below 5
-and 1 % and those of true values outside the 95 % intervals.
+and 1 % and those of true values more than 1.96 predicted deviations away.
 """
 
 import argparse
@@ -105,14 +105,14 @@ def main():
         results = [run.result() for run in runs]
     print("| model | networks | typicality < 5 % | < 1 % | outside 95 %: η | g | J |\n| --- | --- | --- | --- | --- | --- | --- |")
     for name in models:
-        rows = [result[name] for result in results]
-        rows = [row[0] if isinstance(row, list) else row for row in rows]
+        rows = [result[name][0] for result in results]
         typicality = np.array([row["typicality"] for row in rows])
         outside = []
-        for key, parameter in (("eta", "eta"), ("g", "g"), ("J", "J_mV")):
-            bounds = np.array([row["parameters"][parameter]["interval_95"] for row in rows])
+        for key in ("eta", "g", "J"):
+            estimate, deviation = (
+                np.array([row[field][key] for row in rows]) for field in ("estimates", "standard_deviations"))
             true = np.array([result["truth"][key] for result in results])
-            outside.append(np.mean((true < bounds[:, 0]) | (true > bounds[:, 1])))
+            outside.append(np.mean(np.abs(true - estimate) > 1.96 * deviation))
         print(f"| {name} | {len(rows)} | {np.mean(typicality < 0.05):.0%} | {np.mean(typicality < 0.01):.0%} | "
               + " | ".join(f"{share:.0%}" for share in outside) + " |")
 

@@ -113,7 +113,7 @@ public struct Simulation: Sendable {
   private func run(
     _ wiring: some Wiring, _ format: WiringFormat, _ request: Request, _ observer: Observer
   ) rethrows -> SimulationResult {
-    // Lists of small networks are half as long.
+    // Lists of what does not fit into bits are half as long in small networks.
     if constants.lines * NeuronLine.size < 1 << 16 {
       return try run(wiring, format, indexedBy: UInt16.self, request, observer)
     }
@@ -130,10 +130,10 @@ public struct Simulation: Sendable {
       let matrix = BitMatrix<Index>(wiring: wiring, memory: request.memory, threads: request.threads)
       return try run(BitMatrixDelivery(matrix: matrix), request, observer)
     case .targetLists:
-      let lists = TargetLists<Index>(wiring: wiring)
+      let lists = TargetLists(wiring: wiring)
       return try run(TargetListDelivery(lists: lists, lines: lines), request, observer)
     case .delayedTargetLists:
-      let lists = TargetLists<Index>(wiring: wiring)
+      let lists = TargetLists(wiring: wiring)
       return try run(
         DelayedTargetDelivery(lists: lists, delays: wiring.delays, lines: lines), request, observer)
     }

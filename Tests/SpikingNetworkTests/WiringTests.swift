@@ -108,19 +108,15 @@ struct WiringTests {
     }
     let wiring = FixedInDegreeWiring(
       constants: try NetworkConstants(parameters, timeStep: 0.1), key: StreamKey(seed: 1))
-    let lists = TargetLists<UInt16>(wiring: wiring)
+    let lists = TargetLists(wiring: wiring)
     let matrix = BitMatrix<UInt16>(wiring: wiring, memory: SimulationMemory(), threads: 1)
     for source in 0..<neurons {
-      #expect(targets(of: source, in: lists) == drawn[source])
+      #expect(lists.targets(of: source) == drawn[source])
       let firsts = targets(of: source, in: matrix)
       #expect((firsts + matrix.extras[source]).sorted() == drawn[source])
       #expect(Set(firsts) == Set(drawn[source]))
     }
     #expect(targets(of: matrix.emptyRow, in: matrix).isEmpty)
-  }
-
-  private func targets(of source: Int, in lists: TargetLists<UInt16>) -> [Int] {
-    (lists.offsets[source]..<lists.offsets[source + 1]).map { Int(lists.targets.pointer[$0]) }
   }
 
   private func targets(of source: Int, in matrix: BitMatrix<UInt16>) -> [Int] {

@@ -16,6 +16,9 @@ if onlyNetworks {
   exit(0)
 }
 let machine = Machine()
+row("instructions", InstructionSet.chosen.description)
+row("---", "---")
+print()
 row("machine, one thread", "bytes/ns")
 row("---", "---")
 for level in machine.readBandwidth { row("read \(level.name)", digits(level.rate, 1)) }

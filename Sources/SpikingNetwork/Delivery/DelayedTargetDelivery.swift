@@ -3,13 +3,13 @@
 ///
 /// A spike of step k adds to the slots of steps k + d at the beginning of step k + 1. Lists are added delay by delay, so
 /// that the counts of one slot stay in cache.
-struct DelayedTargetDelivery<Index: NeuronIndex>: SpikeDelivery {
-  private let lists: TargetLists<Index>
+struct DelayedTargetDelivery: SpikeDelivery {
+  private let lists: TargetLists
   private let delays: [Int]
   private let slots: Int
   private let counts: InputCounts
 
-  init(lists: TargetLists<Index>, delays: [Int], lines: Int) {
+  init(lists: TargetLists, delays: [Int], lines: Int) {
     self.lists = lists
     self.delays = delays
     slots = delays.last ?? 1

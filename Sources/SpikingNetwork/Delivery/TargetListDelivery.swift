@@ -1,9 +1,9 @@
 /// Delivery along lists of targets: one increment per synaptic event.
-struct TargetListDelivery<Index: NeuronIndex>: SpikeDelivery {
-  private let lists: TargetLists<Index>
+struct TargetListDelivery: SpikeDelivery {
+  private let lists: TargetLists
   private let counts: InputCounts
 
-  init(lists: TargetLists<Index>, lines: Int) {
+  init(lists: TargetLists, lines: Int) {
     self.lists = lists
     counts = InputCounts(lines: lines)
   }

@@ -14,8 +14,8 @@ extension Simulation {
       // end.
       let repeated = network.allowsMultapses ? inputs + neurons * (exp(-density) - 1) : 0
       return Int(neurons * (64 * lines + index * (repeated + 8)))
-    case .targetLists: return Int(neurons * (inputs * index + 8))
-    case .delayedTargetLists: return Int(neurons * (inputs * index + 8 * 32))
+    case .targetLists: return Int(neurons * (inputs * 2 + 8 * (neurons / Double(1 << 14)).rounded(.up)))
+    case .delayedTargetLists: return Int(neurons * (inputs * 2 + 8 * 32))
     }
   }
 }
