@@ -24,6 +24,10 @@ typedef struct {
   counts16 *bytes, *excitatory, *inhibitory;
 } further_counts;
 
+INLINE counts16 *of_line(uint16_t *counts, size_t line) {
+  return counts ? (counts16 *)counts + line * groups_per_line : NULL;
+}
+
 INLINE counts16 bytes_of_group(const line_bits *sums, size_t group) {
   const counts16 both = (counts16)sums[group / 2];
   return group & 1 ? both >> 8 : both & 0xff;
@@ -143,10 +147,9 @@ INLINE int step_in(
     counts16 drawn[groups_per_line];
     draw(drive, line, first_draw, (uint16_t *)drawn);
 
-    const size_t group = line * groups_per_line;
     const further_counts further = {
-      (counts16 *)inputs->byte_counts + group, (counts16 *)inputs->excitatory.counts + group,
-      (counts16 *)inputs->inhibitory.counts + group};
+      of_line(inputs->byte_counts, line), of_line(inputs->excitatory.counts, line),
+      of_line(inputs->inhibitory.counts, line)};
     if (arrival == words && inputs->byte_counts) move_bytes(further.bytes, further.excitatory, further.inhibitory);
     line_sums sums;
     int joint_bits = 0;
