@@ -144,7 +144,7 @@ let package = Package(
     .testTarget(name: "StudiesTests", dependencies: ["TestSupport", "Studies"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["TestSupport", "RecordingSupport", "brunel-lfp", "HDF5Storage"],
+      dependencies: ["TestSupport", "RecordingSupport", "brunel-lfp", "HDF5Storage", "SpikingNetwork"],
       resources: [.copy("Reference")]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import SpikingNetwork
 import Studies
 
 /// The command line: each subcommand turns its arguments into one stage of the pipeline.
@@ -44,6 +45,7 @@ struct BrunelLFP: ParsableCommand {
     do {
       Interruption.handleSignals()
       GuardedReading.begin()
+      _ = try InstructionSet.named()
       let words = CommandLineWords(CommandLine.arguments.dropFirst())
       try words.requireNoneEmpty()
       try words.requireKnownCommand()

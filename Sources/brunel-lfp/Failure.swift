@@ -53,7 +53,7 @@ enum Failure {
     case is FileError, is ScratchFileError: EX_IOERR
     case is ParameterError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
-    case is CommandLineProblem: EX_USAGE
+    case is CommandLineProblem, is UnknownInstructionSet: EX_USAGE
     case is SlurmError: EX_UNAVAILABLE
     default: EX_DATAERR
     }

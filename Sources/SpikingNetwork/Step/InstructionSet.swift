@@ -12,11 +12,34 @@ public struct InstructionSet: @unchecked Sendable, CustomStringConvertible {
     .map { InstructionSet(kernels: $0!.pointee) }
 
   /// The one that simulations use: the last of ``available``, or what the environment's `BRUNEL_LFP_INSTRUCTIONS` names.
-  public static let chosen: InstructionSet = {
-    let name = ProcessInfo.processInfo.environment["BRUNEL_LFP_INSTRUCTIONS"]
-    return available.first { $0.description == name } ?? available.last!
-  }()
+  public static let chosen: InstructionSet = (try? named()) ?? available.last!
+
+  /// The one that the environment names, if it names any.
+  ///
+  /// - Throws: ``UnknownInstructionSet`` if the name is none of this machine's.
+  public static func named() throws(UnknownInstructionSet) -> InstructionSet? {
+    guard let name = ProcessInfo.processInfo.environment[UnknownInstructionSet.variable], !name.isEmpty else {
+      return nil
+    }
+    guard let found = available.first(where: { $0.description.lowercased() == name.lowercased() }) else {
+      throw UnknownInstructionSet(name: name)
+    }
+    return found
+  }
 
   /// Its name: `baseline`, `AVX2` or `AVX-512`.
   public var description: String { String(cString: kernels.name) }
+}
+
+/// A name in the environment that is no instruction set of this machine.
+public struct UnknownInstructionSet: Error, CustomStringConvertible {
+  static let variable = "BRUNEL_LFP_INSTRUCTIONS"
+
+  /// The name given.
+  public let name: String
+
+  public var description: String {
+    let names = InstructionSet.available.map(\.description).joined(separator: ", ")
+    return "\(Self.variable): is no instruction set of this machine (got \(name), expected one of \(names))"
+  }
 }
