@@ -38,6 +38,7 @@ public struct UnknownInstructionSet: Error, CustomStringConvertible {
   /// The name given.
   public let name: String
 
+  /// What is wrong, in one line.
   public var description: String {
     let names = InstructionSet.available.map(\.description).joined(separator: ", ")
     return "\(Self.variable): is no instruction set of this machine (got \(name), expected one of \(names))"
