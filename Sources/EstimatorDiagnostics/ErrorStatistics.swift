@@ -18,6 +18,8 @@ package struct ErrorStatistics: Sendable, Equatable, Codable {
   package let standardDeviation: IntervalEstimate
   /// Root mean square error in units of the range.
   package let rootMeanSquare: IntervalEstimate
+  /// Mean absolute error in units of the range.
+  package let meanAbsolute: IntervalEstimate
   /// Root mean square error over the standard deviation of a uniform distribution on the sampled range: 1 is a
   /// guess at its centre.
   package let relativeToPrior: IntervalEstimate
@@ -30,6 +32,7 @@ package struct ErrorStatistics: Sendable, Equatable, Codable {
     case parameter, unit, range, samples, bias
     case standardDeviation = "std"
     case rootMeanSquare = "rmse"
+    case meanAbsolute = "mae"
     case relativeToPrior = "rmse_over_prior_std"
     case rSquared = "r2"
     case withinFivePercent = "share_below_5_percent"
@@ -73,7 +76,7 @@ extension Bootstrap {
       return ErrorStatistics(
         parameter: dimension.name, unit: dimension.unit, range: range, samples: samples,
         bias: estimate(\.error.mean), standardDeviation: estimate(\.error.standardDeviation),
-        rootMeanSquare: estimate(\.error.rootMeanSquare),
+        rootMeanSquare: estimate(\.error.rootMeanSquare), meanAbsolute: estimate(\.meanAbsolute),
         relativeToPrior: estimate { $0.error.rootMeanSquare / priorDeviation },
         rSquared: estimate { 1 - $0.error.squares / $0.truth.squaredDeviations },
         withinFivePercent: estimate(\.withinFivePercent))
@@ -84,11 +87,12 @@ extension Bootstrap {
 /// Moments of one (re)sampled set of errors and of what was to be estimated, in units of the range.
 private struct ErrorMoments {
   let error, truth: Moments
-  let withinFivePercent: Double
+  let withinFivePercent, meanAbsolute: Double
 
   init(_ error: [Double], truth: [Double], at positions: [Int]) {
     self.error = Moments(error, at: positions)
     self.truth = Moments(truth, at: positions)
+    meanAbsolute = positions.reduce(0) { $0 + abs(error[$1]) } / Double(positions.count)
     withinFivePercent = Double(positions.count { abs(error[$0]) < 0.05 }) / Double(positions.count)
   }
 }

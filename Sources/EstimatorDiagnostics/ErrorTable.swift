@@ -63,6 +63,7 @@ package struct ErrorTable: Sendable, Equatable, Codable {
   package var numbers: Table {
     let figures: [(String, (ErrorStatistics) -> IntervalEstimate)] = [
       ("bias", { $0.bias }), ("std", { $0.standardDeviation }), ("rmse", { $0.rootMeanSquare }),
+      ("mae", { $0.meanAbsolute }),
       ("rmse_over_prior_std", { $0.relativeToPrior }), ("r2", { $0.rSquared }),
       ("share_below_5_percent", { $0.withinFivePercent }),
     ]

@@ -81,13 +81,14 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
       header: [
         "condition", "parameter", "samples", "bias", "bias_lower", "bias_upper", "std", "std_lower",
         "std_upper",
-        "rmse", "r2",
+        "rmse", "mae", "mae_lower", "mae_upper", "r2",
       ] + CalibrationStatistics.levels.map { "in_\(Int(($0 * 100).rounded()))_percent" } + ["untypical"],
       rows: rows.flatMap { row in
         row.errors.enumerated().map { p, errors in
           let (bias, std) = (errors.bias, errors.standardDeviation)
           let numbers = [
             bias.value, bias.lower, bias.upper, std.value, std.lower, std.upper, errors.rootMeanSquare.value,
+            errors.meanAbsolute.value, errors.meanAbsolute.lower, errors.meanAbsolute.upper,
             errors.rSquared.value,
           ]
           let observed =

@@ -58,12 +58,18 @@ struct ConfigurationFileTests {
       try FileManager.default.createDirectory(
         atPath: folder.path("data/\(name)"), withIntermediateDirectories: true)
       try folder.write("", to: "data/\(name)/dataset.h5")
+      try folder.write("", to: "data/\(name)/model.h5")
     }
+    try FileManager.default.createDirectory(
+      atPath: folder.path("data/models"), withIntermediateDirectories: true)
+    try folder.write("", to: "data/models/recording.h5")
     let outcome = try await Program.run("experiment configs/experiments/\(name) --output out", in: folder)
-    // The file is read and checked whole before the first data set, which is an empty file, is opened.
+    // The file is read and checked whole before the first data set or model, which is an empty file, is opened.
     #expect(outcome.status == 65)
     #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.contains("/dataset.h5: "), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(name == "robustness.yaml" ? "/model.h5: " : "/dataset.h5: "),
+      "\(outcome.errors)")
   }
 
   @Test("what is shown has all keys, and is shown again as it is", arguments: files())

@@ -26,6 +26,7 @@ struct ErrorStatisticsTests {
     // Deviations are 0, −0.5, 0, 0.5.
     #expect(row.standardDeviation.value == 0.125.squareRoot())
     #expect(row.rootMeanSquare.value == (0.75 / 4).squareRoot())
+    #expect(row.meanAbsolute.value == 1.5 / 4)
     // Truths deviate by ±3/8 and ±1/8: squares sum to 5/16, those of errors to 3/4.
     #expect(row.rSquared.value == 1 - 0.75 / 0.3125)
     #expect(abs(row.relativeToPrior.value - 1.5) < 1e-15)
@@ -51,7 +52,9 @@ struct ErrorStatisticsTests {
   @Test("perfect estimates have no error, whatever is drawn")
   func perfect() {
     let row = statistics([1, 2, 3, 4], [1, 2, 3, 4])[0]
-    for figure in [row.bias, row.standardDeviation, row.rootMeanSquare, row.relativeToPrior] {
+    for figure in [
+      row.bias, row.standardDeviation, row.rootMeanSquare, row.meanAbsolute, row.relativeToPrior,
+    ] {
       #expect(figure.value == 0 && figure.lower == 0 && figure.upper == 0)
     }
     for figure in [row.rSquared, row.withinFivePercent] {

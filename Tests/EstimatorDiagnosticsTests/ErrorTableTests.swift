@@ -15,6 +15,7 @@ import Testing
           "bias": {"value": 0.125, "lower": -0.25, "upper": 0.5},
           "std": {"value": 0.0625, "lower": 0.03125, "upper": 0.09375},
           "rmse": {"value": 0.375, "lower": 0.25, "upper": 0.4375},
+          "mae": {"value": 0.3125, "lower": 0.25, "upper": 0.375},
           "rmse_over_prior_std": {"value": 1.5, "lower": 1, "upper": 2},
           "r2": {"value": 0.75, "lower": 0.5, "upper": 0.875},
           "share_below_5_percent": {"value": 0.25, "lower": 0, "upper": 1}
@@ -24,6 +25,7 @@ import Testing
           "bias": {"value": -0.5, "lower": -0.75, "upper": -0.25},
           "std": {"value": 0.25, "lower": 0.125, "upper": 0.5},
           "rmse": {"value": 0.625, "lower": 0.5, "upper": 0.75},
+          "mae": {"value": 0.5, "lower": 0.375, "upper": 0.625},
           "rmse_over_prior_std": {"value": 2, "lower": 1.5, "upper": 2.5},
           "r2": {"value": -1, "lower": -2, "upper": 0.5},
           "share_below_5_percent": {"value": 0, "lower": 0, "upper": 0.125}
@@ -85,7 +87,7 @@ import Testing
     let lines = text.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     #expect(lines.count == 3)
-    let figures = ["bias", "std", "rmse", "rmse_over_prior_std", "r2", "share_below_5_percent"]
+    let figures = ["bias", "std", "rmse", "mae", "rmse_over_prior_std", "r2", "share_below_5_percent"]
     #expect(
       lines[0] == ["parameter", "unit", "range", "samples"]
         + figures.flatMap { [$0, $0 + "_lower", $0 + "_upper"] })
@@ -95,7 +97,7 @@ import Testing
       #expect(Double(line[2]) == row.range && Int(line[3]) == row.samples)
       let numbers = line.dropFirst(4).map(Double.init)
       let expected = [
-        row.bias, row.standardDeviation, row.rootMeanSquare, row.relativeToPrior, row.rSquared,
+        row.bias, row.standardDeviation, row.rootMeanSquare, row.meanAbsolute, row.relativeToPrior, row.rSquared,
         row.withinFivePercent,
       ].flatMap { [$0.value, $0.lower, $0.upper] }
       #expect(numbers == expected)

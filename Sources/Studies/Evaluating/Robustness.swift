@@ -45,26 +45,11 @@ package struct Robustness {
     for (condition, source) in zip(parameters.conditions.list, conditions) {
       let reader = source.reader
       let samples = try source.measured(threads: threads, isQuiet: isQuiet)
-      let box = model.estimator.targetBox
-      guard samples.samples.count > 0 else {
-        throw EstimatorError.noSamples(file: reader.path, split: "test")
-      }
-      let predicted = try model.estimator.predictions(from: samples.samples.spectra, threads: threads)
-      let errors = bootstrap.errorStatistics(
-        estimates: predicted.estimates, truths: samples.samples.parameters, targetBox: box,
-        sampledBox: reader.description.box)
-      let calibration = predicted.posteriors.map {
-        CalibrationStatistics(
-          predictions: $0, truths: samples.samples.targets.map(Double.init), bootstrap: bootstrap, seed: seed)
-      }
-      let typicality = try model.estimator.assessments(of: samples.samples.spectra, threads: threads).map {
-        TypicalityStatistics(
-          $0.map(\.probability), calibrationSamples: model.estimator.typicality!.calibrationSamples)
-      }
-      rows.append(
-        .init(
-          condition: condition.name, errors: errors, calibration: calibration, typicality: typicality))
-      measured.append((samples.noise, samples.others, errors))
+      let row = try RobustnessTable.Row(
+        condition.name, samples.samples, of: reader, model: model, bootstrap: bootstrap, seed: seed,
+        threads: threads)
+      rows.append(row)
+      measured.append((samples.noise, samples.others, row.errors))
     }
     table = RobustnessTable(rows: rows)
     figure = NoiseErrorFigure(measured, symbols: model.estimator.targetBox.dimensions.map(\.symbol))
@@ -98,94 +83,6 @@ struct ConditionError: Error, CustomStringConvertible {
         description: "\(error)".split(separator: "\n").map { "condition \"\(condition)\": \($0)" }.joined(
           separator: "\n"))
     }
-  }
-}
-
-/// The samples of a data set under a condition.
-private struct ConditionSamples: Sendable {
-  let reader: DatasetReader
-  let study: Study
-  let model: TrainedModel
-  let part: Evaluation.Part
-  let limit: Int
-  private let kernels: FieldKernels
-  private let description: DatasetDescription
-  private let frequencies: [Int]
-  /// Which samples were trained on, by their index; nil for none.
-  let hasSeen: (@Sendable (UInt64) -> Bool)?
-  let name: String
-
-  /// Samples with their spectra, and what tells conditions apart that differ in noise.
-  struct Measured {
-    let samples: TrainingSamples
-    /// White noise in µV rms.
-    let noise: Double
-    /// All other settings.
-    let others: String
-  }
-
-  init(
-    _ reader: DatasetReader, _ condition: EvaluationConditions.Condition, model: TrainedModel, folder: URL,
-    part: Evaluation.Part?, limit: Portion
-  ) throws {
-    self.reader = reader
-    self.model = model
-    name = condition.name
-    let description = reader.description
-    // Channels are measured against what the model was trained with.
-    let reference = model.configuration.values.measurement.reference
-    let configuration = try StudyConfiguration(
-      yaml: description.configuration.text,
-      settings: ["measurement.reference=\(reference.rawValue)"] + condition.changes,
-      file: "robustness.conditions.\(condition.name)")
-    study = try Study(configuration, folder: folder)
-    let isTrained = model.isTrained(on: description)
-    guard !isTrained || description.configuration.values.split == model.configuration.values.split else {
-      throw EstimatorError.otherSplit(file: reader.path)
-    }
-    hasSeen = part == nil ? model.hasSeen(description) : nil
-    self.part = part ?? (isTrained ? .test : .all)
-    if case .first(let count) = limit { self.limit = count } else { self.limit = .max }
-    // Data sets of earlier versions may have what new ones may not.
-    if (try? description.configuration.values.validate()) != nil { try configuration.validate() }
-    let isStored = study.spectraIdentity == description.spectraIdentity
-    kernels = try isStored ? study.kernels() : study.completeKernels()
-    self.description = study.datasetDescription(kernels)
-    frequencies = try model.requireMatching(self.description, file: reader.path)
-  }
-
-  /// Measures the samples.
-  func measured(threads: Int, isQuiet: Bool) throws -> Measured {
-    let identities = try reader.rows(spectra: false)
-    let chosen = (0..<identities.count).filter { row in
-      (part.split == nil || identities.split[row] == part.split?.rawValue) && !identities.isSilent(row)
-        && hasSeen?(identities.sampleIndex[row]) != true
-    }.prefix(limit)
-    let spectra = SampleSpectra(study, kernels: kernels)
-    let progress = Progress(name, total: chosen.count, unit: "samples", isQuiet: isQuiet)
-    let isStored = study.spectraIdentity == reader.description.spectraIdentity
-    let found = try WorkerPool.map(
-      Array(chosen), workers: threads, stopped: "stopped; nothing was written"
-    ) { row in
-      var rows = try reader.rows(row..<row + 1, histograms: !isStored, spectra: isStored)
-      if !isStored { rows.spectra = try spectra.spectra(of: rows) }
-      rows.excitatoryHistogram = []
-      rows.inhibitoryHistogram = []
-      progress.advance()
-      return rows
-    }
-    progress.finish()
-    var rows = DatasetRows()
-    for row in found { rows.append(row) }
-    var selected = SelectedSamples(
-      DatasetContents(path: reader.path, description: description, rows: rows), parts: [nil],
-      targetBox: model.estimator.targetBox)
-    selected.frequencies = frequencies
-    var others = study.configuration
-    others.measurement.noise = .zero
-    return Measured(
-      samples: try selected.collected(spectra: true), noise: study.configuration.measurement.noise.upper,
-      others: reader.path + others.yaml)
   }
 }
 
