@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, pynwb, xarray, SciPy, libsonata)
-# in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
+# Runs all tests: format, the Swift suites (release build), and the checks from Python (h5py, pynwb, xarray, SciPy, libsonata;
+# the report in Chromium) in a virtual environment under .build. Arguments go to `swift test`, for example --filter SpikingNetwork.
 #   ./test.sh --sanitize  runs only short tests of modules with raw memory and threads, in debug builds under sanitizers.
 #   ./test.sh --cluster   runs only the test of `submit`, on a Slurm that it installs and starts for the time of the test.
 #   ./test.sh --examples  runs only the scripts of Examples/python, all of them: those with sbi need PyTorch (1.5 GB).
@@ -49,5 +49,6 @@ say "Swift tests"
 swift test -c release --skip-build $flags "$@"
 
 say "Python checks"
+install_packages chromium fonts-liberation
 python_environment .build/python Tests/Python/requirements.txt
 .build/python/bin/python -m pytest -q Tests/Python

@@ -2,10 +2,10 @@
 public struct Figure: Sendable {
   /// The widths that journals print.
   public enum Width: Double, Sendable {
-    /// One column, 90 mm.
-    case singleColumn = 90
-    /// Both columns, 180 mm.
-    case doubleColumn = 180
+    /// One column, 89 mm.
+    case singleColumn = 89
+    /// Both columns, 183 mm.
+    case doubleColumn = 183
   }
 
   /// Panels side by side.
@@ -34,7 +34,7 @@ public struct Figure: Sendable {
   /// The rows, from the top.
   public var rows: [Row]
 
-  /// A figure. If it has several panels, they get the letters A, B, C … row by row.
+  /// A figure. If it has several panels, they get the letters A, B, C … row by row, except scales beside others.
   public init(title: String = "", width: Width = .singleColumn, rows: [Row]) {
     self.title = title
     self.width = width
@@ -46,7 +46,7 @@ public struct Figure: Sendable {
   public var svg: String {
     let pageWidth = width.rawValue * Self.pointsPerMillimetre
     let cells = rows.map { self.cells(of: $0) }
-    let showsLetters = cells.joined().count > 1
+    let showsLetters = cells.joined().count { !$0.layout.panel.isScale } > 1
     var content = SVGFragment()
     var y = 2.0
     if !title.isEmpty {
@@ -69,12 +69,12 @@ public struct Figure: Sendable {
         let right = column.map(\.layout.rightMargin).max() ?? 0
         cell.layout.draw(
           left: cell.left + left, top: y + top, width: max(cell.width - left - right, 10), into: &content)
-        if showsLetters {
+        if showsLetters, !cell.layout.panel.isScale {
           content.text(
             RichText(Self.letter(panelIndex)), x: cell.left + 1, y: y + Typography.letter,
             size: Typography.letter, bold: true)
+          panelIndex += 1
         }
-        panelIndex += 1
       }
       y += top + row[0].layout.height + (row.map(\.layout.bottomMargin).max() ?? 0) + Self.gap
     }

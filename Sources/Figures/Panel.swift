@@ -43,4 +43,7 @@ public struct Panel: Sendable {
     self.emptyText = emptyText
     self.relativeWidth = relativeWidth
   }
+
+  /// Whether the panel is so narrow that it belongs to the one before it, as a scale of colours does.
+  var isScale: Bool { relativeWidth < 0.5 }
 }

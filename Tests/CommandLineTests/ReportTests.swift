@@ -15,10 +15,10 @@ struct ReportTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output == "report.html: written\n")
     let page = try folder.text("report.html")
-    for heading in ["Errors", "Training", "Data", "Kernels", "Configuration"] {
+    for heading in ["One network", "Errors", "Training", "Data", "Kernels", "Configuration"] {
       #expect(page.contains("<h2>\(heading)</h2>"))
     }
-    #expect(page.components(separatedBy: "<figure>").count == 6)
+    #expect(page.components(separatedBy: "<figure>").count == 7)
     #expect(page.contains("shard_size: 4"))
     #expect(!page.contains("src=") && !page.contains("href="))
     let again = try await Program.run("report . --output report.html", in: folder)
@@ -41,6 +41,6 @@ struct ReportTests {
     ] { #expect(try await Program.run(command, in: folder).status == 0) }
     let page = try folder.text("predicted.html")
     #expect(page.contains("<h2>Calibration</h2>") && page.contains("Mean negative log likelihood"))
-    #expect(page.components(separatedBy: "<figure>").count == 8)
+    #expect(page.components(separatedBy: "<figure>").count == 9)
   }
 }

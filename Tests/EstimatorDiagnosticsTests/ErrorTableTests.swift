@@ -97,7 +97,8 @@ import Testing
       #expect(Double(line[2]) == row.range && Int(line[3]) == row.samples)
       let numbers = line.dropFirst(4).map(Double.init)
       let expected = [
-        row.bias, row.standardDeviation, row.rootMeanSquare, row.meanAbsolute, row.relativeToPrior, row.rSquared,
+        row.bias, row.standardDeviation, row.rootMeanSquare, row.meanAbsolute, row.relativeToPrior,
+        row.rSquared,
         row.withinFivePercent,
       ].flatMap { [$0.value, $0.lower, $0.upper] }
       #expect(numbers == expected)

@@ -29,8 +29,9 @@ struct FigureTests {
     parameters: [
       .init(name: "J", unit: "mV", truth: [0.1, 0.2, .nan], estimate: [0.11, 0.9, 0.3], range: 0.05...0.4)
     ])
-  static let learning = LearningCurveFigure(
-    training: [1, 0.1, 0.01], validation: [1, .nan, 0.02], bestEpoch: 3)
+  static let learning = LearningCurveFigure([
+    .init(training: [1, 0.1, 0.01], validation: [1, .nan, 0.02], bestEpoch: 3)
+  ])
 
   static let comparison = ErrorComparisonFigure(
     title: "a < b",
@@ -90,8 +91,9 @@ struct FigureTests {
     ErrorHistogramFigure(parameters: []).figure,
     ErrorHistogramFigure(parameters: [.init(name: "η", errors: [])]).figure,
     EstimateScatterFigure(parameters: [.init(name: "η", truth: [], estimate: [], range: 0...1)]).figure,
-    LearningCurveFigure(training: [], validation: [], bestEpoch: nil).figure,
-    LearningCurveFigure(training: [.nan], validation: [0], bestEpoch: 1).figure,
+    LearningCurveFigure([]).figure,
+    LearningCurveFigure([.init(training: [], validation: [], bestEpoch: nil)]).figure,
+    LearningCurveFigure([.init(training: [.nan], validation: [0], bestEpoch: 1)]).figure,
     ErrorComparisonFigure(parameters: []).figure,
     ErrorComparisonFigure(parameters: [.init(name: "η", variants: [])]).figure,
     ErrorComparisonFigure(parameters: [.init(name: "η", variants: [.init(name: "none", errors: [])])]).figure,
@@ -132,8 +134,8 @@ struct FigureTests {
 
   @Test("the width is that of one or two columns")
   func width() throws {
-    #expect(try #require(ParsedXML(Self.kernel.figure.svg)).elements[0].attributes["width"] == "90mm")
-    #expect(try #require(ParsedXML(Self.errors.figure.svg)).elements[0].attributes["width"] == "180mm")
+    #expect(try #require(ParsedXML(Self.kernel.figure.svg)).elements[0].attributes["width"] == "89mm")
+    #expect(try #require(ParsedXML(Self.errors.figure.svg)).elements[0].attributes["width"] == "183mm")
   }
 
   @Test("text is escaped, and control characters are replaced")
@@ -158,6 +160,35 @@ struct FigureTests {
     }
     #expect(bold.map(\.text) == ["A", "B", "C", "D", "E", "F"])
     #expect(!Self.learning.figure.svg.contains("font-weight"))
+    // A scale of colours is part of the panel beside it.
+    let map = Figure(rows: [Figure.Row(height: 20, [Panel(x: Axis(), y: Axis(), layers: []), Self.scale])])
+    #expect(!map.svg.contains("font-weight"))
+  }
+
+  private static let scale = Panel(x: Axis(), y: Axis(), layers: [], relativeWidth: 0.2)
+
+  @Test("for narrow screens panels stand below each other, with the titles of their columns and their scales")
+  func stacked() throws {
+    func panel(_ title: String, _ label: String) -> Panel {
+      Panel(title: title, x: Axis(label), y: Axis(), layers: [.line(x: [0, 1], y: [0, 1])])
+    }
+    let figure = Figure(
+      width: .doubleColumn,
+      rows: [
+        Figure.Row(height: 20, [panel("one", "a"), panel("two", "b"), Self.scale]),
+        Figure.Row(height: 20, [panel("", "c"), panel("", "d"), Self.scale]),
+      ])
+    let report = HTMLReport(title: "", sections: [.init("", [.figure(figure, caption: "")])])
+    let xml = try #require(ParsedXML(report.html))
+    #expect(xml.elements.compactMap { $0.attributes["class"] } == ["wide", "narrow"])
+    let widths = xml.elements.filter { $0.attributes["viewBox"] != nil }.map { $0.attributes["width"] }
+    #expect(widths == ["183mm", "89mm"])
+    let texts = xml.texts("text").filter { ["one", "two", "a", "b", "c", "d"].contains($0) }
+    #expect(texts.filter { $0 == "one" }.count == 3 && texts.filter { $0 == "two" }.count == 3)
+    #expect(texts.suffix(8) == ["a", "one", "b", "two", "c", "one", "d", "two"])
+    // What is narrow already stands there once.
+    let one = HTMLReport(title: "", sections: [.init("", [.figure(Self.learning.figure, caption: "")])])
+    #expect(one.html.components(separatedBy: "viewBox").count == 2)
   }
 
   @Test("a simulation figure shows the spikes of its window only")

@@ -79,7 +79,8 @@ import Testing
     #expect(shaped.degreesOfFreedom == 4)
   }
 
-  @Test("outputs too extreme for a distribution are an error that names the spectrum")
+  @Test(
+    "parameters related too tightly for rounding still have a distribution; what is not finite is an error")
   func noDistribution() throws {
     let architecture = try NetworkArchitecture(
       input: FeatureShape(positions: 2, channels: 2),
@@ -88,15 +89,17 @@ import Testing
     let network = try Network(
       architecture: architecture,
       tensors: [
-        "dense_1/kernel": [0, 0, 0, 0, 1] + [Float](repeating: 0, count: 15),
+        "dense_1/kernel": [0, 0, 0, 0, 10] + [Float](repeating: 0, count: 15),
         "dense_1/bias": [0, 0, 0, 0, 0],
       ])
     let estimator = Estimator(
       networks: [network], prediction: .gaussian, normaliser: .channelPower(scale: [1, 1]),
       targetBox: estimator.targetBox, contacts: [Contact(z: 0), Contact(z: -100)], frequencies: [0, 500])
     #expect(try estimator.posteriors(from: [1, 0, 0, 0, 1e6, 0, 0, 0])?.count == 2)
+    let tight = try #require(try estimator.posteriors(from: [1e9, 0, 0, 0])?.first)
+    #expect(tight.covariance.allSatisfy { $0.isFinite } && abs(abs(tight.correlations[1]) - 1) < 1e-8)
     #expect(throws: EstimatorError.noDistribution(spectrum: 1)) {
-      try estimator.posteriors(from: [1, 0, 0, 0, 1e10, 0, 0, 0])
+      try estimator.posteriors(from: [1, 0, 0, 0, 3e38, 0, 0, 0])
     }
   }
 

@@ -66,12 +66,20 @@ public struct HTMLReport: Sendable {
       "<ul>\n" + items.map { "<li>\($0.escapedForXML)</li>\n" }.joined() + "</ul>"
     case .table(let table): table.html
     case .figure(let figure, let caption):
-      "<figure>\n\(figure.svg)<figcaption>\(caption.escapedForXML)</figcaption>\n</figure>"
+      "<figure>\n\(html(figure))<figcaption>\(caption.escapedForXML)</figcaption>\n</figure>"
     case .preformatted(let text): "<pre>\(text.escapedForXML)</pre>"
     }
   }
 
+  /// The figure, and, unless it is narrow already, another form that narrow screens show in its place.
+  private func html(_ figure: Figure) -> String {
+    figure.isStacked
+      ? figure.svg
+      : "<div class=\"wide\">\n\(figure.svg)</div>\n<div class=\"narrow\">\n\(figure.stacked.svg)</div>\n"
+  }
+
   private static let style = """
+    html { -webkit-text-size-adjust: 100%; }
     body { font: 11pt/1.5 Helvetica, Arial, sans-serif; color: #222; background: #fff;
       max-width: 190mm; margin: 2em auto; padding: 0 1em; }
     h1 { font-size: 1.6em; line-height: 1.2; margin-bottom: 0.2em; }
@@ -84,9 +92,20 @@ public struct HTMLReport: Sendable {
     th, td { padding: 0.2em 0.9em 0.2em 0; text-align: left; font-variant-numeric: tabular-nums; }
     .number { text-align: right; }
     figure { margin: 1.2em 0; }
-    figure > svg { max-width: 100%; height: auto; }
+    figure svg { display: block; max-width: 100%; height: auto; }
+    .narrow { display: none; }
     figcaption { font-size: 0.9em; color: #666; }
     pre { font-size: 0.8em; line-height: 1.35; background: #f6f6f6; padding: 0.8em; overflow-x: auto; }
+    @media screen and (max-width: 740px) {
+      .wide { display: none; }
+      .narrow { display: block; }
+      thead { display: none; }
+      table, caption, tbody, tr, td { display: block; }
+      tr { padding: 0.4em 0; border-top: 1px solid #ccc; }
+      th, td, .number { text-align: left; padding-right: 0; overflow-wrap: anywhere; }
+      td[data-head]::before { content: attr(data-head) ": "; color: #666; }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+    }
     @media print {
       body { margin: 0; max-width: none; font-size: 9.5pt; }
       figure, table { break-inside: avoid; }

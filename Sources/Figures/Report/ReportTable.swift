@@ -23,8 +23,11 @@ public struct ReportTable: Sendable, Equatable {
     }
     func row(_ tag: String, _ cells: [String]) -> String {
       let content = cells.indices.map { column in
-        let attribute = isNumeric[column] ? " class=\"number\"" : ""
-        return "<\(tag)\(attribute)>\(cells[column].escapedForXML)</\(tag)>"
+        let number = isNumeric[column] ? " class=\"number\"" : ""
+        // What a cell is stands before it where a screen is too narrow for columns.
+        let head =
+          tag == "td" && !header[column].isEmpty ? " data-head=\"\(header[column].escapedForXML)\"" : ""
+        return "<\(tag)\(number)\(head)>\(cells[column].escapedForXML)</\(tag)>"
       }
       return "<tr>" + content.joined() + "</tr>\n"
     }

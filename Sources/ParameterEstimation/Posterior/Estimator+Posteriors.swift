@@ -13,7 +13,7 @@ extension Estimator {
     }
     return try (0..<(outputs[0].count / head.outputCount)).map { sample in
       let parts = outputs.flatMap { head.parts(of: sample, in: $0) }
-      let components = parts.compactMap { Posterior.Component(mean: $0.mean, scale: $0.covariance) }
+      let components = parts.compactMap(\.distribution)
       guard components.count == parts.count,
         let posterior = shaped(
           Posterior(components, weights: parts.map(\.weight), targetBox: targetBox))
@@ -58,5 +58,20 @@ extension Estimator {
     calibrated.shape = .fitted(to: predictions, truths: truths)
     calibrated.stateShapes = PredictionShape.fittedByState(to: predictions, truths: truths)
     return calibrated
+  }
+}
+
+extension MixtureHead.Part {
+  /// The distribution; nil if numbers are not finite.
+  fileprivate var distribution: Posterior.Component? {
+    Posterior.Component(mean: mean, scale: covariance) ?? Posterior.Component(mean: mean, scale: conditioned)
+  }
+
+  /// Of spectra like no other, parameters can be predicted to be related so tightly that rounding leaves no positive definite
+  /// matrix: the covariance with correlations that are 1e-9 smaller.
+  private var conditioned: [Double] {
+    covariance.indices.map { index in
+      index % (mean.count + 1) == 0 ? covariance[index] * (1 + 1e-9) : covariance[index]
+    }
   }
 }

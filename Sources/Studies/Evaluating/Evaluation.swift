@@ -126,12 +126,14 @@ package struct Evaluation {
       isQuiet: isQuiet)
   }
 
-  /// The course of the training, of the first network if there are several.
+  /// The course of the training of each network.
   var learningCurve: Figure {
-    let course = model.courses[0]
-    return LearningCurveFigure(
-      training: course.history.map(\.trainingLoss), validation: course.history.map(\.validationLoss),
-      bestEpoch: course.bestEpoch, lossName: loss.title
+    LearningCurveFigure(
+      model.courses.map { course in
+        .init(
+          training: course.history.map(\.trainingLoss), validation: course.history.map(\.validationLoss),
+          bestEpoch: course.bestEpoch)
+      }, lossName: loss.title
     ).figure
   }
 }

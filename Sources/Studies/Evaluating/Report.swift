@@ -23,12 +23,22 @@ package struct Report {
     let report = HTMLReport(
       title: "Parameters of a spiking network, estimated from its LFP",
       subtitle: "brunel-lfp \(softwareVersion), \(dataset)",
-      sections: [errors(evaluation)] + calibration(evaluation) + (try robustness(evaluation, threads)) + [
-        training(evaluation), data(rows, description), kernels(description),
-        .init("Configuration", [.preformatted(evaluation.model.configuration.text)]),
-      ])
+      sections: (try example(rows, evaluation.dataset, threads)) + [errors(evaluation)]
+        + calibration(evaluation) + (try robustness(evaluation, threads)) + [
+          training(evaluation), data(rows, description), kernels(description),
+          .init("Configuration", [.preformatted(evaluation.model.configuration.text)]),
+        ])
     Interruption.letWorkFinish()
     try AtomicFile.write(report.html, to: output, replacing: replacing)
+  }
+
+  /// What is estimated from; nothing if no network fired.
+  private static func example(_ rows: DatasetRows, _ dataset: DatasetReader, _ threads: Int) throws
+    -> [HTMLReport.Section]
+  {
+    try ExampleNetwork(rows, of: dataset, threads: threads).map {
+      [.init("One network", [.figure($0.figure, caption: $0.caption)])]
+    } ?? []
   }
 
   private static func errors(_ evaluation: Evaluation) -> HTMLReport.Section {
@@ -92,7 +102,8 @@ package struct Report {
         .paragraph(
           "\(networks) of \(estimator.architecture.parameterCount) parameters; the weights of epoch"
             + " \(epochs.joined(separator: ", ")) are kept."),
-        .figure(evaluation.learningCurve, caption: "Loss on training and validation samples."),
+        .figure(
+          evaluation.learningCurve, caption: "Losses on training and validation samples, of each network."),
       ])
   }
 

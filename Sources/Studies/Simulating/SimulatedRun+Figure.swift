@@ -25,7 +25,7 @@ extension SimulatedRun {
     let rateSpectra = try? study.spectra(
       of: rates.flatMap { $0.dropFirst(study.configuration.simulation.transient) }, channels: 2)
     return SimulationFigure(
-      title: "\(eta.map { "η = \($0), " } ?? "")g = \(network.g), J = \(network.efficacy) mV", window: window,
+      title: title, window: window,
       spikesE: raster(neurons: 0..<min(80, network.excitatoryNeurons), window),
       spikesI: raster(
         neurons: network.excitatoryNeurons..<(network.excitatoryNeurons + min(20, network.inhibitoryNeurons)),
@@ -35,6 +35,13 @@ extension SimulatedRun {
       ratePSD: rateSpectra.map(rows) ?? [],
       replay: replay.map { (channels($0.lfp), rows($0.spectra)) }
     ).figure
+  }
+
+  /// The network's parameters to four digits.
+  private var title: String {
+    [eta.map { ("η", $0, "") }, ("g", network.g, ""), ("J", network.efficacy, " mV")].compactMap { $0 }.map {
+      "\($0.0) = \(String(format: "%.4g", $0.1))\($0.2)"
+    }.joined(separator: ", ")
   }
 
   /// Rate in Hz in each millisecond of which there is a potential.
