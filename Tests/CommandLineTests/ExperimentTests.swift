@@ -37,6 +37,7 @@ struct ExperimentTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     let names = [
       "errors.csv", "experiment.yaml", "losses.csv", "models", "results.json", "results.md", "results.svg",
+      "results.tex",
     ]
     #expect(try folder.names(in: "out") == names)
     // The last variant shares the models of the first.

@@ -53,7 +53,8 @@ struct MismatchTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       try folder.names(in: "out") == [
-        "errors.csv", "experiment.yaml", "networks", "results.json", "results.md", "shift.svg", "spread.svg",
+        "errors.csv", "experiment.yaml", "networks", "results.json", "results.md", "results.tex", "shift.svg",
+        "spread.svg",
       ])
     #expect(
       try folder.names(in: "out/networks/part of it") == [

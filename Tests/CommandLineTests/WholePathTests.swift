@@ -152,7 +152,7 @@ struct WholePathTests {
   @Test("an evaluation leaves tables and figures")
   func evaluation() throws {
     let names = try folder.names(in: "evaluation")
-    for name in ["errors.md", "errors.csv", "errors.json", "estimates.csv", "estimates.svg"] {
+    for name in ["errors.md", "errors.tex", "errors.csv", "errors.json", "estimates.csv", "estimates.svg"] {
       #expect(names.contains(name))
     }
     let table = try #require(

@@ -33,4 +33,27 @@ struct TableTests {
       table.csv
         == "name,x\nplain |*,1\n\"a,b\",\n\"say \"\"so\"\"\",2\n\"two\nlines\",3\n\"two\r\nlines\",4\n")
   }
+
+  @Test("LaTeX has lines of booktabs, and every character as a command that all fonts have")
+  func latex() {
+    let table = Table(
+      caption: "Errors of η, 5 %", header: ["name", "MSE (10⁻⁴)"],
+      rows: [["a_b & c", "-0.1 [-2, 1–3] ± 1·10⁻¹²"]])
+    #expect(
+      table.latex == #"""
+        \begin{table}
+        \centering
+        \begin{tabular}{lr}
+        \toprule
+        name & MSE (10$^{-4}$) \\
+        \midrule
+        a\_b \& c & $-$0.1 [$-$2, 1--3] $\pm$ 1$\cdot$10$^{-12}$ \\
+        \bottomrule
+        \end{tabular}
+        \caption{Errors of $\eta$, 5 \%}
+        \end{table}
+
+        """#)
+    #expect(Table.latex("full-trained {x} x²") == "full-trained \\{x\\} x$^{2}$")
+  }
 }

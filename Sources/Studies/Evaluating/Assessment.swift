@@ -63,8 +63,8 @@ package struct Assessment {
     }
   }
 
-  /// Writes `errors.md`, `errors.csv`, `errors.json`, `estimates.csv`, `error_map.csv` and figures into a folder, and `calibration.md`,
-  /// `.csv`, `.json` and `.svg` if distributions are predicted, with `states.md`, `.json` and `identifiability.svg`; throws if
+  /// Writes `errors.md`, `.tex`, `errors.csv`, `errors.json`, `estimates.csv`, `error_map.csv` and figures into a folder, and `calibration.md`,
+  /// `.tex`, `.csv`, `.json` and `.svg` if distributions are predicted, with `states.md`, `.tex`, `.json` and `identifiability.svg`; throws if
   /// any is there, unless `replacing`.
   ///
   /// - Parameter others: Further files by name.
@@ -72,7 +72,8 @@ package struct Assessment {
     let encoder = JSONEncoder.results(.prettyPrinted)
     var files: [(String, String)] =
       [
-        ("errors.md", table.formatted.markdown), ("errors.csv", table.numbers.csv),
+        ("errors.md", table.formatted.markdown), ("errors.tex", table.formatted.latex),
+        ("errors.csv", table.numbers.csv),
         ("errors.json", String(decoding: try encoder.encode(table), as: UTF8.self) + "\n"),
         ("estimates.csv", estimatesCSV), ("error_histograms.svg", errorFigure.svg),
         ("estimates.svg", scatterFigure.svg), ("error_map.csv", voxels.csv),
@@ -80,21 +81,22 @@ package struct Assessment {
     if let errorMap { files.append(("error_map.svg", errorMap.svg)) }
     if let calibration {
       files += [
-        ("calibration.md", calibration.formatted.markdown), ("calibration.csv", calibration.numbers.csv),
+        ("calibration.md", calibration.formatted.markdown), ("calibration.tex", calibration.formatted.latex),
+        ("calibration.csv", calibration.numbers.csv),
         ("calibration.json", String(decoding: try encoder.encode(calibration), as: UTF8.self) + "\n"),
         ("calibration.svg", figure(of: calibration).svg),
       ]
     }
     if let states {
       files += [
-        ("states.md", states.formatted.markdown),
+        ("states.md", states.formatted.markdown), ("states.tex", states.formatted.latex),
         ("states.json", String(decoding: try encoder.encode(states), as: UTF8.self) + "\n"),
       ]
     }
     if let identifiabilityFigure { files.append(("identifiability.svg", identifiabilityFigure.svg)) }
     if let typicality {
       files += [
-        ("typicality.md", typicality.formatted.markdown),
+        ("typicality.md", typicality.formatted.markdown), ("typicality.tex", typicality.formatted.latex),
         ("typicality.json", String(decoding: try encoder.encode(typicality), as: UTF8.self) + "\n"),
       ]
     }
@@ -104,7 +106,7 @@ package struct Assessment {
     // Tables of an earlier evaluation that this one does not have would seem to be its own.
     let stale = ["robustness", "calibration", "states", "identifiability", "typicality", "error_map"].flatMap
     { name in
-      ["md", "csv", "json", "svg"].map { "\(name).\($0)" }
+      ["md", "tex", "csv", "json", "svg"].map { "\(name).\($0)" }
     }
     for name in stale where replacing && !files.contains(where: { $0.0 == name }) {
       unlink(folder + "/" + name)

@@ -55,10 +55,11 @@ package struct Robustness {
     figure = NoiseErrorFigure(measured, symbols: model.estimator.targetBox.dimensions.map(\.symbol))
   }
 
-  /// Writes `robustness.md`, `.csv`, `.json` and `.svg` into a folder.
+  /// Writes `robustness.md`, `.tex`, `.csv`, `.json` and `.svg` into a folder.
   package func write(to folder: String, replacing: Bool) throws {
     var files = [
-      ("robustness.md", table.formatted.markdown), ("robustness.csv", table.numbers.csv),
+      ("robustness.md", table.formatted.markdown), ("robustness.tex", table.formatted.latex),
+      ("robustness.csv", table.numbers.csv),
       (
         "robustness.json",
         String(decoding: try JSONEncoder.results(.prettyPrinted).encode(table), as: UTF8.self) + "\n"

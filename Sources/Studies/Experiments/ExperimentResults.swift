@@ -138,13 +138,17 @@ package struct ExperimentResults: Sendable, Encodable {
   }
 
   /// Names of all files written.
-  static let fileNames = ["results.md", "errors.csv", "losses.csv", "results.json", "results.svg"]
+  static let fileNames = [
+    "results.md", "results.tex", "errors.csv", "losses.csv", "results.json", "results.svg",
+  ]
 
   /// Writes tables and the figure, in place of earlier ones.
   func write(to folder: String) throws {
     let encoder = JSONEncoder.results([.prettyPrinted, .withoutEscapingSlashes])
     let json = String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    for (name, text) in zip(Self.fileNames, [markdown, errorNumbers.csv, lossNumbers.csv, json, figure.svg]) {
+    for (name, text) in zip(
+      Self.fileNames, [markdown, latex, errorNumbers.csv, lossNumbers.csv, json, figure.svg])
+    {
       try AtomicFile.write(text, to: folder + "/" + name, replacing: true)
     }
   }

@@ -6,14 +6,27 @@ import Statistics
 extension ExperimentResults {
   /// Tables with their captions, in Markdown.
   package var markdown: String {
-    let parameters = rows.map(\.parameter)
-    let errors = parameters.indices.filter { parameters.firstIndex(of: parameters[$0]) == $0 }.map { first in
-      "## Errors of \(parameters[first])\n\n"
-        + errorTable(rows.filter { $0.parameter == parameters[first] }).markdown
-    }
+    let errors = errorTables.map { "## Errors of \($0.parameter)\n\n" + $0.table.markdown }
     let losses = "## Mean squared error\n\n" + lossTable.markdown
     let fit = curve.map { [$0.text + "\n"] } ?? []
     return (["# \(title)\n"] + errors + [errorCaption + "\n", losses] + fit).joined(separator: "\n")
+  }
+
+  /// The same tables for LaTeX.
+  package var latex: String {
+    let errors = errorTables.map { parameter, table in
+      Table(
+        caption: "\(title): errors of \(parameter). \(errorCaption)", header: table.header, rows: table.rows)
+    }
+    return "% \\usepackage{booktabs}\n" + (errors + [lossTable]).map(\.latex).joined(separator: "\n")
+  }
+
+  /// Errors of each parameter.
+  private var errorTables: [(parameter: String, table: Table)] {
+    let parameters = rows.map(\.parameter)
+    return parameters.indices.filter { parameters.firstIndex(of: parameters[$0]) == $0 }.map { first in
+      (parameters[first], errorTable(rows.filter { $0.parameter == parameters[first] }))
+    }
   }
 
   private func errorTable(_ rows: [Row]) -> Table {

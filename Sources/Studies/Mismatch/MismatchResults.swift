@@ -26,6 +26,8 @@ package struct MismatchResults: Sendable, Encodable {
     package let rows: [RobustnessTable.Row]
 
     enum CodingKeys: String, CodingKey { case box, model, settings, rows }
+
+    fileprivate var signals: String { settings.isEmpty ? "without noise" : settings.joined(separator: ", ") }
   }
 
   /// The heading.
@@ -53,13 +55,17 @@ package struct MismatchResults: Sendable, Encodable {
   }
 
   /// Names of all files written.
-  static let fileNames = ["results.md", "errors.csv", "results.json", "spread.svg", "shift.svg"]
+  static let fileNames = [
+    "results.md", "results.tex", "errors.csv", "results.json", "spread.svg", "shift.svg",
+  ]
 
   /// Writes tables and figures, in place of earlier ones.
   func write(to folder: String) throws {
     let encoder = JSONEncoder.results([.prettyPrinted, .withoutEscapingSlashes])
     let json = String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    var files = [("results.md", markdown), ("errors.csv", numbers.csv), ("results.json", json)]
+    var files = [
+      ("results.md", markdown), ("results.tex", latex), ("errors.csv", numbers.csv), ("results.json", json),
+    ]
     for (kind, name) in [(Mismatch.Kind.spread, "spread.svg"), (.shift, "shift.svg")] {
       if let figure = figure(of: kind) { files.append((name, figure.svg)) }
     }
@@ -68,15 +74,29 @@ package struct MismatchResults: Sendable, Encodable {
 
   /// Tables with their captions, in Markdown.
   package var markdown: String {
-    let caption =
-      "Mean absolute errors in % of each parameter's full range, \(samples) networks in each row. Where a model predicts"
+    "# \(title)\n\n\(caption)\n"
+      + tests.map {
+        "\n## \($0.box), model \($0.model)\n\nSignals: \($0.signals).\n\n" + table(of: $0).markdown
+      }
+      .joined()
+  }
+
+  /// The same tables for LaTeX.
+  package var latex: String {
+    "% \\usepackage{booktabs}\n"
+      + tests.map { test in
+        let table = table(of: test)
+        return Table(
+          caption: "\(title): \(test.box), model \(test.model), signals \(test.signals). \(caption)",
+          header: table.header, rows: table.rows
+        ).latex
+      }.joined(separator: "\n")
+  }
+
+  private var caption: String {
+    "Mean absolute errors in % of each parameter's full range, \(samples) networks in each row. Where a model predicts"
       + " distributions: the share of true values within its intervals of 90 %, and of spectra as unlike those of its"
       + " training as 5 % of these are."
-    return "# \(title)\n\n\(caption)\n"
-      + tests.map { test in
-        let measured = test.settings.isEmpty ? "without noise" : test.settings.joined(separator: ", ")
-        return "\n## \(test.box), model \(test.model)\n\nSignals: \(measured).\n\n" + table(of: test).markdown
-      }.joined()
   }
 
   private func table(of test: Test) -> Table {
