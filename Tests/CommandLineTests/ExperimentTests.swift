@@ -145,7 +145,10 @@ struct ExperimentTests {
     #expect(try folder.names(in: "shortened/models") == ["longer-seed-1.h5", "simulated-seed-1.h5"])
     let line = try folder.text("simulated/losses.csv").split(separator: "\n")[1]
     #expect(try folder.text("shortened/losses.csv").contains(line.dropLast(3)))
-    #expect(try folder.text("shortened/results.md").contains("Fit: test loss ="))
+    let report = try folder.text("shortened/results.md")
+    #expect(report.contains("Fit: test loss =") && report.contains("With 1/T in place of 1/√T:"))
+    // Courses of three variants beside the losses.
+    #expect(try folder.text("shortened/results.svg").contains("validation loss"))
     #expect(try !folder.text("simulated/results.md").contains("Fit: test loss ="))
   }
 

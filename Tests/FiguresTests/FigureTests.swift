@@ -44,7 +44,8 @@ struct FigureTests {
         ]), .init(name: "g", variants: [.init(name: "three", errors: [[0, 0]])]),
     ])
   static let losses = LossCurveFigure(
-    axis: "samples", amounts: [100, 200, 400], losses: [0.3, 0.2, 0.15], law: { 2 / $0.squareRoot() })
+    axis: "samples", amounts: [100, 200, 400], losses: [0.3, 0.2, 0.15],
+    laws: [.init("fit") { 2 / $0.squareRoot() }])
   static let calibration = CalibrationFigure(
     series: [
       .init(name: "η", values: [0, 0.2, 0.5, 1]),
@@ -97,7 +98,7 @@ struct FigureTests {
     ErrorComparisonFigure(parameters: []).figure,
     ErrorComparisonFigure(parameters: [.init(name: "η", variants: [])]).figure,
     ErrorComparisonFigure(parameters: [.init(name: "η", variants: [.init(name: "none", errors: [])])]).figure,
-    LossCurveFigure(axis: "samples", amounts: [], losses: [], law: { $0 }).figure,
+    LossCurveFigure(axis: "samples", amounts: [], losses: [], laws: [.init("fit") { $0 }]).figure,
     CalibrationFigure(series: []).figure,
     CalibrationFigure(series: [.init(name: "η", values: [])]).figure,
   ]

@@ -95,6 +95,13 @@ package struct Experiment {
     }
   }
 
+  /// The validation loss after each epoch that all trainings reached, averaged over them.
+  private static func meanCourse(_ courses: [TrainedModel.Course]) -> [Double] {
+    (0..<(courses.map(\.history.count).min() ?? 0)).map { epoch in
+      courses.reduce(0) { $0 + $1.history[epoch].validationLoss } / Double(courses.count)
+    }
+  }
+
   /// Applies the models of a variant to its test samples.
   private func test(
     _ planned: PlannedVariant, _ trained: [Trained], _ shelf: inout DatasetShelf
@@ -132,7 +139,7 @@ package struct Experiment {
       validationLosses: trained.map { trained in
         let losses = trained.model.courses.map { $0.history[$0.bestEpoch - 1].validationLoss }
         return losses.reduce(0, +) / Double(losses.count)
-      })
+      }, course: Self.meanCourse(trained.flatMap(\.model.courses)))
   }
 }
 
@@ -148,6 +155,8 @@ struct TestedVariant {
   let files: [String]
   let bestEpochs: [Int]
   let validationLosses: [Double]
+  /// The validation loss after each epoch, averaged over the models.
+  let course: [Double]
 
   var name: String { planned.variant.name }
 

@@ -111,7 +111,8 @@ package struct ExperimentResults: Sendable, Encodable {
       dimensions.append(dimension)
     }
     rows = dimensions.flatMap { Self.rows(of: $0, tested, bootstrap) }
-    curve = LossCurve(configuration.curve, variants, losses.resampled, bootstrap)
+    curve = LossCurve(
+      configuration.curve, variants, courses: tested.map(\.course), losses.resampled, bootstrap)
     distributions = dimensions.map { dimension in
       .init(
         name: dimension.symbol,

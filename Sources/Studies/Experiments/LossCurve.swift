@@ -14,13 +14,18 @@ package struct LossCurve: Sendable, Encodable {
   package let losses: [Double]
   /// The fitted curve.
   package let law: PowerLaw
+  /// For durations, a + b/T besides: the variance of a spectrum falls in this way.
+  package let inverse: PowerLaw?
   /// The share by which the loss falls if the largest amount is doubled, by the curve; its interval is over test samples.
   package let gainFromDoubling: IntervalEstimate
   /// Losses of single models, for the figure.
   private let models: [(amount: Double, loss: Double)]
+  /// Losses by epoch, for the figure.
+  private let courses: [LossCurveFigure.Course]
 
   enum CodingKeys: String, CodingKey {
     case variable, amounts, losses, law
+    case inverse = "law_inverse"
     case gainFromDoubling = "gain_from_doubling"
   }
 
@@ -28,8 +33,8 @@ package struct LossCurve: Sendable, Encodable {
   ///
   /// - Parameter resampled: mean test losses of all variants for each resample of the test samples.
   init?(
-    _ curve: ExperimentConfiguration.Curve, _ variants: [ExperimentResults.Variant], _ resampled: [[Double]],
-    _ bootstrap: Bootstrap
+    _ curve: ExperimentConfiguration.Curve, _ variants: [ExperimentResults.Variant], courses: [[Double]],
+    _ resampled: [[Double]], _ bootstrap: Bootstrap
   ) {
     let amounts: [Double]
     switch curve {
@@ -49,6 +54,10 @@ package struct LossCurve: Sendable, Encodable {
     self.amounts = amounts
     self.losses = losses
     self.law = law
+    inverse = curve == .duration ? PowerLaw(x: amounts, y: losses, exponent: 1) : nil
+    self.courses = zip(amounts, courses).map { amount, losses in
+      .init(String(format: curve == .duration ? "%g s" : "%g", amount), losses: losses)
+    }
     gainFromDoubling = bootstrap.interval(gain(law), resampled.compactMap { fit($0).map(gain) })
     models = zip(amounts, variants).flatMap { amount, variant in
       variant.testLoss.values.map { (amount, $0) }
@@ -63,19 +72,28 @@ package struct LossCurve: Sendable, Encodable {
       ? String(format: "%.3g + %.3g / √(T in s)", law.asymptote, law.amplitude)
       : String(format: "%.3g + %.3g · N^(−%.3g)", law.asymptote, law.amplitude, law.exponent)
     let percent = gainFromDoubling.scaled(by: 100)
+    let other =
+      inverse.map {
+        String(
+          format: " With 1/T in place of 1/√T: %.3g + %.3g / (T in s), R² = %.4f.", $0.asymptote,
+          $0.amplitude,
+          $0.rSquared)
+      } ?? ""
     return String(
       format: "Fit: test loss = %@ over %@, R² = %.4f. ", formula,
       isDuration ? "the analysed time T" : "the number N of training samples", law.rSquared)
       + String(
         format: "By it, the loss falls by %.1f %% [%.1f, %.1f] if the largest amount is doubled.",
-        percent.value, percent.lower, percent.upper)
+        percent.value, percent.lower, percent.upper) + other
   }
 
   /// Losses and the curve.
   func figure(title: String) -> Figure {
     LossCurveFigure(
       title: title, axis: variable == "duration" ? "analysed time (s)" : "training samples",
-      amounts: models.map(\.amount), losses: models.map(\.loss), law: law.value(at:)
+      amounts: models.map(\.amount), losses: models.map(\.loss),
+      laws: [.init(variable == "duration" ? "a + b / √T" : "fit", law.value(at:))]
+        + (inverse.map { [.init("a + b / T", $0.value(at:))] } ?? []), courses: courses
     ).figure
   }
 }
