@@ -1,8 +1,7 @@
 /// Delivery for delays that differ between synapses: a ring of counts, one slot for each step until the longest delay
 /// has passed.
 ///
-/// A spike of step k adds to the slots of steps k + d at the beginning of step k + 1. Lists are added delay by delay, so
-/// that the counts of one slot stay in cache.
+/// A spike of step k adds to the slots of steps k + d at the beginning of step k + 1.
 struct DelayedTargetDelivery: SpikeDelivery {
   private let lists: TargetLists
   private let delays: [Int]
@@ -19,11 +18,8 @@ struct DelayedTargetDelivery: SpikeDelivery {
   mutating func inputs(at step: Int, from ring: DelayRing) -> NetworkInputs {
     let fired = ring.fired(before: step)
     if fired.count > 0 {
-      for (index, delay) in delays.enumerated() {
-        let slot = (step - 1 + delay) % slots
-        lists.scatter(fired.excitatory, delay: index, into: counts.excitatory(slot: slot))
-        lists.scatter(fired.inhibitory, delay: index, into: counts.inhibitory(slot: slot))
-      }
+      lists.scatter(fired.excitatory) { counts.excitatory(slot: (step - 1 + delays[$0]) % slots) }
+      lists.scatter(fired.inhibitory) { counts.inhibitory(slot: (step - 1 + delays[$0]) % slots) }
     }
     return counts.inputs(slot: step % slots)
   }

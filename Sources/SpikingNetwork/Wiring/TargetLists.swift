@@ -77,14 +77,51 @@ package struct TargetLists {
             prefetch(offsets[later], offsets[later &+ 1])
           }
           let list = (Int(source) &* delays &+ delay) &* stretches &+ place
-          var target = targets.pointer + offsets[list]
-          let end = targets.pointer + offsets[list &+ 1]
-          while target < end {
-            counts[Int(truncatingIfNeeded: target.pointee)] &+= 1
-            target += 1
-          }
+          add(offsets[list], offsets[list &+ 1], to: counts)
         }
       }
+    }
+  }
+
+  /// Adds one for every synapse of every source, for the d-th delay to the counts that `slot` gives for d.
+  ///
+  /// The lists of one source lie one after the other, so that the machine foresees all but the first; the counts of all delays
+  /// have room in second-level cache.
+  func scatter(_ sources: UnsafeBufferPointer<UInt32>, into slot: (Int) -> UnsafeMutablePointer<UInt16>) {
+    let lists = delays &* stretches
+    offsets.withUnsafeBufferPointer { offsets in
+      withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt16>.self, capacity: lists) { counts in
+        for list in 0..<lists { counts[list] = slot(list / stretches) + list % stretches &* stretch }
+        for (i, source) in sources.enumerated() {
+          if i &+ 1 < sources.count {
+            let later = Int(sources[i &+ 1]) &* lists
+            prefetch(offsets[later], offsets[later &+ lists])
+          }
+          let first = Int(source) &* lists
+          for list in 0..<lists { add(offsets[first &+ list], offsets[first &+ list &+ 1], to: counts[list]) }
+        }
+      }
+    }
+  }
+
+  /// Long lists are added four targets at a time, for which short ones have too many ends.
+  private static var longList: Int { 100 }
+
+  /// Adds one for each of the targets at these places.
+  @inline(__always)
+  private func add(_ begin: Int, _ end: Int, to counts: UnsafeMutablePointer<UInt16>) {
+    var place = begin
+    while end &- begin > Self.longList, place &+ 4 <= end {
+      let four = UnsafeRawPointer(targets.pointer + place).loadUnaligned(as: UInt64.self)
+      counts[Int(truncatingIfNeeded: four & 0xffff)] &+= 1
+      counts[Int(truncatingIfNeeded: four &>> 16 & 0xffff)] &+= 1
+      counts[Int(truncatingIfNeeded: four &>> 32 & 0xffff)] &+= 1
+      counts[Int(truncatingIfNeeded: four &>> 48)] &+= 1
+      place &+= 4
+    }
+    while place < end {
+      counts[Int(targets.pointer[place])] &+= 1
+      place &+= 1
     }
   }
 
