@@ -1,11 +1,6 @@
-import ParameterEstimation
+import ParameterSampling
 import RandomStreams
 import Statistics
-
-extension StreamPurpose {
-  static let calibration = StreamPurpose("calibration")
-  fileprivate static let randomPoint = StreamPurpose("random point")
-}
 
 /// Whether predicted distributions are as wide as they should be.
 ///
@@ -81,60 +76,28 @@ package struct CalibrationStatistics: Sendable, Equatable, Encodable {
   /// Bins of the histograms.
   package static let binCount = 20
 
-  /// Compares predictions with the truth.
+  /// Of samples, at least one, with distributions of the box's parameters.
   ///
-  /// - Parameters:
-  ///   - predictions: of each sample, at least one, all of the same parameters.
-  ///   - truths: [sample][parameter] in the unit cube of the target box.
-  ///   - bootstrap: gives the interval of the likelihood.
-  ///   - seed: of the draws that mixtures need.
-  package init(predictions: [Posterior], truths: [Double], bootstrap: Bootstrap, seed: UInt64) {
-    precondition(!predictions.isEmpty, "at least one sample")
-    let count = predictions[0].count
-    precondition(truths.count == predictions.count * count, "a truth for each prediction")
-    let points = predictions.indices.map { Array(truths[$0 * count..<($0 + 1) * count]) }
-    let key = StreamKey(seed: seed)
-    samples = predictions.count
+  /// - Parameter bootstrap: Gives the interval of the likelihood.
+  package init(_ samples: [SampleCalibration], of box: ParameterBox, bootstrap: Bootstrap) {
+    precondition(!samples.isEmpty, "at least one sample")
+    self.samples = samples.count
     rows =
-      predictions[0].targetBox.dimensions.enumerated().map { p, dimension in
-        let values = zip(predictions, points).map { $0.marginalCumulative(p, $1[p]) }
+      box.dimensions.enumerated().map { p, dimension in
+        let values = samples.map { $0.marginal[p] }
         // A central interval of probability q holds the truth where |u − ½| ≤ q/2.
         var row = Row(name: dimension.name, values: values, inner: values.map { abs(2 * $0 - 1) })
-        let range = dimension.upper - dimension.lower
-        row.sharpness = Moments(predictions.map { $0.standardDeviations[p] / range }).mean
+        row.sharpness = Moments(samples.map { $0.deviations[p] }).mean
         return row
       }
-      + [Self.joint, Self.randomPoints].map { name in
-        let values = zip(predictions, points).enumerated().map { sample, pair in
-          let key = key.derived(.calibration, UInt64(sample))
-          return name == Self.joint
-            ? pair.0.highestDensityProbability(to: pair.1, key: key)
-            : pair.0.probabilityNearerToRandomPoint(than: pair.1, key: key)
-        }
-        return Row(name: name, values: values, inner: values)
+      + [(Self.joint, samples.map(\.joint)), (Self.randomPoints, samples.map(\.randomPoint))].map {
+        Row(name: $0, values: $1, inner: $1)
       }
-    let logarithms = zip(predictions, points).map { -$0.logDensity(at: $1) }
+    let logarithms = samples.map(\.negativeLogLikelihood)
     negativeLogLikelihoods = logarithms
     negativeLogLikelihood = bootstrap.interval(
       Moments(logarithms).mean,
       bootstrap.resampled { Moments(logarithms, at: $0.resample(of: logarithms.count)).mean })
-  }
-}
-
-extension Posterior {
-  /// The share of 250 random draws that are nearer to a random point of the unit cube than `point` is, with half a draw for
-  /// the point itself: uniform for true values, wherever the random points lie, only if distributions are those of the truth
-  /// given the data (TARP, Lemos et al. 2023, arXiv:2302.03026).
-  fileprivate func probabilityNearerToRandomPoint(than point: [Double], key: StreamKey) -> Double {
-    var stream = key.derived(.randomPoint).generator()
-    let reference = point.map { _ in stream.uniform() }
-    func squaredDistance(_ other: [Double]) -> Double {
-      zip(other, reference).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    }
-    let distance = squaredDistance(point)
-    let draws = 250
-    let nearer = (0..<draws).count { _ in squaredDistance(draw(&stream)) < distance }
-    return (Double(nearer) + 0.5) / Double(draws + 1)
   }
 }
 

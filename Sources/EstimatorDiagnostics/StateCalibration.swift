@@ -19,22 +19,21 @@ package struct StateCalibration: Sendable, Equatable, Encodable {
   /// Nil if the state does not follow from the parameters, or is the same for all samples.
   ///
   /// - Parameters:
-  ///   - predictions: of each sample.
+  ///   - samples: All of them.
   ///   - truths: [sample][parameter] in the parameters' units.
-  ///   - bootstrap: gives the interval of the likelihood.
-  ///   - seed: of the draws that mixtures need.
-  package init?(predictions: [Posterior], truths: [Double], bootstrap: Bootstrap, seed: UInt64) {
-    guard let box = predictions.first?.targetBox else { return nil }
-    let points = predictions.indices.map { Array(truths[$0 * box.count..<($0 + 1) * box.count]) }
-    let samples = Dictionary(grouping: points.indices) { ActivityState(of: points[$0], in: box) }
-    guard samples.count > 1 else { return nil }
+  ///   - box: The parameters.
+  ///   - bootstrap: Gives the interval of the likelihood.
+  package init?(_ samples: [SampleCalibration], truths: [Double], of box: ParameterBox, bootstrap: Bootstrap)
+  {
+    let members = Dictionary(grouping: samples.indices) {
+      ActivityState(of: Array(truths[$0 * box.count..<($0 + 1) * box.count]), in: box)
+    }
+    guard members.count > 1 else { return nil }
     rows = ActivityState.allCases.compactMap { state in
-      samples[state].map { members in
+      members[state].map { members in
         Row(
           state: state,
-          calibration: CalibrationStatistics(
-            predictions: members.map { predictions[$0] },
-            truths: members.flatMap { box.normalised(points[$0]) }, bootstrap: bootstrap, seed: seed))
+          calibration: CalibrationStatistics(members.map { samples[$0] }, of: box, bootstrap: bootstrap))
       }
     }
   }

@@ -40,7 +40,7 @@ struct CalibrationTests {
           targetBox: Self.box(["eta", "g", "J_mV"])))
     }
     return CalibrationStatistics(
-      predictions: predictions, truths: truths,
+      comparing: predictions, truths: truths,
       bootstrap: Bootstrap(BootstrapParameters(resamples: 200), seed: 1), seed: 1)
   }
 
@@ -123,14 +123,30 @@ struct CalibrationTests {
     }
     func calibration(_ kept: [Int]) -> StateCalibration? {
       StateCalibration(
-        predictions: kept.map { predictions[$0] }, truths: kept.flatMap { points[$0] },
-        bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1), seed: 1)
+        SampleCalibration.all(
+          kept.map { predictions[$0] }, truths: kept.flatMap { ParameterBox.full.normalised(points[$0]) },
+          seed: 1),
+        truths: kept.flatMap { points[$0] }, of: .full,
+        bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1))
     }
     let rows = try #require(calibration([0, 1, 2, 3, 4])).rows
     #expect(rows.map(\.state.rawValue) == ["SR", "SI", "AI"])
     #expect(rows.map(\.calibration.samples) == [1, 2, 2])
     #expect(rows.map { $0.calibration.rows[0].coverage[2].observed } == [0, 1, 1])
     #expect(calibration([3, 4]) == nil)
+  }
+
+  @Test("samples are compared in the same way by any number of threads")
+  func threads() throws {
+    let part = try #require(Posterior.Component(mean: [0.5, 0.5], scale: [0.01, 0, 0, 0.04]))
+    let mixture = Posterior([part, part], targetBox: Self.box(["a", "b"]))
+    let truths = (0..<14).map { 0.3 + 0.03 * Double($0) }
+    func compared(_ threads: Int) -> [SampleCalibration] {
+      SampleCalibration.all(
+        [Posterior](repeating: mixture, count: 7), truths: truths, seed: 3, threads: threads)
+    }
+    #expect(compared(1) == compared(3) && compared(1) == compared(20))
+    #expect(compared(1).count == 7 && compared(1)[0] != compared(1)[6])
   }
 
   @Test("a bias shows in u")
@@ -172,7 +188,7 @@ struct CalibrationTests {
     }
     func statistics(_ degreesOfFreedom: Int?) -> CalibrationStatistics {
       CalibrationStatistics(
-        predictions: [Posterior](
+        comparing: [Posterior](
           repeating: Posterior([part], degreesOfFreedom: degreesOfFreedom, targetBox: Self.box(["a", "b"])),
           count: 4000),
         truths: truths, bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1), seed: 1)
@@ -200,7 +216,7 @@ struct CalibrationTests {
       truths += [(part == 0 ? -3 : 3) + 0.5 * stream.standardNormal(), stream.standardNormal()]
     }
     let statistics = CalibrationStatistics(
-      predictions: [Posterior](
+      comparing: [Posterior](
         repeating: Posterior(parts, targetBox: Self.box(["a", "b"])), count: 1000), truths: truths,
       bootstrap: Bootstrap(BootstrapParameters(resamples: 20), seed: 1), seed: 1)
     for row in statistics.rows {

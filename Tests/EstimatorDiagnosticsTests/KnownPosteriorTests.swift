@@ -120,7 +120,7 @@ struct KnownPosteriorTests {
 
     // Intervals hold the truth as often as they say: four binomial standard errors, and 1 % for the network's own error.
     let calibration = CalibrationStatistics(
-      predictions: posteriors, truths: test.targets.map(Double.init),
+      comparing: posteriors, truths: test.targets.map(Double.init),
       bootstrap: Bootstrap(BootstrapParameters(resamples: 200), seed: 5), seed: 5)
     for row in calibration.rows {
       for coverage in row.coverage {

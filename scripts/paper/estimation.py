@@ -21,6 +21,13 @@ def table(path):
         return rows
 
 
+def sizes(path):
+    """Samples that each variant of an experiment was trained and tested on, in words."""
+    with open(path) as file:
+        rows = {row["variant"]: row for row in csv.DictReader(file)}
+    return "; ".join(f"{v}: {int(r['training_samples']):,} to train on, {int(r['test_samples']):,} to test on" for v, r in rows.items())
+
+
 def estimates(path):
     """True values and errors of every sample, by parameter; errors in units of the full ranges."""
     columns = np.genfromtxt(path, delimiter=",", names=True)
@@ -73,7 +80,7 @@ def accuracy(folder):
         Statement("g is always estimated best", ", ".join(f"{v}: {SYMBOLS[b]}" for v, b in best.items()),
                   all(b == "g" for b in best.values()), why_g),
     ], text=errors_table(rows, ["AI", "full, tested on AI", "full"]) + "\n\nMean ± standard deviation of three trainings, in % of the full"
-        " ranges, noiseless spectra, test samples.",
+        " ranges, noiseless spectra. Samples: " + sizes(folder / "full-and-ai/losses.csv") + ".",
         figure="full-and-ai/results.svg|Errors of three trainings each.")
 
 
@@ -183,5 +190,6 @@ def designs(folder):
         Statement("Latin hypercubes might be better (a suggestion)", "RMSE smaller for " + (", ".join(
             SYMBOLS[n] for n, w in zip(NAMES, hypercube) if w) or "none"), all(hypercube) or None,
             "differences are of the size of those between trainings."),
-    ], text=errors_table(rows, ["random", "grid", "Latin hypercube", "Sobol"]),
+    ], text=errors_table(rows, ["random", "grid", "Latin hypercube", "Sobol"]) + "\n\nSamples: "
+        + sizes(folder / "sampling-designs/losses.csv") + ".",
         figure="sampling-designs/results.svg|Errors of three trainings each, tested on the same random samples.")

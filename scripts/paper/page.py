@@ -27,7 +27,7 @@ SECTIONS = [
 
 HEAD = """# Skaar et al. 2020, figure by figure
 What the paper ([PLoS Comput Biol 16(3): e1007725](https://doi.org/10.1371/journal.pcbi.1007725)) says about its figures and tables, and
-what this program finds at the same size, written by `./reproduce.sh`{scale}. All signals are without noise, of the built-in cells and
+what this program finds, written by `./reproduce.sh`{scale}. All signals are without noise, of the built-in cells and
 of the paper's network. Of {count} statements {agrees} agree, {differs} differ, and {part} are beside or in part.
 """
 

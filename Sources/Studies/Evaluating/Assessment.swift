@@ -40,8 +40,7 @@ package struct Assessment {
     _ samples: TrainingSamples, estimates: [Double], posteriors: [Posterior]?,
     typicality: (values: [Double], calibrationSamples: Int)? = nil, box: ParameterBox,
     description: DatasetDescription, part: String,
-    isOptimistic: Bool = false, bootstrap: Bootstrap,
-    seed: UInt64
+    isOptimistic: Bool = false, bootstrap: Bootstrap, seed: UInt64, threads: Int
   ) {
     (self.samples, self.estimates, self.posteriors, self.box) = (samples, estimates, posteriors, box)
     typicalities = typicality?.values
@@ -53,13 +52,12 @@ package struct Assessment {
         estimates: estimates, truths: samples.parameters, targetBox: box, sampledBox: description.box),
       split: part, silent: samples.silent, confidence: bootstrap.parameters.confidence,
       isOptimistic: isOptimistic)
-    let truths = samples.targets.map(Double.init)
-    calibration = posteriors.map {
-      CalibrationStatistics(predictions: $0, truths: truths, bootstrap: bootstrap, seed: seed)
+    let compared = posteriors.map {
+      SampleCalibration.all($0, truths: samples.targets.map(Double.init), seed: seed, threads: threads)
     }
-    states = posteriors.flatMap {
-      StateCalibration(
-        predictions: $0, truths: samples.parameters, bootstrap: bootstrap, seed: seed)
+    calibration = compared.map { CalibrationStatistics($0, of: box, bootstrap: bootstrap) }
+    states = compared.flatMap {
+      StateCalibration($0, truths: samples.parameters, of: box, bootstrap: bootstrap)
     }
   }
 

@@ -106,7 +106,9 @@ package struct EstimateList {
   /// - Parameter part: Samples of which all need an estimate; nil for those that have one.
   /// - Throws: `RecordingError` for samples that the data set does not have, or that lack an estimate.
   private func assessment(
-    of reader: DatasetReader, file dataset: String, part: Evaluation.Part?, bootstrap: Bootstrap, seed: UInt64
+    of reader: DatasetReader, file dataset: String, part: Evaluation.Part?, bootstrap: Bootstrap,
+    seed: UInt64,
+    threads: Int
   ) throws -> Assessment {
     var selected = SelectedSamples(DatasetContents(reader), parts: [part?.split], targetBox: box)
     if part == nil { selected.leftOut = { [rows] in rows[$0] == nil } }
@@ -143,7 +145,8 @@ package struct EstimateList {
     return Assessment(
       samples, estimates: known.flatMap(\.values),
       posteriors: hasPosteriors ? known.compactMap(\.posterior) : nil, box: box,
-      description: reader.description, part: part?.rawValue ?? "listed", bootstrap: bootstrap, seed: seed)
+      description: reader.description, part: part?.rawValue ?? "listed", bootstrap: bootstrap, seed: seed,
+      threads: threads)
   }
 
   /// Makes the tables and figures of an evaluation from a file of estimates.
@@ -151,7 +154,9 @@ package struct EstimateList {
   /// - Parameter part: Samples of which all need an estimate; by default those that have one.
   /// - Returns: The figures, to be printed.
   package static func evaluate(
-    _ path: String, dataset: String, part: Evaluation.Part?, seed: UInt64?, to folder: String, replacing: Bool
+    _ path: String, dataset: String, part: Evaluation.Part?, seed: UInt64?, to folder: String,
+    replacing: Bool,
+    threads: Int
   ) throws -> Assessment {
     let reader = try DatasetReader(checked: dataset)
     let configuration = reader.description.configuration.values
@@ -161,7 +166,7 @@ package struct EstimateList {
     let seed = seed ?? configuration.seed
     let assessment = try list.assessment(
       of: reader, file: dataset, part: part, bootstrap: Bootstrap(configuration.evaluation, seed: seed),
-      seed: seed)
+      seed: seed, threads: threads)
     try assessment.write(to: folder, replacing: replacing)
     return assessment
   }

@@ -96,7 +96,7 @@ package struct Evaluation {
       typicality: estimator.typicality.map { (typicality, $0.calibrationSamples) }, box: estimator.targetBox,
       description: description, part: part.rawValue,
       isOptimistic: isTrainingSet && model.selection == .test && part == .test, bootstrap: bootstrap,
-      seed: seed ?? configuration.seed)
+      seed: seed ?? configuration.seed, threads: threads)
   }
 
   /// Writes what the assessment does, and the learning curve, into a folder; throws if any is there, unless `replacing`.

@@ -17,7 +17,8 @@ extension RobustnessTable.Row {
     let predicted = try model.estimator.predictions(from: samples.spectra, threads: threads)
     let calibration = predicted.posteriors.map {
       CalibrationStatistics(
-        predictions: $0, truths: samples.targets.map(Double.init), bootstrap: bootstrap, seed: seed)
+        SampleCalibration.all($0, truths: samples.targets.map(Double.init), seed: seed, threads: threads),
+        of: model.estimator.targetBox, bootstrap: bootstrap)
     }
     let typicality = try model.estimator.assessments(of: samples.spectra, threads: threads).map {
       TypicalityStatistics(

@@ -37,16 +37,8 @@ package struct Experiment {
   /// Trains what is not trained yet, tests all and writes the results.
   package func run() throws -> ExperimentResults {
     let models = output + "/models"
-    let copy = output + "/experiment.yaml"
-    // A copy of the experiment's file tells its folder from others, whose files are not to be overwritten.
-    if !FileManager.default.fileExists(atPath: copy) {
-      for name in ExperimentResults.fileNames
-      where FileManager.default.fileExists(atPath: output + "/" + name) {
-        throw FileError.exists(path: output + "/" + name)
-      }
-      try AtomicFile.createFolder(output)
-      try AtomicFile.write(configuration.text, to: copy)
-    }
+    let folder = try ExperimentFolder(
+      output, for: configuration.text, writing: ExperimentResults.fileNames)
     try AtomicFile.createFolder(models)
     var shelf = shelf
     var files: [String: String] = [:]
@@ -55,7 +47,7 @@ package struct Experiment {
     }
     let results = try ExperimentResults(configuration, tested)
     try results.write(to: output)
-    try AtomicFile.write(configuration.text, to: copy, replacing: true)
+    try folder.finish()
     return results
   }
 

@@ -1,5 +1,4 @@
 import Configuration
-import DurableFiles
 import EstimatorDiagnostics
 import FieldPotential
 import Foundation
@@ -51,15 +50,7 @@ package struct MismatchStudy {
 
   /// Simulates what is not there yet, tests all models and writes the results.
   package func run() throws -> MismatchResults {
-    let copy = output + "/experiment.yaml"
-    if !FileManager.default.fileExists(atPath: copy) {
-      for name in MismatchResults.fileNames where FileManager.default.fileExists(atPath: output + "/" + name)
-      {
-        throw FileError.exists(path: output + "/" + name)
-      }
-      try AtomicFile.createFolder(output)
-      try AtomicFile.write(configuration.text, to: copy)
-    }
+    let folder = try ExperimentFolder(output, for: configuration.text, writing: MismatchResults.fileNames)
     let mismatches = configuration.mismatches
     let progress = Progress(
       "networks", total: boxes.count * mismatches.count * configuration.samples, unit: "samples",
@@ -89,7 +80,7 @@ package struct MismatchStudy {
     progress.finish()
     let results = MismatchResults(configuration, tests)
     try results.write(to: output)
-    try AtomicFile.write(configuration.text, to: copy, replacing: true)
+    try folder.finish()
     return results
   }
 

@@ -62,7 +62,8 @@ struct EvaluateCommand: ParsableCommand {
     if config != nil { throw CommandLineProblem(description: "--config: has a meaning only with --model") }
     try report(
       EstimateList.evaluate(
-        estimates, dataset: dataset, part: split, seed: seed, to: output, replacing: force), nil)
+        estimates, dataset: dataset, part: split, seed: seed, to: output, replacing: force, threads: threads),
+      nil)
   }
 
   private func report(_ assessment: Assessment, _ robustness: Robustness?) throws {
