@@ -3,9 +3,10 @@
 # statement by statement, whether the paper's findings are found again.
 #   ./reproduce.sh [--scale S] [--output DIR] [STEP ...]
 # Steps, all by default: data fig4 fig5 fig6 fig7 fig8 fig9 fig10 fig11 page. What is there is not made again, what was
-# interrupted continues. --scale 0.1 takes a tenth of all samples and epochs. Results go into data/paper, or data/paper-S;
-# at full size the page is docs/paper.md. On two cores the whole takes about a day, at a scale of 0.01 some minutes.
+# interrupted continues. --scale 0.1 takes a tenth of all samples, and of the epochs of preset paper. Results go into data/paper, or data/paper-S;
+# at full size the page is docs/paper.md. On two cores the whole takes about a day and 3 GB, at a scale of 0.01 a quarter of an hour.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "$0")"
 source scripts/lib.sh
 
@@ -14,7 +15,7 @@ output=""
 steps=()
 while [ $# -gt 0 ]; do
   case "$1" in
-    --scale | --output) [ $# -ge 2 ] || fail "$1 needs a value"; declare "${1#--}=$2"; shift ;;
+    --scale | --output) [ -n "${2-}" ] || fail "$1 needs a value"; declare "${1#--}=$2"; shift ;;
     -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
     data | fig4 | fig5 | fig6 | fig7 | fig8 | fig9 | fig10 | fig11 | page) steps+=("$1") ;;
     *) fail "unknown step or option $1" ;;
@@ -23,6 +24,9 @@ while [ $# -gt 0 ]; do
 done
 [ ${#steps[@]} -gt 0 ] || steps=(data fig7 fig4 fig5 fig6 fig8 fig9 fig10 fig11 page)
 awk -v s="$scale" 'BEGIN { exit !(s + 0 > 0 && s + 0 <= 1 && s ~ /^[0-9.]+$/) }' || fail "--scale $scale: expected a number up to 1"
+awk -v s="$scale" 'BEGIN { exit !(s >= 0.002) }' || fail "--scale $scale: leaves too few samples, expected at least 0.002"
+scale=$(awk -v s="$scale" 'BEGIN { printf "%g", s }')
+case "$output" in "" | /*) ;; *) output=$caller/$output ;; esac
 [ -n "$output" ] || { [ "$scale" = 1 ] && output=data/paper || output=data/paper-$scale; }
 mkdir -p "$output"
 [ "$(cat "$output/scale" 2>/dev/null || echo "$scale")" = "$scale" ] ||
@@ -30,10 +34,15 @@ mkdir -p "$output"
 echo "$scale" >"$output/scale"
 
 scripts/build.sh
+# Needed later, installed before anything takes hours.
+python_environment .build/paper scripts/paper/requirements.txt
 lfp=.build/release/brunel-lfp
 
 # scaled N [POWER]: N · scale^POWER, rounded, at least 2.
 scaled() { awk -v n="$1" -v s="$scale" -v p="${2:-1}" 'BEGIN { x = int(n * s ^ p + 0.5); print (x < 2 ? 2 : x) }'; }
+
+# need FILE STEP: ends the script unless a step has made a file of $output.
+need() { [ -e "$output/$1" ] || fail "$output/$1: is missing, run the step $2 first"; }
 
 # data_set NAME SEED [SETTING ...]: simulates configs/NAME.yaml into $output/NAME/dataset.h5.
 data_set() {
@@ -48,6 +57,7 @@ data_set() {
 
 # experiment NAME [SED EXPRESSION]: runs configs/experiments/NAME.yaml with the data sets and models of $output.
 experiment() {
+  [ "$1" = robustness ] || need paper-full/dataset.h5 data
   local file="$output/experiments/$1.yaml" epochs
   mkdir -p "$output/experiments"
   epochs=$(scaled 400)
@@ -75,6 +85,7 @@ share() {
 
 # evaluation NAME MODEL DATASET: errors of every sample.
 evaluation() {
+  need "full-and-ai/models/$2-seed-1.h5" fig7
   [ -e "$output/evaluations/$1/errors.md" ] && return
   say "evaluating $1"
   mkdir -p "$output/evaluations"
@@ -93,7 +104,6 @@ run_data() {
 }
 run_fig4() { share duration 3000-ms; experiment duration; }
 run_fig5() {
-  python_environment .build/paper scripts/paper/requirements.txt
   [ -e "$output/fig5/replay.md" ] ||
     .build/paper/bin/python Benchmarks/validation/replay.py --binary "$lfp" --output "$output/fig5"
   local name eta g efficacy
@@ -132,14 +142,15 @@ run_fig10() {
   experiment sampling-designs "s/samples: 3700/samples: $((n * n * n * 9 / 10))/"
 }
 run_fig11() {
+  need "full-and-ai/models/$full-seed-1.h5" fig7
+  need "full-and-ai/models/ai-seed-1.h5" fig7
   cp "$output/full-and-ai/models/$full-seed-1.h5" "$output/paper-full/model.h5"
   cp "$output/full-and-ai/models/ai-seed-1.h5" "$output/paper-ai/model.h5"
   experiment robustness "s/^samples: 200/samples: $(scaled 200)/"
 }
 run_page() {
-  python_environment .build/paper scripts/paper/requirements.txt
   local page="$output/paper.md"
-  [ "$scale" = 1 ] && page=docs/paper.md
+  if [ "$scale" = 1 ]; then page=docs/paper.md; fi
   .build/paper/bin/python scripts/paper/page.py "$output" "$page"
 }
 

@@ -1,11 +1,14 @@
 extension Table {
-  /// The table for LaTeX with the package booktabs, its caption below, columns but the first flush right.
+  /// The table for LaTeX with the packages booktabs and graphicx, its caption below, columns but the first flush right; as small
+  /// as the page is wide.
   package var latex: String {
     func line(_ cells: [String]) -> String { cells.map(Self.latex).joined(separator: " & ") + " \\\\\n" }
     let columns = "l" + String(repeating: "r", count: max(header.count - 1, 0))
-    return "\\begin{table}\n\\centering\n\\begin{tabular}{\(columns)}\n\\toprule\n" + line(header)
+    return
+      "\\begin{table}\n\\centering\n\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n"
+      + "\\begin{tabular}{\(columns)}\n\\toprule\n" + line(header)
       + "\\midrule\n"
-      + rows.map(line).joined() + "\\bottomrule\n\\end{tabular}\n"
+      + rows.map(line).joined() + "\\bottomrule\n\\end{tabular}}\n"
       + (caption.isEmpty ? "" : "\\caption{\(Self.latex(caption))}\n") + "\\end{table}\n"
   }
 

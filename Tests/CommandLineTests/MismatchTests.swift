@@ -6,7 +6,7 @@ import Testing
 struct MismatchTests {
   private let folder: TemporaryFolder
   private static let settings = [
-    "network.excitatory_neurons=400", "network.inhibitory_neurons=100", "simulation.duration_ms=300",
+    "network.excitatory_neurons=400", "network.inhibitory_neurons=100", "simulation.duration_ms=350",
     "simulation.transient_ms=50", "kernel.soma_depths=3", "kernel.rotations=5", "spectra.segment_ms=125",
     "spectra.overlap_ms=60",
   ]
@@ -14,7 +14,7 @@ struct MismatchTests {
     title: Other networks
     seed: 7
     samples: 6
-    settings: [\(settings.joined(separator: ", "))]
+    settings: [simulation.duration_ms=350]
     evaluation: {bootstrap_resamples: 20}
     boxes:
       part of it:
@@ -122,18 +122,45 @@ struct MismatchTests {
         "other.yaml:16: shift.delay_ms: makes network.delay_ms one that is not a whole"
       ),
       ("delay_ms: [2]", "delai_ms: [2]", "other.yaml:16: shift.delai_ms: is not a parameter of the network"),
-      ("  tau_m_ms: {within", "  eta: {within", "other.yaml:13: spread.eta: cannot differ within a network"),
+      (
+        "  tau_m_ms: {within", "  tau_ms: {within",
+        "other.yaml:13: spread.tau_ms: cannot differ within a network"
+      ),
       ("samples: 6", "samples: none", "other.yaml:3: samples: is not a whole number"),
       (
-        "simulation.duration_ms=300", "simulation.duration_ms=10",
-        "settings: makes simulation.transient_ms one that"
+        "simulation.duration_ms=350", "simulation.duration_ms=90",
+        "is too short for one segment of the spectrum"
       ),
+      (
+        "simulation.duration_ms=350", "simulation.duration_ms=x",
+        "other.yaml:4: settings: has simulation.duration_ms, which"
+      ),
+      (
+        "simulation.duration_ms=350", "network.theta_mV=18",
+        "settings: has what cannot be set here (got network.theta_mV=18"
+      ),
+      (
+        "measurement.noise_uV=3", "simulation.duration_ms=300",
+        "boxes.part of it.models.noisy.settings: has what cannot be set here"
+      ),
+      (
+        "measurement.noise_uV=3", "measurement.noise=3",
+        "boxes.part of it.models.noisy.settings: has measurement.noise, which"
+      ),
+      (
+        "delay_ms: [2]", "eta: [2]",
+        "boxes.part of it: samples a parameter that differs from training (got eta"
+      ),
+      ("deviations: [0.1, 10]", "deviations: [0.1, 0]", "spread.tau_m_ms.deviations: is out of range"),
+      ("[15, 25]", "[15, 15.0]", "shift.tau_m_ms: is out of range"),
+      ("{within: [10, 30], deviations", "{deviations", "spread.tau_m_ms.within: is missing or empty"),
+      (", J_mV: [0.2, 0.5]}", "}", "model.h5: parameters eta, g, expected eta, g, J_mV"),
     ])
   func refused(old: String, new: String, problem: String) async throws {
     try folder.write(Self.study.replacingOccurrences(of: old, with: new), to: "other.yaml")
     let before = try folder.snapshot()
     let outcome = try await run()
-    #expect(outcome.status == (problem.contains("trained on") ? 65 : 78))
+    #expect(outcome.status == (problem.hasPrefix("model.h5") ? 65 : 78))
     #expect(outcome.errorLines.count == 1 && outcome.errors.contains(problem), "\(outcome.errors)")
     #expect(try folder.snapshot() == before)
   }

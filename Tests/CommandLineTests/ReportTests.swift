@@ -15,7 +15,7 @@ struct ReportTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output == "report.html: written\n")
     let page = try folder.text("report.html")
-    for heading in ["One network", "Errors", "Training", "Data", "Kernels", "Configuration"] {
+    for heading in ["One network", "Errors", "Training", "Data", "Kernels", "Configuration of the training"] {
       #expect(page.contains("<h2>\(heading)</h2>"))
     }
     #expect(page.components(separatedBy: "<figure>").count == 7)

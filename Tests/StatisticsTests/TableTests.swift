@@ -43,13 +43,14 @@ struct TableTests {
       table.latex == #"""
         \begin{table}
         \centering
+        \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%
         \begin{tabular}{lr}
         \toprule
         name & MSE (10$^{-4}$) \\
         \midrule
         a\_b \& c & $-$0.1 [$-$2, 1--3] $\pm$ 1$\cdot$10$^{-12}$ \\
         \bottomrule
-        \end{tabular}
+        \end{tabular}}
         \caption{Errors of $\eta$, 5 \%}
         \end{table}
 

@@ -24,12 +24,12 @@ def durations(folder):
                   ", ".join(f"{loss * 1e4:.1f}" for loss in losses) + " · 10⁻⁴ at " + ", ".join(f"{t:g}" for t in times) + " s",
                   (np.diff(losses) < 0).all()),
         Statement("the loss reaches a plateau with training (A)",
-                  f"the best of 400 epochs are numbers {min(late)} to {max(late)}; figure", None,
-                  "with 36,000 samples and a constant step size the loss still falls slowly when training ends."),
+                  f"the best epochs are numbers {min(late)} to {max(late)}; figure", None,
+                  "with a constant step size the loss still falls slowly when training ends."),
         Statement("a + b/√T describes the smallest losses, R² = 0.994 (B)",
                   f"R² = {root['r2']:.3f} ({root['asymptote']:.2g} + {root['amplitude']:.2g}/√T); a + b/T: R² = {inverse['r2']:.4f}",
                   root["r2"] > 0.98 and root["r2"] >= inverse["r2"],
-                  "both laws describe the losses well; what noise adds to a squared error is its variance, which falls as 1/T, and"
+                  "what noise adds to a squared error is its variance, which falls as 1/T, and"
                   " the limit of the fit with 1/√T is " + ("negative, which no loss is." if root["asymptote"] < 0 else "lower.")),
         Statement("1,800 ms would be a good choice, shorter ones perform worse",
                   f"1.65 s after the transient have {percent(near - 1, 0)} more loss than 2.85 s", near < 1.3),

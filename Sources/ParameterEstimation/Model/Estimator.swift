@@ -127,6 +127,8 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
   case tooFewSamples(file: String, needed: Int, actual: Int)
   /// The channels are measured against something else than those of the training.
   case otherReference(file: String, expected: Reference, actual: Reference)
+  /// Spikes were counted in other bins than in training, one of both with frequencies folded back; widths in ms.
+  case otherBins(file: String, expected: Double, actual: Double)
   /// The configured band leaves fewer of the data set's frequencies than the network needs.
   case tooFewFrequencies(file: String, actual: Int)
   /// A network's outputs are too extreme for a distribution; spectra are counted from 0.
@@ -151,6 +153,9 @@ public enum EstimatorError: Error, Sendable, Equatable, CustomStringConvertible 
     case .otherReference(let file, let expected, let actual):
       "\(file): channels are measured against \(Self.words(actual)), the model was trained on channels against "
         + Self.words(expected)
+    case .otherBins(let file, let expected, let actual):
+      "\(file): potentials of spikes in bins of \(actual) ms, the model was trained on those of \(expected) ms: in bins of 1 ms"
+        + " what oscillates above 500 Hz appears at lower frequencies (simulation.bin_ms)"
     case .noDistribution(let spectrum):
       "spectrum \(spectrum): the predicted covariance is not positive definite"
     }

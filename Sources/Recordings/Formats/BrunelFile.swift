@@ -49,6 +49,14 @@ public struct BrunelFile: RecordingFormat {
     reference = known
   }
 
+  /// The bins that the spikes of a simulation were counted in, in ms; nil if the file does not say.
+  public var bin: Double? {
+    get throws {
+      guard try root.attributes.contains("bin_ms") else { return nil }
+      return try root.attributes.read("bin_ms", as: Double.self)
+    }
+  }
+
   /// Whether there are potentials.
   public var hasPotentials: Bool { get throws { try root.contains("lfp") } }
   /// Whether there are spectra.

@@ -104,6 +104,7 @@ package struct Estimate {
       throw RecordingError(file: file.path, "/psd", "holds spectra, for which \(option) has no meaning")
     }
     let wanted = model.configuration.values.measurement.reference
+    if let bin = try file.bin { try model.requireSameFolding(bin, file: file.path) }
     guard file.reference == wanted else {
       throw EstimatorError.otherReference(file: file.path, expected: wanted, actual: file.reference)
     }

@@ -28,6 +28,7 @@ struct RecordedSpectra {
     self.keepsSpectra = keepsSpectra
     let (study, estimator) = (model.configuration.values, model.estimator)
     let own = format as? BrunelFile
+    if let bin = try own?.bin, let own { try model.requireSameFolding(bin, file: own.path) }
     let known = own.map { $0.reference == .none } ?? true ? study.kernel.contacts : estimator.contacts
     let selection = try format.selection(options, expecting: known).matched(to: known)
     let target = study.measurement.reference

@@ -34,6 +34,6 @@ struct ExampleNetwork {
     figure = try SimulatedRun(study, configuration.network, result, study.completeKernels(), key: key).figure
     caption =
       "Sample \(rows.sampleIndex[row]), simulated again: spikes of some neurons, rates of both populations, LFP by depth,"
-      + " and spectra."
+      + " against a distant electrode, and spectra."
   }
 }

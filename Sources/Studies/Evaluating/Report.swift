@@ -14,8 +14,9 @@ package struct Report {
   package static func run(folder: String, output: String, threads: Int, replacing: Bool) throws {
     if !replacing { try AtomicFile.requireCreatable(output) }
     let dataset = folder + "/dataset.h5", model = folder + "/model.h5"
-    for path in [dataset, model] where !FileManager.default.fileExists(atPath: path) {
-      throw FileError.missing(path: path)
+    for path in [dataset, model] {
+      guard FileManager.default.fileExists(atPath: path) else { throw FileError.missing(path: path) }
+      guard !FilePath.isSame(path, output) else { throw FileError.exists(path: output) }
     }
     let evaluation = try Evaluation(model: model, dataset: dataset, threads: threads)
     let description = evaluation.dataset.description
@@ -26,7 +27,7 @@ package struct Report {
       sections: (try example(rows, evaluation.dataset, threads)) + [errors(evaluation)]
         + calibration(evaluation) + (try robustness(evaluation, threads)) + [
           training(evaluation), data(rows, description), kernels(description),
-          .init("Configuration", [.preformatted(evaluation.model.configuration.text)]),
+          .init("Configuration of the training", [.preformatted(evaluation.model.configuration.text)]),
         ])
     Interruption.letWorkFinish()
     try AtomicFile.write(report.html, to: output, replacing: replacing)
@@ -36,9 +37,14 @@ package struct Report {
   private static func example(_ rows: DatasetRows, _ dataset: DatasetReader, _ threads: Int) throws
     -> [HTMLReport.Section]
   {
-    try ExampleNetwork(rows, of: dataset, threads: threads).map {
-      [.init("One network", [.figure($0.figure, caption: $0.caption)])]
-    } ?? []
+    do {
+      return try ExampleNetwork(rows, of: dataset, threads: threads).map {
+        [.init("One network", [.figure($0.figure, caption: $0.caption)])]
+      } ?? []
+    } catch {
+      // All else on the page needs no more than the data set.
+      return [.init("One network", [.paragraph("Cannot be simulated again: \(error)")])]
+    }
   }
 
   private static func errors(_ evaluation: Evaluation) -> HTMLReport.Section {

@@ -30,7 +30,17 @@ extension TrainedModel {
     guard description.reference == reference else {
       throw EstimatorError.otherReference(file: file, expected: reference, actual: description.reference)
     }
+    try requireSameFolding(description.bin, file: file)
     return try estimator.requireMatching(
       contacts: description.contacts, frequencies: description.frequencies, file: file)
+  }
+
+  /// Throws `EstimatorError` if frequencies above those of the spectra are folded back in the training and not in a file, or the
+  /// other way round: bins of 1 ms fold, finer ones are filtered.
+  func requireSameFolding(_ bin: Double, file: String) throws {
+    let trained = configuration.values.simulation.bin
+    guard (bin >= 1) == (trained >= 1) else {
+      throw EstimatorError.otherBins(file: file, expected: trained, actual: bin)
+    }
   }
 }

@@ -38,7 +38,7 @@ package struct Experiment {
   package func run() throws -> ExperimentResults {
     let models = output + "/models"
     let folder = try ExperimentFolder(
-      output, for: configuration.text, writing: ExperimentResults.fileNames)
+      output, for: configuration.text, key: "variants", writing: ExperimentResults.fileNames)
     try AtomicFile.createFolder(models)
     var shelf = shelf
     var files: [String: String] = [:]

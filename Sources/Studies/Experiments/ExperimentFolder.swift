@@ -8,11 +8,18 @@ struct ExperimentFolder {
 
   /// Makes the folder for an experiment described by `text`, or joins one that is there.
   ///
-  /// - Throws: `FileError.exists` if the folder is not an experiment's and holds one of the `files` that would be written.
-  init(_ path: String, for text: String, writing files: [String]) throws {
+  /// - Parameter key: What all experiments of this kind have at the top of their files.
+  /// - Throws: `FileError.exists` if the folder is not that of an experiment of this kind and holds one of the `files` that would
+  ///   be written.
+  init(_ path: String, for text: String, key: String, writing files: [String]) throws {
     self.path = path
     self.text = text
-    if FileManager.default.fileExists(atPath: copy) { return }
+    if let found = try? String(contentsOfFile: copy, encoding: .utf8) {
+      guard found.split(separator: "\n").contains(where: { $0.hasPrefix("\(key):") }) else {
+        throw FileError.exists(path: copy)
+      }
+      return
+    }
     for name in files where FileManager.default.fileExists(atPath: path + "/" + name) {
       throw FileError.exists(path: path + "/" + name)
     }

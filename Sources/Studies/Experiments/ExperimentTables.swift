@@ -18,7 +18,7 @@ extension ExperimentResults {
       Table(
         caption: "\(title): errors of \(parameter). \(errorCaption)", header: table.header, rows: table.rows)
     }
-    return "% \\usepackage{booktabs}\n" + (errors + [lossTable]).map(\.latex).joined(separator: "\n")
+    return "% \\usepackage{booktabs,graphicx}\n" + (errors + [lossTable]).map(\.latex).joined(separator: "\n")
   }
 
   /// Errors of each parameter.

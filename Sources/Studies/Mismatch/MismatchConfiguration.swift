@@ -15,7 +15,7 @@ package struct MismatchConfiguration: Sendable, Equatable {
   package var seed: UInt64 = 101
   /// Networks for each point.
   package var samples = 200
-  /// What all networks have, `key.path=value` each; by default what the paper has.
+  /// How all networks are simulated, keys of the section simulation with their values; by default as those of the training.
   package var settings: [String] = []
   /// Number of resamples and confidence level of the intervals.
   package var evaluation = BootstrapParameters()
@@ -92,19 +92,26 @@ package struct MismatchConfiguration: Sendable, Equatable {
       + shift.entries.flatMap { entry in entry.value.map { .shift(entry.name, to: $0) } }
   }
 
-  /// The data set of the networks of a box that differ in some way.
+  /// The data set of the networks of a box that differ in some way from those of a training.
   ///
-  /// - Parameter bin: The width of the bins that spikes are counted in, in ms.
-  func networks(in box: TestBox, _ mismatch: Mismatch, bin: Double) throws(ParameterError)
-    -> StudyConfiguration
-  {
-    var study = try StudyConfiguration(settings: settings + mismatch.settings)
+  /// - Parameter models: The first one has the networks, cells and segments; spikes are counted finely enough for all.
+  func networks(
+    in box: TestBox, _ mismatch: Mismatch, for models: [StudyConfiguration] = []
+  ) throws(ParameterError) -> StudyConfiguration {
+    var trained = StudyConfiguration()
+    if let first = models.first {
+      (trained.network, trained.simulation) = (first.network, first.simulation)
+      (trained.kernel, trained.spectra) = (first.kernel, first.spectra)
+      trained.kernel.nuisance = .init()
+    }
+    var study = try StudyConfiguration(
+      yaml: trained.yaml, settings: settings + mismatch.settings, file: "networks of the training")
     study.seed = seed
     study.sampling.box = box.parameters
     study.sampling.samples = samples
     study.sampling.shardSize = 50
     (study.split.testFraction, study.split.validationFraction) = (1, 0)
-    study.simulation.bin = bin
+    study.simulation.bin = models.map(\.simulation.bin).min() ?? study.simulation.bin
     try study.validate()
     return study
   }
@@ -126,6 +133,12 @@ package struct MismatchConfiguration: Sendable, Equatable {
         !box.name.isEmpty && !box.name.contains("/") && !box.name.hasPrefix("."), key,
         "is not a name for folders",
         got: box.name, expected: "letters or digits")
+      for shifted in shift.entries.map(\.name) + spread.entries.map(\.name) {
+        rules.require(
+          box.value.parameters[shifted] == nil, key, "samples a parameter that differs from training",
+          got: shifted,
+          expected: "parameters other than those of spread and shift")
+      }
       rules.require(
         !box.value.models.entries.isEmpty, "\(key).models", with: [key], "is empty or missing",
         got: "nothing",
@@ -136,34 +149,69 @@ package struct MismatchConfiguration: Sendable, Equatable {
           "\(key).models.\(model.name).file", with: ["\(key).models.\(model.name)"], "does not exist",
           got: model.value.file.isEmpty ? "nothing" : model.value.file,
           expected: "a model, relative to the folder of this file")
+        checkSettings(
+          model.value.settings, of: RobustnessParameters.changeable, "\(key).models.\(model.name).settings",
+          &rules)
       }
     }
+    checkSettings(settings, of: ["simulation"], "settings", &rules)
     for entry in spread.entries {
       let known = NetworkSpread.keys.map(\.name)
       rules.require(
         known.contains(entry.name), "spread.\(entry.name)", "cannot differ within a network", got: entry.name,
         expected: "one of \(known.joined(separator: ", "))")
+      rules.requireDistinct(entry.value.deviations, "spread.\(entry.name).deviations", "standard deviations")
+      rules.require(
+        entry.value.deviations.allSatisfy { $0 > 0 }, "spread.\(entry.name).deviations",
+        entry.value.deviations,
+        "numbers greater than 0")
+      rules.require(
+        entry.value.within.lowerBound < entry.value.within.upperBound, "spread.\(entry.name).within",
+        with: ["spread.\(entry.name)"], "is missing or empty", got: entry.value.within,
+        expected: "[lower, upper] with lower < upper")
     }
     for entry in shift.entries {
       rules.require(
         NetworkParameters.scalarNames.contains(entry.name), "shift.\(entry.name)",
         "is not a parameter of the network", got: entry.name,
         expected: "one of \(NetworkParameters.scalarNames.joined(separator: ", "))")
+      rules.requireDistinct(entry.value, "shift.\(entry.name)", "values")
     }
     guard rules.problems.isEmpty else { return rules.problems }
-    for box in boxes.entries {
-      for mismatch in mismatches where !rules.problems.contains(where: { $0.keyPath == "settings" }) {
-        do { _ = try networks(in: box.value, mismatch, bin: 1) } catch {
-          let first = error.problems[0]
-          let key = mismatch.kind == .none ? "settings" : mismatch.keyPath
-          rules.require(
-            false, key, "makes \(first.keyPath) one that \(first.what)",
-            got: first.got ?? "\(mismatch.value)",
-            expected: first.expected ?? "another value")
-        }
+    // Whether all fits the networks of the models is for these to say.
+    for mismatch in mismatches {
+      do { _ = try StudyConfiguration(settings: mismatch.settings) } catch {
+        let first = error.problems[0]
+        rules.require(
+          false, mismatch.keyPath, "makes \(first.keyPath) one that \(first.what)",
+          got: first.got ?? "\(mismatch.value)", expected: first.expected ?? "another value")
       }
     }
     return rules.problems
+  }
+}
+
+extension MismatchConfiguration {
+  /// Notes settings of other sections than some, and what is wrong with them by themselves.
+  private func checkSettings(
+    _ settings: [String], of sections: [String], _ key: String, _ rules: inout ParameterRules
+  ) {
+    for text in settings {
+      let section = String(text.prefix { $0 != "." && $0 != "=" })
+      rules.require(
+        sections.contains(section) && !text.hasPrefix("simulation.bin_ms"), key,
+        "has what cannot be set here", got: text,
+        expected:
+          "keys of \(sections.joined(separator: " or ")) with their values; bins are those of the models")
+    }
+    guard !rules.problems.contains(where: { $0.keyPath == key }) else { return }
+    do { _ = try StudyConfiguration(settings: settings) } catch {
+      // What takes several keys depends on the networks of the models.
+      guard let first = error.problems.first(where: { $0.related.isEmpty }) else { return }
+      rules.require(
+        false, key, "has \(first.keyPath), which \(first.what)", got: first.got ?? "nothing",
+        expected: first.expected ?? "another value")
+    }
   }
 }
 

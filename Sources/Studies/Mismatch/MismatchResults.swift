@@ -14,6 +14,8 @@ package struct MismatchResults: Sendable, Encodable {
   package struct Test: Sendable, Encodable {
     /// Name of the box.
     package let box: String
+    /// What the networks were drawn from.
+    let parameters: ParameterBox
     /// Name of the model.
     package let model: String
     /// What differs from noiseless signals.
@@ -27,6 +29,11 @@ package struct MismatchResults: Sendable, Encodable {
 
     enum CodingKeys: String, CodingKey { case box, model, settings, rows }
 
+    fileprivate var ranges: String {
+      parameters.dimensions.map { String(format: "%@ from %g to %g", $0.symbol, $0.lower, $0.upper) }.joined(
+        separator: ", ")
+    }
+
     fileprivate var signals: String { settings.isEmpty ? "without noise" : settings.joined(separator: ", ") }
   }
 
@@ -34,6 +41,8 @@ package struct MismatchResults: Sendable, Encodable {
   package let title: String
   /// Networks for each row.
   package let samples: Int
+  /// Seed of the networks.
+  package let seed: UInt64
   /// Probability mass of the intervals.
   package let confidence: Double
   /// All tests.
@@ -42,14 +51,15 @@ package struct MismatchResults: Sendable, Encodable {
   private let network: NetworkParameters
   private let spreads: [String: ClosedRange<Double>]
 
-  enum CodingKeys: String, CodingKey { case title, samples, confidence, tests }
+  enum CodingKeys: String, CodingKey { case title, samples, seed, confidence, tests }
 
-  init(_ configuration: MismatchConfiguration, _ tests: [Test]) {
+  init(_ configuration: MismatchConfiguration, _ tests: [Test], network: NetworkParameters) {
     title = configuration.title
     samples = configuration.samples
+    seed = configuration.seed
     confidence = configuration.evaluation.confidence
     self.tests = tests
-    network = (try? StudyConfiguration(settings: configuration.settings).network) ?? NetworkParameters()
+    self.network = network
     spreads = Dictionary(
       uniqueKeysWithValues: configuration.spread.entries.map { ($0.name, $0.value.within) })
   }
@@ -76,14 +86,15 @@ package struct MismatchResults: Sendable, Encodable {
   package var markdown: String {
     "# \(title)\n\n\(caption)\n"
       + tests.map {
-        "\n## \($0.box), model \($0.model)\n\nSignals: \($0.signals).\n\n" + table(of: $0).markdown
+        "\n## \($0.box), model \($0.model)\n\n\($0.ranges). Signals: \($0.signals).\n\n"
+          + table(of: $0).markdown
       }
       .joined()
   }
 
   /// The same tables for LaTeX.
   package var latex: String {
-    "% \\usepackage{booktabs}\n"
+    "% \\usepackage{booktabs,graphicx}\n"
       + tests.map { test in
         let table = table(of: test)
         return Table(
@@ -94,7 +105,7 @@ package struct MismatchResults: Sendable, Encodable {
   }
 
   private var caption: String {
-    "Mean absolute errors in % of each parameter's full range, \(samples) networks in each row. Where a model predicts"
+    "Mean absolute errors in % of each parameter's full range, on those of \(samples) networks (seed \(seed)) that fired. Where a model predicts"
       + " distributions: the share of true values within its intervals of 90 %, and of spectra as unlike those of its"
       + " training as 5 % of these are."
   }
@@ -105,9 +116,10 @@ package struct MismatchResults: Sendable, Encodable {
     let columns: [[String]] = parameters.map { hasIntervals ? ["\($0) (%)", "in 90 %"] : ["\($0) (%)"] }
     let untypical = test.rows[0].typicality == nil ? [] : ["untypical"]
     return Table(
-      header: ["networks"] + columns.joined() + untypical,
+      header: ["networks", "samples"] + columns.joined() + untypical,
       rows: test.rows.map { row in
-        [row.condition] + parameters.indices.flatMap { Self.cells(row, $0) } + Self.typicality(row)
+        [row.condition, "\(row.errors[0].samples)"] + parameters.indices.flatMap { Self.cells(row, $0) }
+          + Self.typicality(row)
       })
   }
 
@@ -125,7 +137,7 @@ package struct MismatchResults: Sendable, Encodable {
   package var numbers: Table {
     let tables = tests.map { RobustnessTable(rows: $0.rows).numbers }
     return Table(
-      header: ["box", "model", "kind", "changed", "value"] + tables[0].header,
+      header: ["box", "model", "kind", "changed", "value"] + (tables.first?.header ?? []),
       rows: zip(tests, tables).flatMap { test, table in
         table.rows.enumerated().map { index, row in
           let mismatch = test.mismatches[index / test.symbols.count]
@@ -137,12 +149,12 @@ package struct MismatchResults: Sendable, Encodable {
   /// Errors against standard deviations, or against values, of what differs; nil if nothing does in this way.
   private func figure(of kind: Mismatch.Kind) -> Figure? {
     var keys: [String] = []
-    for mismatch in tests[0].mismatches where mismatch.kind == kind && !keys.contains(mismatch.key) {
+    for mismatch in tests.flatMap(\.mismatches) where mismatch.kind == kind && !keys.contains(mismatch.key) {
       keys.append(mismatch.key)
     }
     guard !keys.isEmpty else { return nil }
     return MismatchFigure(
-      title: title, isSpread: kind == .spread, symbols: tests[0].symbols,
+      title: title, isSpread: kind == .spread, symbols: tests.first?.symbols ?? [],
       changes: keys.map { key in change(key, kind) }
     ).figure
   }
