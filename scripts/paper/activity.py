@@ -90,8 +90,8 @@ def networks(folder):
         Statement("D: of the LFP's peaks the one at about 70 Hz is highest", f"LFP {text(found['d'][0])} Hz, highest {top['lfp']:.0f} Hz",
                   near(found["d"][0], 70, 15) and abs(top["lfp"] - 70) < 15),
         Statement("E: much more LFP power than D at low frequencies", f"{ratio:.0f} times below 50 Hz", ratio > 10),
-        Statement("E: no notable peaks", f"LFP {text(peaks(frequency, spectrum('e')[0], 20, 6))} Hz,"
-                  f" rate {text(peaks(frequency, spectrum('e')[1], 20, 6))} Hz above 6 dB",
+        Statement("E: no notable peaks", f"of 6 dB and more: LFP {text(peaks(frequency, spectrum('e')[0], 20, 6))},"
+                  f" rate {text(peaks(frequency, spectrum('e')[1], 20, 6))}",
                   not peaks(frequency, spectrum("e")[0], 20, 6) and not peaks(frequency, spectrum("e")[1], 20, 6)),
         Statement("the LFP of single spikes (Eq. 9) agrees very well with that of rates (Eq. 10)",
                   f"correlation at least {elsewhere:.2f} in all channels but the fourth, over 5 placements", elsewhere > 0.95,
