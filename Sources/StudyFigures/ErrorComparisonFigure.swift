@@ -1,8 +1,9 @@
 import Figures
 import Statistics
 
-/// Errors of several ways of estimating, one column a parameter: their distributions as in Figs. 9 and 10 of Skaar et al.
-/// (2020), https://doi.org/10.1371/journal.pcbi.1007725, and below them the root mean square error of every model.
+/// Errors of several ways of estimating, one column a parameter: their distributions and the cumulative ones of their magnitudes, as
+/// in Figs. 7, 9 and 10 of Skaar et al. (2020), https://doi.org/10.1371/journal.pcbi.1007725, and below them the root mean square
+/// error of every model.
 package struct ErrorComparisonFigure: Sendable {
   /// The errors of one way of estimating.
   package struct Variant: Sendable {
@@ -51,6 +52,7 @@ package struct ErrorComparisonFigure: Sendable {
       rows: parameters.inRowsOfThree().flatMap { row in
         [
           Figure.Row(height: 38, columns: row.columns, row.parameters.map(distributions)),
+          Figure.Row(height: 32, columns: row.columns, row.parameters.map(cumulative)),
           Figure.Row(
             height: 30, columns: row.columns,
             row.parameters.enumerated().map {
@@ -76,13 +78,22 @@ package struct ErrorComparisonFigure: Sendable {
     Self.colors[(names.firstIndex(of: name) ?? 0) % Self.colors.count]
   }
 
+  /// The errors of all models of each variant.
+  private func pooled(_ parameter: Parameter) -> [[Double]] {
+    parameter.variants.map { $0.errors.joined().filter(\.isFinite) }
+  }
+
+  /// What 99 % of the magnitudes of the widest variant are below, and a bit more.
+  private func limit(_ pooled: [[Double]]) -> Double {
+    (pooled.compactMap { errors -> Double? in
+      let magnitudes = errors.map(abs).sorted()
+      return magnitudes.last.map { _ in magnitudes[Int(0.99 * Double(magnitudes.count - 1))] }
+    }.max() ?? 0.1) * 1.1
+  }
+
   private func distributions(_ parameter: Parameter) -> Panel {
-    let pooled = parameter.variants.map { $0.errors.joined().filter(\.isFinite) }
-    let limit =
-      (pooled.compactMap { errors -> Double? in
-        let magnitudes = errors.map(abs).sorted()
-        return magnitudes.last.map { _ in magnitudes[Int(0.99 * Double(magnitudes.count - 1))] }
-      }.max() ?? 0.1) * 1.1
+    let pooled = pooled(parameter)
+    let limit = limit(pooled)
     let outlines = zip(parameter.variants, pooled).map { variant, errors in
       let histogram = Histogram(errors, limit: limit, bins: 61)
       return Layer.steps(
@@ -94,6 +105,26 @@ package struct ErrorComparisonFigure: Sendable {
       title: parameter.name, x: Axis("error / full range", from: -limit, to: limit),
       y: Axis("% of samples", includesZero: true, padding: 0.05),
       layers: hasErrors ? [.verticalLine(x: 0, color: .gray, style: .solid)] + outlines : [], legend: .none)
+  }
+
+  /// The share of magnitudes below each value, with a line at 90 %.
+  private func cumulative(_ parameter: Parameter) -> Panel {
+    let pooled = pooled(parameter)
+    let limit = limit(pooled)
+    let curves = zip(parameter.variants, pooled).map { variant, errors in
+      let magnitudes = errors.map(abs).sorted()
+      let points = Array(stride(from: 0, through: 1, by: 1.0 / 256)).filter { _ in !magnitudes.isEmpty }
+      return Layer.line(
+        x: points.map { quantile($0, of: magnitudes) }, y: points.map { $0 * 100 },
+        color: color(of: variant.name),
+        width: 0.7)
+    }
+    let hasErrors = pooled.contains { !$0.isEmpty } && limit > 0
+    return Panel(
+      x: Axis("|error| / full range", from: 0, to: limit), y: Axis("% of samples below", from: 0, to: 100),
+      layers: hasErrors
+        ? [.line(x: [0, limit], y: [90, 90], color: .gray, width: 0.5, style: .dashed)] + curves : [],
+      legend: .none)
   }
 
   private func spread(_ parameter: Parameter, hasLegend: Bool) -> Panel {
