@@ -43,8 +43,9 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
   /// The level whose coverage people see.
   private static let level = 0.9
 
-  private func coverage(_ row: Row, _ parameter: Int) -> CalibrationStatistics.Coverage? {
-    row.coverage?[parameter].first { $0.nominal == Self.level }
+  /// How often intervals of that level hold the truth, in %; nil if values only are predicted.
+  package static func coverage(_ row: Row, _ parameter: Int) -> String? {
+    row.coverage?[parameter].first { $0.nominal == level }.map { String(format: "%.1f", $0.observed * 100) }
   }
 
   /// The table for people, one line for each condition.
@@ -70,7 +71,7 @@ package struct RobustnessTable: Sendable, Equatable, Encodable {
             [
               String(format: "%+.1f", errors.bias.value * 100),
               String(format: "%.1f", errors.standardDeviation.value * 100),
-            ] + (coverage(row, p).map { [String(format: "%.1f", $0.observed * 100)] } ?? [])
+            ] + (Self.coverage(row, p).map { [$0] } ?? [])
           } + (row.typicality.map { [String(format: "%.1f", $0.untypical * 100)] } ?? [])
       })
   }

@@ -111,12 +111,10 @@ package struct ErrorComparisonFigure: Sendable {
   private func cumulative(_ parameter: Parameter) -> Panel {
     let pooled = pooled(parameter)
     let limit = limit(pooled)
-    let curves = zip(parameter.variants, pooled).map { variant, errors in
-      let magnitudes = errors.map(abs).sorted()
-      let points = Array(stride(from: 0, through: 1, by: 1.0 / 256)).filter { _ in !magnitudes.isEmpty }
+    let curves = zip(parameter.variants, pooled).filter { !$1.isEmpty }.map { variant, errors in
+      let cumulative = CumulativeShares(errors.map(abs).sorted(), limit: limit)
       return Layer.line(
-        x: points.map { quantile($0, of: magnitudes) }, y: points.map { $0 * 100 },
-        color: color(of: variant.name),
+        x: cumulative.values, y: cumulative.shares.map { 100 * $0 }, color: color(of: variant.name),
         width: 0.7)
     }
     let hasErrors = pooled.contains { !$0.isEmpty } && limit > 0

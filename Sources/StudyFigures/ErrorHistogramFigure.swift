@@ -81,20 +81,16 @@ package struct ErrorHistogramFigure: Sendable {
       y: Axis("count", includesZero: true, padding: 0.05), layers: layers)
   }
 
-  /// The share of absolute errors below each value, in a few hundred steps.
+  /// The share of absolute errors below each value.
   private func cumulative(_ parameter: Parameter, limit: Double) -> Panel {
     let magnitudes = parameter.errors.filter(\.isFinite).map(abs).sorted()
     var layers: [Layer] = []
     if !magnitudes.isEmpty {
       let ninety = quantile(0.9, of: magnitudes)
-      let grid = (0...300).map { limit * Double($0) / 300 }
-      var passed = 0
-      let shares = grid.map { value in
-        while passed < magnitudes.count && magnitudes[passed] <= value { passed += 1 }
-        return Double(passed) / Double(magnitudes.count)
-      }
+      let cumulative = CumulativeShares(magnitudes, limit: limit)
       layers = [
-        .line(x: [0, limit], y: [0.9, 0.9], color: .gray, width: 0.5), .line(x: grid, y: shares),
+        .line(x: [0, limit], y: [0.9, 0.9], color: .gray, width: 0.5),
+        .line(x: cumulative.values, y: cumulative.shares),
         .verticalLine(x: ninety, color: .vermilion),
         .text(["90 % below \(significant(ninety))"], x: 1, y: 0.3, anchor: .end),
       ]

@@ -195,6 +195,29 @@ struct ExperimentTests {
     #expect(try folder.text("evaluation/results.md") == "mine")
   }
 
+  @Test("a folder is joined by experiments of its kind, however their files are written, and by no other")
+  func kinds() async throws {
+    try folder.write(
+      "{dataset: dataset.h5, training: {epochs: 1, batch_size: 4}, variants: {x: }}\n",
+      to: "study-of-studies.yaml")
+    for _ in 1...2 {
+      let outcome = try await run()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    try folder.write(
+      """
+      seed: 7
+      samples: 2
+      boxes:
+        a: {parameters: {eta: [2, 3], g: [4.5, 6], J_mV: [0.2, 0.5]}, models: {own: {file: model.h5}}}
+
+      """, to: "study-of-studies.yaml")
+    let before = try folder.snapshot()
+    let other = try await run()
+    #expect(other.status == 73 && other.errors.contains("out/experiment.yaml"), "\(other.errors)")
+    #expect(try folder.snapshot() == before)
+  }
+
   @Test("predicted distributions are compared by likelihood, and evaluate tells their calibration")
   func distributions() async throws {
     try folder.write(

@@ -1,6 +1,11 @@
 import Yams
 
 extension Node {
+  /// Whether a text is a mapping in YAML that has a key.
+  package static func hasKey(_ key: String, in yaml: String) -> Bool {
+    (try? compose(yaml: yaml))?.mapping?[Node(key)] != nil
+  }
+
   /// The text of a scalar without quotes; nil for quoted text, lists and mappings.
   package var plainText: String? {
     guard let scalar, scalar.style == .plain || scalar.style == .any else { return nil }

@@ -3,7 +3,6 @@ import DurableFiles
 import Figures
 import Foundation
 import ParameterSampling
-import RandomStreams
 import SimulationData
 import SpikingNetwork
 

@@ -24,7 +24,7 @@ package struct Report {
     let report = HTMLReport(
       title: "Parameters of a spiking network, estimated from its LFP",
       subtitle: "brunel-lfp \(softwareVersion), \(dataset)",
-      sections: (try example(rows, evaluation.dataset, threads)) + [errors(evaluation)]
+      sections: example(rows, evaluation.dataset, threads) + [errors(evaluation)]
         + calibration(evaluation) + (try robustness(evaluation, threads)) + [
           training(evaluation), data(rows, description), kernels(description),
           .init("Configuration of the training", [.preformatted(evaluation.model.configuration.text)]),
@@ -34,7 +34,7 @@ package struct Report {
   }
 
   /// What is estimated from; nothing if no network fired.
-  private static func example(_ rows: DatasetRows, _ dataset: DatasetReader, _ threads: Int) throws
+  private static func example(_ rows: DatasetRows, _ dataset: DatasetReader, _ threads: Int)
     -> [HTMLReport.Section]
   {
     do {

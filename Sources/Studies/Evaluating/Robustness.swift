@@ -1,10 +1,8 @@
 import Configuration
 import DurableFiles
 import EstimatorDiagnostics
-import FieldPotential
 import Foundation
 import ParameterEstimation
-import ParameterSampling
 import SimulationData
 import Statistics
 import StudyFigures

@@ -1,5 +1,7 @@
+import Configuration
 import DurableFiles
 import Foundation
+import Yams
 
 /// A folder with what an experiment found, told from others by a copy of the experiment's file, `experiment.yaml`.
 struct ExperimentFolder {
@@ -15,9 +17,7 @@ struct ExperimentFolder {
     self.path = path
     self.text = text
     if let found = try? String(contentsOfFile: copy, encoding: .utf8) {
-      guard found.split(separator: "\n").contains(where: { $0.hasPrefix("\(key):") }) else {
-        throw FileError.exists(path: copy)
-      }
+      guard Node.hasKey(key, in: found) else { throw FileError.exists(path: copy) }
       return
     }
     for name in files where FileManager.default.fileExists(atPath: path + "/" + name) {

@@ -4,7 +4,7 @@ import ParameterChecks
 /// How networks differ from those of a training.
 struct Mismatch: Sendable, Equatable {
   /// The ways in which they can differ.
-  enum Kind: String, Sendable, Encodable {
+  enum Kind: String, Sendable {
     /// Not at all.
     case none
     /// A parameter differs from neuron to neuron, or from synapse to synapse; the value is its standard deviation.

@@ -65,10 +65,8 @@ package struct MismatchConfiguration: Sendable, Equatable {
 
   /// Whether a file is of this kind, and not one that compares ways of training.
   package static func describes(_ file: URL) -> Bool {
-    guard let text = try? StudyConfiguration.text(of: file), let root = try? compose(yaml: text) else {
-      return false
-    }
-    return root.mapping?["boxes"] != nil && root.mapping?["variants"] == nil
+    guard let text = try? StudyConfiguration.text(of: file) else { return false }
+    return Node.hasKey("boxes", in: text) && !Node.hasKey("variants", in: text)
   }
 
   /// Reads and checks a file. Paths in it are relative to its folder.
@@ -94,16 +92,14 @@ package struct MismatchConfiguration: Sendable, Equatable {
 
   /// The data set of the networks of a box that differ in some way from those of a training.
   ///
-  /// - Parameter models: The first one has the networks, cells and segments; spikes are counted finely enough for all.
+  /// - Parameter models: At least one: the first has the networks, cells and segments; spikes are counted finely enough for all.
   func networks(
-    in box: TestBox, _ mismatch: Mismatch, for models: [StudyConfiguration] = []
+    in box: TestBox, _ mismatch: Mismatch, for models: [StudyConfiguration]
   ) throws(ParameterError) -> StudyConfiguration {
     var trained = StudyConfiguration()
-    if let first = models.first {
-      (trained.network, trained.simulation) = (first.network, first.simulation)
-      (trained.kernel, trained.spectra) = (first.kernel, first.spectra)
-      trained.kernel.nuisance = .init()
-    }
+    (trained.network, trained.simulation) = (models[0].network, models[0].simulation)
+    (trained.kernel, trained.spectra) = (models[0].kernel, models[0].spectra)
+    trained.kernel.nuisance = .init()
     var study = try StudyConfiguration(
       yaml: trained.yaml, settings: settings + mismatch.settings, file: "networks of the training")
     study.seed = seed
@@ -111,7 +107,7 @@ package struct MismatchConfiguration: Sendable, Equatable {
     study.sampling.samples = samples
     study.sampling.shardSize = 50
     (study.split.testFraction, study.split.validationFraction) = (1, 0)
-    study.simulation.bin = models.map(\.simulation.bin).min() ?? study.simulation.bin
+    study.simulation.bin = models.map(\.simulation.bin).min()!
     try study.validate()
     return study
   }

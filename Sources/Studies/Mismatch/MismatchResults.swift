@@ -125,8 +125,7 @@ package struct MismatchResults: Sendable, Encodable {
 
   private static func cells(_ row: RobustnessTable.Row, _ parameter: Int) -> [String] {
     let error = row.errors[parameter].meanAbsolute.scaled(by: 100).text("%.2f")
-    let coverage = row.coverage?[parameter].first { $0.nominal == 0.9 }
-    return [error] + (coverage.map { [String(format: "%.1f", $0.observed * 100)] } ?? [])
+    return [error] + (RobustnessTable.coverage(row, parameter).map { [$0] } ?? [])
   }
 
   private static func typicality(_ row: RobustnessTable.Row) -> [String] {

@@ -52,10 +52,10 @@ package struct MismatchStudy {
           name: model.name, path: path, settings: model.value.settings, model: try TrainedModel(path: path))
       }
       let trained = models.map(\.configuration)
-      let networks = try configuration.networks(in: entry.value, .none, for: trained)
-      for mismatch in configuration.mismatches {
-        _ = try configuration.networks(in: entry.value, mismatch, for: trained)
-      }
+      // The first are those of the training; all have to be possible.
+      let networks = try configuration.mismatches.map {
+        try configuration.networks(in: entry.value, $0, for: trained)
+      }[0]
       for model in models {
         try Self.requireOtherSamples(model, configuration.seed)
         try Self.requireSameNetwork(model, networks)
