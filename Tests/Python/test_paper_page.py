@@ -1,5 +1,6 @@
 """What scripts/paper makes of spectra and statements."""
 
+import subprocess
 import sys
 
 import numpy as np
@@ -37,3 +38,16 @@ def test_statements_become_a_table_with_reasons_where_they_do_not_hold():
     assert "| holds | \\|x\\| = 1 | agrees |" in text and "left out" not in text
     assert "| does not | 2 | differs |" in text and "- *does not*: because" in text
     assert "| partly | 3 | in part |" in text and "- *partly*: in some way" in text
+
+
+def test_sections_without_results_stay_on_a_page_of_the_same_scale(tmp_path):
+    text = (REPOSITORY / "docs" / "paper.md").read_text()
+    page, results = tmp_path / "page" / "paper.md", tmp_path / "results"
+    page.parent.mkdir(), results.mkdir()
+    script = [sys.executable, REPOSITORY / "scripts" / "paper" / "page.py", results, page]
+    for scale, stays in (("1", True), ("0.1", False)):
+        page.write_text(text)
+        (results / "scale").write_text(scale)
+        subprocess.run(script, check=True, stdout=subprocess.DEVNULL)
+        assert (page.read_text() == text) == stays
+    assert "## Fig." not in page.read_text() and "Figure 8: evaluations" in page.read_text()
