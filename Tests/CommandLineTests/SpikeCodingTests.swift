@@ -104,6 +104,45 @@ import Testing
     #expect(!folder.contains("out"))
   }
 
+  @Test("networks of a robustness study keep their rate, and unstable ones are told and do not stop it")
+  func robustness() async throws {
+    try folder.write(
+      """
+      experiment: robustness
+      network: {excitatory: 20, inhibitory: 10, signals: 2, plasticity: {recurrent_rate: 0.001, feedforward_rate: 0.0002}}
+      steps: 1000000
+      sizes: [10]
+      connection_probabilities: [1]
+      small_size: 4
+      noises: [0.002]
+      delays_ms: [0, 0.15]
+      test: {fitting_steps: 20000, trials: 2, steps: 20000}
+
+      """, to: "robustness.yaml")
+    let outcome = try await run("robustness", "out", "--json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let networks = try #require(try outcome.members()["networks"] as? [[String: Any]])
+    #expect(networks.map { $0["panel"] as? String } == ["A", "B", "B", "C", "C"])
+    let errors = networks.map { $0["errors"] as? [String: Double] }
+    for (network, errors) in zip(networks, errors) where network["unstable"] == nil {
+      let rate = try #require(errors?["rate_E_Hz"])
+      #expect(rate > 2 && rate < 10, "\(network)")
+      #expect((network["amplitude"] as? Double ?? 0) > 0)
+    }
+    #expect(errors[0] != nil && errors[0] == errors[1], "panel B's full network is that of panel A")
+    #expect(try folder.text("out/figure.svg").contains("Poisson"))
+
+    let wild =
+      "--set network.voltage_noise=50 --set network.t_ref_ms=0 --set sizes=[2] --set delays_ms=[0.15]"
+    let told = try await run("robustness", "unstable", wild)
+    #expect(
+      told.status == 0 && told.output.contains("unstable: a spike in every time step"), "\(told.output)")
+    #expect(!told.output.contains("nan"), "\(told.output)")
+    let faster = try await run("robustness", "none", "--set learning_rate_factors=[3000]")
+    #expect(
+      faster.status == 78 && faster.errors.contains("learning_rate_factors: leads to"), "\(faster.errors)")
+  }
+
   @Test("learning that is unstable is stopped, with the last good weights kept")
   func instability() async throws {
     try folder.write(

@@ -124,6 +124,7 @@ enum EveryKey {
       averaging: 0.99
       input_noise: 0.0
       gain_noise_dB: 0.0
+      regularisation_samples: 5000
       frequencies_Hz: [2.0, 300.0]
       exclude_frequencies_Hz: [[45.0, 55.0], [95.0, 105.0]]
       floor_uV: 0.05

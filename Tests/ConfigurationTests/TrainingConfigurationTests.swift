@@ -33,6 +33,21 @@ struct TrainingConfigurationTests {
         == .gaussian)
   }
 
+  @Test("a preset's decay and noise shrink with the number of samples, named ones do not")
+  func regularisation() throws {
+    let clean = try StudyConfiguration(yaml: "training: {preset: clean, predict: gaussian}").training
+    #expect(clean.regularisationSamples == 9000)
+    #expect([1, 9000, 18_000, 36_000].map(clean.regularisation) == [1, 1, 0.5, 0.25])
+    for named in ["weight_decay: 0.2", "input_noise: 0.1"] {
+      let study = try StudyConfiguration(yaml: "training: {preset: clean, predict: gaussian, \(named)}")
+      #expect(study.training.regularisation(forSamples: 36_000) == 1)
+      #expect(try StudyConfiguration(yaml: study.yaml) == study)
+    }
+    let both = "training: {preset: clean, predict: gaussian, weight_decay: 0.3, regularisation_samples: 100}"
+    #expect(try StudyConfiguration(yaml: both).training.regularisation(forSamples: 400) == 0.25)
+    #expect(TrainingConfiguration().regularisation(forSamples: 1_000_000) == 1)
+  }
+
   @Test("errors count beside likelihoods, and there only")
   func errorWeight() throws {
     let study = try StudyConfiguration(yaml: "training: {predict: gaussian, error_weight: 30}")

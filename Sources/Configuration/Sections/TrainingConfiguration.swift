@@ -70,6 +70,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var averaging = 0.0
   /// Standard deviation of noise added to each input of the network, new in every epoch.
   public var inputNoise = 0.0
+  /// Number of training samples up to which the decay of weights and the noise of inputs hold as they are; with more, both shrink in
+  /// inverse proportion. 0 if they hold for every number.
+  public var regularisationSamples = 0
   /// Standard deviation of an unknown gain common to all channels of a sample, new in every epoch, in dB.
   public var gainNoise = 0.0
   /// Epochs without a better one after which training ends; 0 for never.
@@ -143,6 +146,7 @@ extension TrainingConfiguration: ConfigurationSection {
       ConfigurationKey("averaging", \.averaging),
       ConfigurationKey("input_noise", \.inputNoise),
       ConfigurationKey("gain_noise_dB", \.gainNoise),
+      ConfigurationKey("regularisation_samples", \.regularisationSamples, impliedBefore: 0),
       ConfigurationKey("frequencies_Hz", \.frequencies, impliedBefore: .all),
       ConfigurationKey("exclude_frequencies_Hz", \.excludedFrequencies, impliedBefore: []),
       ConfigurationKey("floor_uV", \.floor, impliedBefore: 0),
@@ -155,10 +159,17 @@ extension TrainingConfiguration: ConfigurationSection {
     ]
   }
 
-  /// Other keys than the preset have the values that it brings for the kind of prediction, wherever both stand.
+  /// Other keys than the preset have the values that it brings for the kind of prediction, wherever both stand. What it brings is
+  /// for any number of samples; a decay or noise named beside it holds as it is.
   package mutating func read(_ node: Node, at keyPath: String, by reader: ConfigurationReader) {
     if let preset: Preset = Self.choice("preset", in: node) {
       self = Self(preset: preset, prediction: Self.choice("predict", in: node) ?? .point)
+    }
+    // Values that a file names are meant as they are; files of earlier versions name all.
+    if let named = node.mapping,
+      named.contains(where: { ["weight_decay", "input_noise"].contains($0.key.string) })
+    {
+      regularisationSamples = 0
     }
     readKeys(node, at: keyPath, by: reader)
   }
@@ -248,6 +259,7 @@ extension TrainingConfiguration: ConfigurationSection {
     ] {
       rules.requireNotNegative(value, "training.\(key)")
     }
+    rules.require(regularisationSamples, atLeast: 0, "training.regularisation_samples")
     rules.require(patience, atLeast: 0, "training.patience")
     rules.requireNotNegative(floor, "training.floor_uV")
     if case .range(let band) = frequencies {

@@ -31,6 +31,11 @@ package struct InputSequence: Sendable, Equatable {
     self.init(signals: signals, currents: currents)
   }
 
+  /// The same with all currents multiplied.
+  package func scaled(by factor: Double) -> InputSequence {
+    InputSequence(signals: signals, currents: currents.map { $0 * factor })
+  }
+
   /// Number of steps.
   package var steps: Int { currents.count / signals }
 

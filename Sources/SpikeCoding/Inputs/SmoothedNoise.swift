@@ -17,6 +17,13 @@ package struct InputParameters: Sendable, Equatable {
   /// Those of Figs. 2 and 4 of Brendel et al. 2020.
   package init() {}
 
+  /// The same with another amplitude.
+  package func scaled(by factor: Double) -> InputParameters {
+    var scaled = self
+    scaled.amplitude *= factor
+    return scaled
+  }
+
   /// Notes everything that is wrong.
   package func check(_ rules: inout ParameterRules, at section: String = "input") {
     // Without signals there are no errors relative to them.

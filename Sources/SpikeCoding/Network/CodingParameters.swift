@@ -93,6 +93,14 @@ package struct PlasticityParameters: Sendable, Equatable {
     (self.alpha, self.beta, self.mu) = (alpha, beta, mu)
   }
 
+  /// The same with both learning rates multiplied.
+  package func faster(by factor: Double) -> PlasticityParameters {
+    var faster = self
+    faster.recurrentRate *= factor
+    faster.feedforwardRate *= factor
+    return faster
+  }
+
   /// From which ε_Ω on weights do not settle.
   private static let poorRate = 1.0
   /// From which ε_Ω on weights grow without bound.

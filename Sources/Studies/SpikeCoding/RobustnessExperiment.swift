@@ -8,8 +8,8 @@ import SpikeCoding
 /// al. 2020.
 ///
 /// The paper gives sizes (E twice I), two signals and rates (5 and 10 Hz, held by the variance of the input). Here the
-/// amplitude of the input follows the rate of E: learning goes in rounds, after each of which the amplitude is scaled by the root
-/// of target over measured rate. Delays are those of an alpha function of area 1 with its peak at the delay.
+/// amplitude of the input follows the rate of E while the network learns (``RateHeldNetwork``), fast at first. Delays are those of
+/// an alpha function of area 1 with its peak at the delay.
 package struct RobustnessExperiment: CodingExperiment {
   package static let name = "robustness"
 
@@ -20,9 +20,11 @@ package struct RobustnessExperiment: CodingExperiment {
   var input = InputParameters()
   /// Rate of E in Hz that the amplitude of the input keeps.
   var rate = 5.0
-  /// Steps of learning in one round, and rounds.
-  var steps = 1_000_000
-  var rounds = 6
+  /// How fast the amplitude follows: ``RateHeldNetwork``'s γ in 1/s.
+  var gain = 0.1
+  /// Steps at each of the learning rates, which are those of the network times these factors.
+  var steps = 8_000_000
+  var learningFactors = [10.0, 1.0]
   /// Panel A: numbers of inhibitory neurons.
   var sizes = [5.0, 10, 20, 50, 100]
   /// Panel B: probabilities of connections, for `network.inhibitory` and a smaller number.
@@ -37,7 +39,9 @@ package struct RobustnessExperiment: CodingExperiment {
     network = BalancedParameters()
     (network.excitatory, network.inhibitory, network.signals) = (100, 50, 2)
     network.plasticity.recurrentRate = 1e-3
-    network.plasticity.feedforwardRate = 1e-4
+    network.plasticity.feedforwardRate = 2e-4
+    network.plasticity.mu = 0.02
+    network.autapse = -0.5
     // At 5 Hz, shorter ones hold too few spikes for decoders.
     test.fittingSteps = 400_000
   }
@@ -48,7 +52,15 @@ package struct RobustnessExperiment: CodingExperiment {
     test.check(&rules)
     rules.requirePositive(rate, "rate_Hz")
     rules.require(steps, in: 1...(1 << 40), "steps")
-    rules.require(rounds, in: 1...100, "rounds")
+    rules.requirePositive(gain, "rate_gain_Hz")
+    rules.require(
+      !learningFactors.isEmpty && learningFactors.allSatisfy { $0 > 0 && $0.isFinite },
+      "learning_rate_factors", learningFactors, "positive numbers")
+    for factor in learningFactors where rules.problems.isEmpty {
+      var own = ParameterRules()
+      network.plasticity.faster(by: factor).check(&own, at: "network.plasticity")
+      for problem in own.problems { rules.append([problem.at("learning_rate_factors")]) }
+    }
     rules.require(
       network.excitatory == 2 * network.inhibitory, "network.excitatory", with: ["network.inhibitory"],
       "is not twice the inhibitory ones", got: network.excitatory, expected: "\(2 * network.inhibitory)")
@@ -68,7 +80,9 @@ package struct RobustnessExperiment: CodingExperiment {
     }
   }
 
-  package var notices: [String] { [network.plasticity.notice].compactMap { $0 } }
+  package var notices: [String] {
+    [network.plasticity.faster(by: learningFactors.max() ?? 1).notice].compactMap { $0 }
+  }
 
   /// One network of the study.
   struct Condition: Sendable {
@@ -122,7 +136,10 @@ package struct RobustnessExperiment: CodingExperiment {
           "network \(index + 1) of \(conditions.count): \(condition.curve) at \(condition.x) (\(condition.panel))\n"
         )
       }
-      return try result(of: condition, in: folder)
+      do { return try result(of: condition, in: folder) } catch let problem as UnstableLearning {
+        return RobustnessResult(
+          panel: condition.panel, curve: condition.curve, x: condition.x, unstable: problem.what)
+      }
     }
     let numbers = RobustnessNumbers(networks: results)
     return CodingResults(
@@ -130,31 +147,43 @@ package struct RobustnessExperiment: CodingExperiment {
       summary: numbers.text)
   }
 
-  /// Learns in rounds and tests.
+  /// Learns, with the rate held, at one learning rate after the other, and tests.
   private func result(of condition: Condition, in folder: LearningFolder) throws -> RobustnessResult {
     let key = StreamKey(seed: seed), parameters = condition.parameters
-    var network = BalancedNetwork(drawn: parameters, key: key)
-    var input = input
-    for round in 1...rounds {
-      network = try folder.learn(
-        "\(condition.fileName)-round-\(round)", network, steps: steps, piece: input.sequenceLength
+    var held = RateHeldNetwork(BalancedNetwork(drawn: parameters, key: key), rate: rate, gain: gain)
+    for (stage, factor) in learningFactors.enumerated() {
+      held = try folder.learn(
+        "\(condition.fileName)-stage-\(stage + 1)", held.learning(parameters, factor), steps: steps,
+        piece: input.sequenceLength
       ) {
         Learning(
-          $0, input, plasticity: .all, key: key.derived(.codingRound, UInt64(round)), steps: $1)
+          $0, input, plasticity: .all, key: key.derived(.codingRound, UInt64(stage)), steps: $1)
       }.last!.network
-      let rateKey = key.derived(.codingRate, UInt64(round))
-      let piece = SmoothedNoise(input, signals: 2).sequence(key: rateKey, steps: test.fittingSteps)
-      let measured = BalancedTestRun(network, piece, key: rateKey.derived(.codingNoise)).E
-        .rate(stepInSeconds: parameters.stepInSeconds)
-      // Weights grow with the input, and rates with both: the square of the amplitude counts in the end.
-      input.amplitude *= min(2, max(0.5, (rate / max(measured, 1e-3)).squareRoot()))
       try Interruption.check("stopped; the same call goes on from there")
     }
-    let noise = SmoothedNoise(input, signals: 2)
+    let network = held.learning(parameters, 1).network
+    let tested = tuned(input.scaled(by: held.amplitude), network, key: key)
+    let noise = SmoothedNoise(tested, signals: 2)
     return RobustnessResult(
-      panel: condition.panel, curve: condition.curve, x: condition.x, amplitude: input.amplitude,
-      errors: BalancedErrors(network, noise, test, key: key),
-      poissonError: network.poissonError(noise, test, key: key))
+      panel: condition.panel, curve: condition.curve, x: condition.x,
+      tested: RobustnessResult.Tested(
+        amplitude: tested.amplitude, errors: BalancedErrors(network, noise, test, key: key),
+        poissonError: network.poissonError(noise, test, key: key)))
+  }
+
+  /// The input for tests, whose pieces are longer than those of learning and have fewer weak ends: at fixed weights rates are
+  /// proportional to it.
+  private func tuned(_ input: InputParameters, _ network: BalancedNetwork, key: StreamKey) -> InputParameters
+  {
+    var input = input
+    for trial in 0..<2 {
+      let rateKey = key.derived(.codingRate, UInt64(trial))
+      let piece = SmoothedNoise(input, signals: 2).sequence(key: rateKey, steps: test.fittingSteps)
+      let measured = BalancedTestRun(network, piece, key: rateKey.derived(.codingNoise)).E
+        .rate(stepInSeconds: network.parameters.stepInSeconds)
+      input = input.scaled(by: min(1.25, max(0.8, rate / max(measured, 1e-3))))
+    }
+    return input
   }
 }
 
@@ -179,7 +208,8 @@ extension RobustnessExperiment: ConfigurationSection {
       ConfigurationKey("input", \.input),
       ConfigurationKey("rate_Hz", \.rate),
       ConfigurationKey("steps", \.steps),
-      ConfigurationKey("rounds", \.rounds),
+      ConfigurationKey("rate_gain_Hz", \.gain),
+      ConfigurationKey("learning_rate_factors", \.learningFactors),
       ConfigurationKey("sizes", \.sizes),
       ConfigurationKey("connection_probabilities", \.probabilities),
       ConfigurationKey("small_size", \.smallSize),

@@ -5,13 +5,43 @@ import SpikeCoding
 /// One network of a ``RobustnessExperiment``.
 struct RobustnessResult: Encodable, Sendable {
   let panel, curve: String
-  let x, amplitude: Double
-  let errors: BalancedErrors
-  let poissonError: Double
+  let x: Double
+  /// What it is like after learning; nil if learning was unstable.
+  var tested: Tested?
+  /// What was found where learning was stopped.
+  var unstable: String?
 
-  enum CodingKeys: String, CodingKey {
-    case panel, curve, x, amplitude, errors
-    case poissonError = "poisson_error"
+  /// A network after learning.
+  struct Tested: Encodable, Sendable {
+    let amplitude: Double
+    let errors: BalancedErrors
+    let poissonError: Double
+
+    enum CodingKeys: String, CodingKey {
+      case amplitude, errors
+      case poissonError = "poisson_error"
+    }
+  }
+
+  /// A network that could be tested.
+  init(panel: String, curve: String, x: Double, tested: Tested) {
+    (self.panel, self.curve, self.x, self.tested) = (panel, curve, x, tested)
+  }
+
+  /// A network whose learning was stopped.
+  init(panel: String, curve: String, x: Double, unstable: String) {
+    (self.panel, self.curve, self.x, self.unstable) = (panel, curve, x, unstable)
+  }
+
+  enum CodingKeys: String, CodingKey { case panel, curve, x, unstable }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(panel, forKey: .panel)
+    try container.encode(curve, forKey: .curve)
+    try container.encode(x, forKey: .x)
+    try container.encodeIfPresent(unstable, forKey: .unstable)
+    try tested?.encode(to: encoder)
   }
 }
 
@@ -24,9 +54,12 @@ struct RobustnessNumbers: Encodable, Sendable {
     let head = "panel  curve       x         error E  error I  rate E/Hz  rate I/Hz  Poisson"
     let rows = networks.map { row in
       "\(row.panel)      " + row.curve.padding(toLength: 9, withPad: " ", startingAt: 0)
-        + String(
-          format: " %8.3f %11.5f %8.5f %10.2f %10.2f %8.4f", row.x, row.errors.errorE, row.errors.errorI,
-          row.errors.rateE, row.errors.rateI, row.poissonError)
+        + String(format: " %8.3f", row.x)
+        + (row.tested.map {
+          String(
+            format: " %11.5f %8.5f %10.2f %10.2f %8.4f", $0.errors.errorE, $0.errors.errorI, $0.errors.rateE,
+            $0.errors.rateI, $0.poissonError)
+        } ?? "  unstable: \(row.unstable ?? "")")
     }
     return ([head] + rows).joined(separator: "\n")
   }
@@ -58,16 +91,26 @@ struct RobustnessFigure {
     let curves = own.reduce(into: [String]()) { if !$0.contains($1.curve) { $0.append($1.curve) } }
     let colors: [Color] = [.blue, .vermilion, .green, .purple, .orange, .sky]
     let learnt = curves.enumerated().map { index, curve in
-      let points = own.filter { $0.curve == curve }.sorted { $0.x < $1.x }
+      let points = points(of: curve, in: own)
       return Layer.line(
-        x: points.map(\.x), y: points.map(\.errors.errorE), color: colors[index % colors.count], label: curve)
+        x: points.map(\.x), y: points.map(\.tested.errors.errorE), color: colors[index % colors.count],
+        label: curve)
     }
-    let first = own.filter { $0.curve == curves.first }.sorted { $0.x < $1.x }
+    let first = points(of: curves.first, in: own)
     let poisson = Layer.line(
-      x: first.map(\.x), y: first.map(\.poissonError), color: .ink, style: .dashed, label: "Poisson")
+      x: first.map(\.x), y: first.map(\.tested.poissonError), color: .ink, style: .dashed, label: "Poisson")
     return Panel(
       title: title, x: x, y: Axis("error", .logarithmic, padding: 0.05), layers: learnt + [poisson],
       legend: .right)
+  }
+
+  /// The networks of a curve that could be tested, from left to right.
+  private func points(of curve: String?, in results: [RobustnessResult]) -> [(
+    x: Double, tested: RobustnessResult.Tested
+  )] {
+    results.compactMap { result in
+      result.curve == curve ? result.tested.map { (result.x, $0) } : nil
+    }.sorted { $0.x < $1.x }
   }
 
   private var kernelPanel: Panel {

@@ -120,7 +120,7 @@ package struct Train {
       architecture: data.architecture, loss: data.loss,
       optimiser: Adam(
         learningRate: t.learningRate, beta1: t.beta1, beta2: t.beta2, epsilon: t.epsilon,
-        weightDecay: t.weightDecay),
+        weightDecay: t.weightDecay * t.regularisation(forSamples: data.training.count)),
       schedule: LearningRateSchedule(t.schedule, warmUpEpochs: t.warmUpEpochs),
       gradientClipping: t.gradientClipping > 0 ? t.gradientClipping : nil, averaging: t.averaging,
       inputNoise: data.augmentation,

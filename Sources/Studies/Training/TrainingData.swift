@@ -82,7 +82,7 @@ struct TrainingData {
     known = measurement?.recorded(some, for: .normalisation) ?? some.spectra
     augmentation =
       measurement.map { MeasuredInputs($0.spectral, normaliser) }
-      ?? Self.noise(configuration.training, normaliser, architecture.input)
+      ?? Self.noise(configuration.training, samples: training.count, normaliser, architecture.input)
     // Inputs that are measured in every epoch anew are densities, in the inputs' order.
     let stored = measurement == nil ? normaliser : .channelPower(scale: Array(repeating: 1, count: channels))
     let inputs = try MappedInputs(in: scratch) { append in
@@ -103,7 +103,7 @@ struct TrainingData {
 
   /// The configured noise; nil if there is none.
   private static func noise(
-    _ training: TrainingConfiguration, _ normaliser: SpectrumNormaliser, _ input: FeatureShape
+    _ training: TrainingConfiguration, samples: Int, _ normaliser: SpectrumNormaliser, _ input: FeatureShape
   ) -> InputNoise? {
     guard training.inputNoise > 0 || training.gainNoise > 0 else { return nil }
     // 10 dB are a decade of power.
@@ -111,8 +111,8 @@ struct TrainingData {
       training.gainNoise > 0
       ? normaliser.inputChange(decades: training.gainNoise / 10, channels: input.channels)
       : Array(repeating: 0, count: input.count)
-    return InputNoise(
-      independent: Array(repeating: Float(training.inputNoise), count: input.count), common: gain)
+    let independent = training.inputNoise * training.regularisation(forSamples: samples)
+    return InputNoise(independent: Array(repeating: Float(independent), count: input.count), common: gain)
   }
 
   /// Parameters that are distributed differently in the two sets.
