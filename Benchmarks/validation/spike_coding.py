@@ -87,22 +87,29 @@ def fig4(arguments, table):
 
 
 def fig8(arguments, table):
-    stages = {stage["name"]: stage for stage in run(arguments, "fig8", 1)["stages"]}
-    intact = stages["intact"]
-    for name in ("lesioned", "all", "recurrent", "feed-forward"):
-        errors = stages[name]["errors"]
-        limits = dict(upper=1.2) if name == "all" else dict(lower=1) if name in ("lesioned", "feed-forward") else {}
-        table.row(f"fig8, {name}: error E / intact", errors["error_E"] / intact["errors"]["error_E"], **limits)
-        table.row(f"fig8, {name}: rate E / intact", errors["rate_E_Hz"] / intact["errors"]["rate_E_Hz"], **limits)
-        table.row(f"fig8, {name}: gap (deg)", stages[name]["largest_gap_deg"])
-        table.row(f"fig8, {name}: half width / intact", stages[name]["tuning_half_width_deg"] / intact["tuning_half_width_deg"])
+    for seed in range(1, 1 + arguments.fig8_seeds):
+        stages = {stage["name"]: stage for stage in run(arguments, "fig8", seed)["stages"]}
+        intact = stages["intact"]
+        for name in ("lesioned", "all", "recurrent", "feed-forward"):
+            errors, row = stages[name]["errors"], f"fig8, seed {seed}, {name}: "
+            limits = dict(upper=1.2) if name == "all" else dict(lower=1) if name in ("lesioned", "feed-forward") else {}
+            table.row(row + "error E / intact", errors["error_E"] / intact["errors"]["error_E"], **limits)
+            table.row(row + "rate E / intact", errors["rate_E_Hz"] / intact["errors"]["rate_E_Hz"], **limits)
+            table.row(row + "gap (deg)", stages[name]["largest_gap_deg"])
+            table.row(row + "half width / intact", stages[name]["tuning_half_width_deg"] / intact["tuning_half_width_deg"])
 
 
 def fig7(arguments, table):
     for row in run(arguments, "fig7", 1)["networks"]:
         name = f"fig7{row['panel']}, {row['curve']}, {row['x']:g}: "
-        table.row(name + "error E / Poisson's", row["errors"]["error_E"] / row["poisson_error"], upper=1 if row["panel"] == "A" else None)
-        table.row(name + "error E", row["errors"]["error_E"])
+        if "unstable" in row:
+            print(f"| {name}unstable, {row['unstable']} | | | |")
+            continue
+        errors = row["errors"]
+        table.row(name + "error E / Poisson's", errors["error_E"] / row["poisson_error"], upper=1 if row["panel"] == "A" else None)
+        table.row(name + "error E", errors["error_E"])
+        table.row(name + "rate E (Hz)", errors["rate_E_Hz"], 4.5, 5.5)
+        table.row(name + "rate I (Hz)", errors["rate_I_Hz"])
 
 
 def fig5(arguments, table):
@@ -126,6 +133,7 @@ def main():
     parser.add_argument("--folder", default="data/spike-coding")
     parser.add_argument("--fig4-steps", type=int, default=2**25)
     parser.add_argument("--fig4-seeds", type=int, default=3)
+    parser.add_argument("--fig8-seeds", type=int, default=3)
     arguments = parser.parse_args()
     table = Table()
     print("| | measured | required | |\n| --- | --- | --- | --- |")

@@ -86,6 +86,24 @@ import Testing
     #expect(!folder.contains("out"))
   }
 
+  @Test(
+    "bad input of a robustness study gets one line, too",
+    arguments: [
+      ("network: {signals: 3}", "2: network.signals: "), ("rate_Hz: 950", "2: rate_Hz: is not possible"),
+      ("rate_gain_Hz: 10", "2: rate_gain_Hz: makes the amplitude jump"), ("noises: [0.1, 0]", "noises: "),
+      ("learning_rate_factors: []", "2: learning_rate_factors: "), ("delays_ms: [1000]", "delays_ms: "),
+      ("connection_probabilities: [0]", "connection_probabilities: "),
+      ("small_size: 50", "2: small_size: is the same size once more"),
+      ("network: {excitatory: 99}", "2: network.excitatory: is not twice"),
+    ])
+  func badRobustness(line: String, message: String) async throws {
+    try folder.write("experiment: robustness\n\(line)\n", to: "bad.yaml")
+    let outcome = try await run("bad", "out")
+    #expect(outcome.status == 78 && outcome.errorLines.count == 1, "\(outcome.errors)")
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(!folder.contains("out"))
+  }
+
   @Test("an experiment must be named, and a sound's file read")
   func experiments() async throws {
     try folder.write("network: {neurons: 5}\n", to: "unnamed.yaml")
@@ -126,7 +144,9 @@ import Testing
     let errors = networks.map { $0["errors"] as? [String: Double] }
     for (network, errors) in zip(networks, errors) where network["unstable"] == nil {
       let rate = try #require(errors?["rate_E_Hz"])
-      #expect(rate > 2 && rate < 10, "\(network)")
+      // Short learning holds it in the full network of ten inhibitory neurons without delay only.
+      #expect(rate > 0 && (network["panel"] as? String != "A" || abs(rate - 5) < 2), "\(network)")
+      #expect(network["rate_is_held"] as? Bool == (abs(rate - 5) < 1))
       #expect((network["amplitude"] as? Double ?? 0) > 0)
     }
     #expect(errors[0] != nil && errors[0] == errors[1], "panel B's full network is that of panel A")

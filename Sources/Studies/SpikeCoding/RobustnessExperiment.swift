@@ -30,9 +30,9 @@ package struct RobustnessExperiment: CodingExperiment {
   /// Panel B: probabilities of connections, for `network.inhibitory` and a smaller number.
   var probabilities = [1.0, 0.8, 0.6, 0.4, 0.2, 0.1]
   var smallSize = 20
-  /// Panel C: standard deviations of the voltage noise in a step, and delays in ms.
-  var noises = [0.002, 0.005, 0.01, 0.02, 0.05]
-  var delays = [0.0, 0.5, 1, 2]
+  /// Panel C: standard deviations of the voltage noise in a step, in place of the network's own, and delays in ms.
+  var noises = [0.002, 0.005, 0.01, 0.015, 0.02]
+  var delays = [0.0, 0.25, 0.5, 1, 2]
   var test = BalancedTestParameters()
 
   package init() {
@@ -40,8 +40,6 @@ package struct RobustnessExperiment: CodingExperiment {
     (network.excitatory, network.inhibitory, network.signals) = (100, 50, 2)
     network.plasticity.recurrentRate = 1e-3
     network.plasticity.feedforwardRate = 2e-4
-    network.plasticity.mu = 0.02
-    network.autapse = -0.5
     // At 5 Hz, shorter ones hold too few spikes for decoders.
     test.fittingSteps = 400_000
   }
@@ -50,9 +48,18 @@ package struct RobustnessExperiment: CodingExperiment {
     network.check(&rules)
     input.check(&rules)
     test.check(&rules)
-    rules.requirePositive(rate, "rate_Hz")
+    rules.require(
+      network.signals == 2, "network.signals", network.signals, "2 for this experiment")
+    let fastest = 1000 / (network.refractoryPeriod + network.timeStep)
+    rules.require(
+      rate > 0 && rate < fastest, "rate_Hz", with: ["network.t_ref_ms"], "is not possible", got: rate,
+      expected: "a positive number below 1000 / (t_ref_ms + dt_ms) = \(fastest)")
     rules.require(steps, in: 1...(1 << 40), "steps")
-    rules.requirePositive(gain, "rate_gain_Hz")
+    let piece = Double(input.sequenceLength) * network.stepInSeconds
+    rules.require(
+      gain > 0 && gain * piece < 1, "rate_gain_Hz", with: ["input.sequence_steps"],
+      "makes the amplitude jump", got: gain,
+      expected: "a positive number below 1 / (sequence_steps dt) = \(1 / piece)")
     rules.require(
       !learningFactors.isEmpty && learningFactors.allSatisfy { $0 > 0 && $0.isFinite },
       "learning_rate_factors", learningFactors, "positive numbers")
@@ -69,11 +76,22 @@ package struct RobustnessExperiment: CodingExperiment {
         size == size.rounded() && (1...5_000).contains(size), "sizes", size, "whole numbers from 1 to 5000")
     }
     rules.require(smallSize, in: 1...5_000, "small_size")
+    rules.require(
+      smallSize != network.inhibitory, "small_size", with: ["network.inhibitory"],
+      "is the same size once more",
+      got: smallSize, expected: "another number")
+    for noise in noises { rules.requirePositive(noise, "noises") }
+    for probability in probabilities {
+      rules.require(
+        probability > 0 && probability <= 1, "connection_probabilities", probability,
+        "numbers above 0, at most 1")
+    }
+    for delay in delays { rules.require(delay, in: 0...100, "delays_ms") }
     for (key, values) in [
       ("sizes", sizes), ("connection_probabilities", probabilities), ("noises", noises),
       ("delays_ms", delays),
     ] { rules.requireDistinct(values, key, "numbers") }
-    for condition in conditions {
+    for condition in conditions where rules.problems.isEmpty {
       var own = ParameterRules()
       condition.parameters.check(&own)
       for problem in own.problems { rules.append([problem.at(condition.key)]) }
@@ -168,7 +186,7 @@ package struct RobustnessExperiment: CodingExperiment {
       panel: condition.panel, curve: condition.curve, x: condition.x,
       tested: RobustnessResult.Tested(
         amplitude: tested.amplitude, errors: BalancedErrors(network, noise, test, key: key),
-        poissonError: network.poissonError(noise, test, key: key)))
+        poissonError: network.poissonError(noise, test, key: key), heldRate: rate))
   }
 
   /// The input for tests, whose pieces are longer than those of learning and have fewer weak ends: at fixed weights rates are

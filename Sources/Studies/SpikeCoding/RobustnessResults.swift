@@ -16,10 +16,18 @@ struct RobustnessResult: Encodable, Sendable {
     let amplitude: Double
     let errors: BalancedErrors
     let poissonError: Double
+    /// Whether the rate of E is within a fifth of the one that was to be held.
+    let isRateHeld: Bool
+
+    init(amplitude: Double, errors: BalancedErrors, poissonError: Double, heldRate: Double) {
+      (self.amplitude, self.errors, self.poissonError) = (amplitude, errors, poissonError)
+      isRateHeld = abs(errors.rateE - heldRate) < 0.2 * heldRate
+    }
 
     enum CodingKeys: String, CodingKey {
       case amplitude, errors
       case poissonError = "poisson_error"
+      case isRateHeld = "rate_is_held"
     }
   }
 
@@ -58,7 +66,7 @@ struct RobustnessNumbers: Encodable, Sendable {
         + (row.tested.map {
           String(
             format: " %11.5f %8.5f %10.2f %10.2f %8.4f", $0.errors.errorE, $0.errors.errorI, $0.errors.rateE,
-            $0.errors.rateI, $0.poissonError)
+            $0.errors.rateI, $0.poissonError) + ($0.isRateHeld ? "" : "  rate not held")
         } ?? "  unstable: \(row.unstable ?? "")")
     }
     return ([head] + rows).joined(separator: "\n")
@@ -94,7 +102,7 @@ struct RobustnessFigure {
       let points = points(of: curve, in: own)
       return Layer.line(
         x: points.map(\.x), y: points.map(\.tested.errors.errorE), color: colors[index % colors.count],
-        label: curve)
+        label: label(of: curve, in: own))
     }
     let first = points(of: curves.first, in: own)
     let poisson = Layer.line(
@@ -102,6 +110,12 @@ struct RobustnessFigure {
     return Panel(
       title: title, x: x, y: Axis("error", .logarithmic, padding: 0.05), layers: learnt + [poisson],
       legend: .right)
+  }
+
+  /// The name of a curve, and how many of its networks are unstable.
+  private func label(of curve: String, in results: [RobustnessResult]) -> String {
+    let unstable = results.count { $0.curve == curve && $0.unstable != nil }
+    return unstable == 0 ? curve : "\(curve), \(unstable) unstable"
   }
 
   /// The networks of a curve that could be tested, from left to right.
