@@ -4,7 +4,7 @@
 #   ./reproduce.sh [--scale S] [--output DIR] [STEP ...]
 # Steps, all by default: data fig4 fig5 fig6 fig7 fig8 fig9 fig10 fig11 page. What is there is not made again, what was
 # interrupted continues. --scale 0.1 takes a tenth of all samples, and of the epochs of preset paper. Results go into data/paper, or data/paper-S;
-# at full size the page is docs/paper.md. On two cores the whole takes about a day and 3 GB, at a scale of 0.01 a quarter of an hour.
+# at full size the page is docs/paper.md, on which figures whose results are not there stay as they are. On two cores the whole takes about a day and 3 GB, at a scale of 0.01 a quarter of an hour.
 set -euo pipefail
 caller=$PWD
 cd "$(dirname "$0")"
