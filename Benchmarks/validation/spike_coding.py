@@ -133,7 +133,7 @@ def main():
     parser.add_argument("--folder", default="data/spike-coding")
     parser.add_argument("--fig4-steps", type=int, default=2**25)
     parser.add_argument("--fig4-seeds", type=int, default=3)
-    parser.add_argument("--fig8-seeds", type=int, default=3)
+    parser.add_argument("--fig8-seeds", type=int, default=4)
     arguments = parser.parse_args()
     table = Table()
     print("| | measured | required | |\n| --- | --- | --- | --- |")

@@ -68,39 +68,33 @@ import Testing
   @Test(
     "bad input gets one line, and nothing is written",
     arguments: [
-      ("network: {threshold: 0}", "2: network.threshold: is out of range"),
-      ("network: {dt_ms: -1}", "2: network.dt_ms: is out of range"),
-      ("network: {neurons: 0}", "2: network.neurons: is out of range"),
-      ("network: {leak_rate_Hz: 1000}", "2: network.leak_rate_Hz: decays within one time step"),
-      ("network: {plasticity: {recurrent_rate: 2}}", "2: network.plasticity.recurrent_rate: is out of range"),
-      ("network: {neuron: 5}", "2: network.neuron: is not a known key, did you mean neurons?"),
-      ("learning: {start: lopside}", "2: learning.start: is not one of its choices"),
-      ("input: {correlation: 2}", "2: input.correlation: is out of range"),
+      ("population", "network: {threshold: 0}", "2: network.threshold: is out of range"),
+      ("population", "network: {dt_ms: -1}", "2: network.dt_ms: is out of range"),
+      ("population", "network: {neurons: 0}", "2: network.neurons: is out of range"),
+      ("population", "network: {leak_rate_Hz: 1000}", "2: network.leak_rate_Hz: decays within one time step"),
+      (
+        "population", "network: {plasticity: {recurrent_rate: 2}}",
+        "2: network.plasticity.recurrent_rate: is out of range"
+      ),
+      ("population", "network: {neuron: 5}", "2: network.neuron: is not a known key, did you mean neurons?"),
+      ("population", "learning: {start: lopside}", "2: learning.start: is not one of its choices"),
+      ("population", "input: {correlation: 2}", "2: input.correlation: is out of range"),
+      ("robustness", "network: {signals: 3}", "2: network.signals: is out of range"),
+      ("robustness", "rate_Hz: 950", "2: rate_Hz: is not possible"),
+      ("robustness", "rate_gain_Hz: 10", "2: rate_gain_Hz: makes the amplitude jump"),
+      ("robustness", "noises: [0.1, 0]", "2: noises: is out of range"),
+      ("robustness", "learning_rate_factors: []", "2: learning_rate_factors: is out of range"),
+      ("robustness", "delays_ms: [1000]", "2: delays_ms: is out of range"),
+      ("robustness", "connection_probabilities: [0]", "2: connection_probabilities: is out of range"),
+      ("robustness", "small_size: 50", "2: small_size: is the same size once more"),
+      ("robustness", "network: {excitatory: 99}", "2: network.excitatory: is not twice"),
     ])
-  func badInput(line: String, message: String) async throws {
-    try folder.write("experiment: population\n\(line)\n", to: "bad.yaml")
+  func badInput(experiment: String, line: String, message: String) async throws {
+    try folder.write("experiment: \(experiment)\n\(line)\n", to: "bad.yaml")
     let outcome = try await run("bad", "out")
     #expect(outcome.status == 78)
     #expect(outcome.errorLines.count == 1)
     #expect(outcome.errors.hasPrefix("brunel-lfp: bad.yaml:\(message)"), "\(outcome.errors)")
-    #expect(!folder.contains("out"))
-  }
-
-  @Test(
-    "bad input of a robustness study gets one line, too",
-    arguments: [
-      ("network: {signals: 3}", "2: network.signals: "), ("rate_Hz: 950", "2: rate_Hz: is not possible"),
-      ("rate_gain_Hz: 10", "2: rate_gain_Hz: makes the amplitude jump"), ("noises: [0.1, 0]", "noises: "),
-      ("learning_rate_factors: []", "2: learning_rate_factors: "), ("delays_ms: [1000]", "delays_ms: "),
-      ("connection_probabilities: [0]", "connection_probabilities: "),
-      ("small_size: 50", "2: small_size: is the same size once more"),
-      ("network: {excitatory: 99}", "2: network.excitatory: is not twice"),
-    ])
-  func badRobustness(line: String, message: String) async throws {
-    try folder.write("experiment: robustness\n\(line)\n", to: "bad.yaml")
-    let outcome = try await run("bad", "out")
-    #expect(outcome.status == 78 && outcome.errorLines.count == 1, "\(outcome.errors)")
-    #expect(outcome.errors.contains(message), "\(outcome.errors)")
     #expect(!folder.contains("out"))
   }
 

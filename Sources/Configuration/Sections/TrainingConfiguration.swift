@@ -97,6 +97,13 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// The training of the paper, except that the best epoch is chosen on a validation set.
   public init() {}
+
+  /// What the decay of weights and the noise of inputs are multiplied by when there are `count` training samples.
+  ///
+  /// A decay is a normal prior on the weights; beside the mean loss of n samples, the same prior weighs 1/n.
+  package func regularisation(forSamples count: Int) -> Double {
+    regularisationSamples > 0 ? min(1, Double(regularisationSamples) / Double(count)) : 1
+  }
 }
 
 extension TrainingConfiguration.Preset: ConfigurationChoice {

@@ -28,13 +28,6 @@ extension TrainingConfiguration {
     }
   }
 
-  /// What the decay of weights and the noise of inputs are multiplied by when there are `count` training samples.
-  ///
-  /// A decay is a normal prior on the weights; beside the mean loss of n samples, the same prior weighs 1/n.
-  package func regularisation(forSamples count: Int) -> Double {
-    regularisationSamples > 0 ? min(1, Double(regularisationSamples) / Double(count)) : 1
-  }
-
   /// What was chosen on validation samples with noise, unknown gain and nuisance parameters; for bipolar channels.
   private mutating func becomeRecording() {
     prediction = .gaussian

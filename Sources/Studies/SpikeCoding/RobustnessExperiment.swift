@@ -64,9 +64,9 @@ package struct RobustnessExperiment: CodingExperiment {
       !learningFactors.isEmpty && learningFactors.allSatisfy { $0 > 0 && $0.isFinite },
       "learning_rate_factors", learningFactors, "positive numbers")
     for factor in learningFactors where rules.problems.isEmpty {
-      var own = ParameterRules()
-      network.plasticity.faster(by: factor).check(&own, at: "network.plasticity")
-      for problem in own.problems { rules.append([problem.at("learning_rate_factors")]) }
+      rules.blame("learning_rate_factors") {
+        network.plasticity.faster(by: factor).check(&$0, at: "network.plasticity")
+      }
     }
     rules.require(
       network.excitatory == 2 * network.inhibitory, "network.excitatory", with: ["network.inhibitory"],
@@ -92,9 +92,7 @@ package struct RobustnessExperiment: CodingExperiment {
       ("delays_ms", delays),
     ] { rules.requireDistinct(values, key, "numbers") }
     for condition in conditions where rules.problems.isEmpty {
-      var own = ParameterRules()
-      condition.parameters.check(&own)
-      for problem in own.problems { rules.append([problem.at(condition.key)]) }
+      rules.blame(condition.key) { condition.parameters.check(&$0) }
     }
   }
 
@@ -154,10 +152,12 @@ package struct RobustnessExperiment: CodingExperiment {
           "network \(index + 1) of \(conditions.count): \(condition.curve) at \(condition.x) (\(condition.panel))\n"
         )
       }
-      do { return try result(of: condition, in: folder) } catch let problem as UnstableLearning {
-        return RobustnessResult(
-          panel: condition.panel, curve: condition.curve, x: condition.x, unstable: problem.what)
+      let outcome: Result<RobustnessResult.Tested, UnstableLearning>
+      do { outcome = .success(try test(condition, in: folder)) } catch let problem as UnstableLearning {
+        outcome = .failure(problem)
       }
+      return RobustnessResult(
+        panel: condition.panel, curve: condition.curve, x: condition.x, outcome: outcome)
     }
     let numbers = RobustnessNumbers(networks: results)
     return CodingResults(
@@ -166,7 +166,7 @@ package struct RobustnessExperiment: CodingExperiment {
   }
 
   /// Learns, with the rate held, at one learning rate after the other, and tests.
-  private func result(of condition: Condition, in folder: LearningFolder) throws -> RobustnessResult {
+  private func test(_ condition: Condition, in folder: LearningFolder) throws -> RobustnessResult.Tested {
     let key = StreamKey(seed: seed), parameters = condition.parameters
     var held = RateHeldNetwork(BalancedNetwork(drawn: parameters, key: key), rate: rate, gain: gain)
     for (stage, factor) in learningFactors.enumerated() {
@@ -182,11 +182,9 @@ package struct RobustnessExperiment: CodingExperiment {
     let network = held.learning(parameters, 1).network
     let tested = tuned(input.scaled(by: held.amplitude), network, key: key)
     let noise = SmoothedNoise(tested, signals: 2)
-    return RobustnessResult(
-      panel: condition.panel, curve: condition.curve, x: condition.x,
-      tested: RobustnessResult.Tested(
-        amplitude: tested.amplitude, errors: BalancedErrors(network, noise, test, key: key),
-        poissonError: network.poissonError(noise, test, key: key), heldRate: rate))
+    return RobustnessResult.Tested(
+      amplitude: tested.amplitude, errors: BalancedErrors(network, noise, test, key: key),
+      poissonError: network.poissonError(noise, test, key: key), heldRate: rate)
   }
 
   /// The input for tests, whose pieces are longer than those of learning and have fewer weak ends: at fixed weights rates are
@@ -205,10 +203,16 @@ package struct RobustnessExperiment: CodingExperiment {
   }
 }
 
-extension ParameterProblem {
-  /// The same problem of another key.
-  fileprivate func at(_ key: String) -> ParameterProblem {
-    ParameterProblem(at: key, "leads to \(keyPath), which \(what)", got: got, expected: expected)
+extension ParameterRules {
+  /// Notes what is wrong with parameters that follow from a key as problems of that key.
+  fileprivate mutating func blame(_ key: String, for check: (inout ParameterRules) -> Void) {
+    var own = ParameterRules()
+    check(&own)
+    append(
+      own.problems.map {
+        ParameterProblem(
+          at: key, "leads to \($0.keyPath), which \($0.what)", got: $0.got, expected: $0.expected)
+      })
   }
 }
 

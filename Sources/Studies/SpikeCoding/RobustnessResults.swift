@@ -6,10 +6,8 @@ import SpikeCoding
 struct RobustnessResult: Encodable, Sendable {
   let panel, curve: String
   let x: Double
-  /// What it is like after learning; nil if learning was unstable.
-  var tested: Tested?
-  /// What was found where learning was stopped.
-  var unstable: String?
+  /// What it is like after learning, or why learning was stopped.
+  let outcome: Result<Tested, UnstableLearning>
 
   /// A network after learning.
   struct Tested: Encodable, Sendable {
@@ -31,16 +29,6 @@ struct RobustnessResult: Encodable, Sendable {
     }
   }
 
-  /// A network that could be tested.
-  init(panel: String, curve: String, x: Double, tested: Tested) {
-    (self.panel, self.curve, self.x, self.tested) = (panel, curve, x, tested)
-  }
-
-  /// A network whose learning was stopped.
-  init(panel: String, curve: String, x: Double, unstable: String) {
-    (self.panel, self.curve, self.x, self.unstable) = (panel, curve, x, unstable)
-  }
-
   enum CodingKeys: String, CodingKey { case panel, curve, x, unstable }
 
   func encode(to encoder: any Encoder) throws {
@@ -48,8 +36,10 @@ struct RobustnessResult: Encodable, Sendable {
     try container.encode(panel, forKey: .panel)
     try container.encode(curve, forKey: .curve)
     try container.encode(x, forKey: .x)
-    try container.encodeIfPresent(unstable, forKey: .unstable)
-    try tested?.encode(to: encoder)
+    switch outcome {
+    case .success(let tested): try tested.encode(to: encoder)
+    case .failure(let problem): try container.encode(problem.what, forKey: .unstable)
+    }
   }
 }
 
@@ -62,14 +52,20 @@ struct RobustnessNumbers: Encodable, Sendable {
     let head = "panel  curve       x         error E  error I  rate E/Hz  rate I/Hz  Poisson"
     let rows = networks.map { row in
       "\(row.panel)      " + row.curve.padding(toLength: 9, withPad: " ", startingAt: 0)
-        + String(format: " %8.3f", row.x)
-        + (row.tested.map {
-          String(
-            format: " %11.5f %8.5f %10.2f %10.2f %8.4f", $0.errors.errorE, $0.errors.errorI, $0.errors.rateE,
-            $0.errors.rateI, $0.poissonError) + ($0.isRateHeld ? "" : "  rate not held")
-        } ?? "  unstable: \(row.unstable ?? "")")
+        + String(format: " %8.3f", row.x) + Self.text(of: row.outcome)
     }
     return ([head] + rows).joined(separator: "\n")
+  }
+
+  private static func text(of outcome: Result<RobustnessResult.Tested, UnstableLearning>) -> String {
+    switch outcome {
+    case .success(let tested):
+      let errors = tested.errors
+      return String(
+        format: " %11.5f %8.5f %10.2f %10.2f %8.4f", errors.errorE, errors.errorI, errors.rateE, errors.rateI,
+        tested.poissonError) + (tested.isRateHeld ? "" : "  rate not held")
+    case .failure(let problem): return "  unstable: \(problem.what)"
+    }
   }
 }
 
@@ -114,7 +110,7 @@ struct RobustnessFigure {
 
   /// The name of a curve, and how many of its networks are unstable.
   private func label(of curve: String, in results: [RobustnessResult]) -> String {
-    let unstable = results.count { $0.curve == curve && $0.unstable != nil }
+    let unstable = results.count { $0.curve == curve } - points(of: curve, in: results).count
     return unstable == 0 ? curve : "\(curve), \(unstable) unstable"
   }
 
@@ -123,7 +119,8 @@ struct RobustnessFigure {
     x: Double, tested: RobustnessResult.Tested
   )] {
     results.compactMap { result in
-      result.curve == curve ? result.tested.map { (result.x, $0) } : nil
+      guard result.curve == curve, case .success(let tested) = result.outcome else { return nil }
+      return (result.x, tested)
     }.sorted { $0.x < $1.x }
   }
 
