@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "SpectralAnalysis", dependencies: ["ParameterChecks", "RandomStreams", "CFFTW3"]),
     .target(name: "DurableFiles", dependencies: ["CCrypto"]),
     .target(name: "HDF5Storage", dependencies: ["CHDF5", "DurableFiles"]),
-    .target(name: "ConvolutionalNetwork", dependencies: ["RandomStreams"]),
+    .target(name: "ConvolutionalNetwork", dependencies: ["RandomStreams", "CVectorPrimitives"]),
     .target(name: "Figures"),
 
     // The science.
@@ -91,7 +91,8 @@ let package = Package(
 
     // Times training and inference; see docs/training.md.
     .executableTarget(
-      name: "training-parts", dependencies: ["ConvolutionalNetwork"], path: "Benchmarks/training/parts"),
+      name: "training-parts", dependencies: ["ConvolutionalNetwork", "CVectorPrimitives"],
+      path: "Benchmarks/training/parts"),
 
     // Tests, one target for each module.
     .target(

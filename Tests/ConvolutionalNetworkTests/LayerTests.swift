@@ -26,13 +26,14 @@ private func dense(
   .dense(outputs: outputs, bias: bias, activation: activation)
 }
 
-// Column counts below, at and above five, and dense outputs around 16, reach every remainder of the kernels; 40
-// and 80 positions reach several tiles.
+// Column counts below, at and above five, and dense outputs around 16, reach every remainder of the kernels, one and
+// three channels a pair of one; 60 and 80 positions reach several tiles.
 private let cases = [
   LayerCase("convolution", 9, 2, [convolution(3, 5)]),
   LayerCase("convolution with bias", 9, 3, [convolution(4, 7, bias: true)]),
   LayerCase("rectified convolution", 9, 2, [convolution(2, 4, .rectifiedLinear)]),
   LayerCase("convolution over more positions than a tile", 80, 1, [convolution(5, 6)]),
+  LayerCase("convolution of an odd number of channels over tiles", 60, 3, [convolution(4, 7)]),
   LayerCase("convolution as wide as its input", 6, 2, [convolution(6, 11)]),
   LayerCase("dense", 1, 12, [dense(5)]),
   LayerCase("dense with bias", 1, 7, [dense(17, bias: true)]),

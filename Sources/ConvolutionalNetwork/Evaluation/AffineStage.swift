@@ -26,45 +26,48 @@ struct AffineStage {
 
   /// y = b + x ∗ w, rectified if the layer is.
   @inline(__always)
-  func forward<Lanes: LaneVector>(
-    x: UnsafePointer<Lanes>, y: UnsafeMutablePointer<Lanes>, packed: UnsafePointer<Float>, crew: Crew
+  func forward<Layout: LaneLayout>(
+    _: Layout.Type, x: UnsafePointer<Layout.Register>, y: UnsafeMutablePointer<Layout.Register>,
+    packed: UnsafePointer<Float>, crew: Crew
   ) {
     if isRectified {
       PanelProduct.forEach(
-        rows: output.positions, rowStride: input.channels, input: x, depth: depth, columns: columns,
-        panels: packed + forwardPanels, crew: crew
+        Layout.self, rows: output.positions, rowStride: input.channels, input: x, depth: depth,
+        columns: columns, panels: packed + forwardPanels, crew: crew
       ) { y[$0] = $1.rectified }
     } else {
       PanelProduct.forEach(
-        rows: output.positions, rowStride: input.channels, input: x, depth: depth, columns: columns,
-        panels: packed + forwardPanels, crew: crew
+        Layout.self, rows: output.positions, rowStride: input.channels, input: x, depth: depth,
+        columns: columns, panels: packed + forwardPanels, crew: crew
       ) { y[$0] = $1 }
     }
   }
 
   /// Puts zeros around dy, which `inputGradient` reads.
   @inline(__always)
-  func clearMargins<Lanes: LaneVector>(of dy: UnsafeMutablePointer<Lanes>) {
-    (dy - margin).update(repeating: Lanes(repeating: 0), count: margin)
-    (dy + output.count).update(repeating: Lanes(repeating: 0), count: margin)
+  func clearMargins<Layout: LaneLayout>(_: Layout.Type, of dy: UnsafeMutablePointer<Layout.Register>) {
+    let zero = Layout.Register(repeating: 0)
+    (dy - margin * Layout.registers).update(repeating: zero, count: margin * Layout.registers)
+    (dy + output.count * Layout.registers).update(repeating: zero, count: margin * Layout.registers)
   }
 
   /// dx[t, c] = Σ_{k, f} dy[t − k, f] · w[k, c, f]: a forward pass over dy between its margins, with the kernel
   /// reversed and its channels and filters exchanged.
   @inline(__always)
-  func inputGradient<Lanes: LaneVector>(
-    x: UnsafePointer<Lanes>, dy: UnsafeMutablePointer<Lanes>, dx: UnsafeMutablePointer<Lanes>,
+  func inputGradient<Layout: LaneLayout>(
+    _: Layout.Type, x: UnsafePointer<Layout.Register>, dy: UnsafeMutablePointer<Layout.Register>,
+    dx: UnsafeMutablePointer<Layout.Register>,
     packed: UnsafePointer<Float>, crew: Crew
   ) {
-    let padded = UnsafePointer(dy - margin)
+    let padded = UnsafePointer(dy - margin * Layout.registers)
     if inputIsRectified {
       PanelProduct.forEach(
-        rows: input.positions, rowStride: columns, input: padded, depth: backwardDepth,
+        Layout.self, rows: input.positions, rowStride: columns, input: padded, depth: backwardDepth,
         columns: input.channels, panels: packed + backwardPanels, crew: crew
       ) { dx[$0] = $1.kept(wherePositive: x[$0]) }
     } else {
       PanelProduct.forEach(
-        rows: input.positions, rowStride: columns, input: padded, depth: backwardDepth,
+        Layout.self, rows: input.positions, rowStride: columns, input: padded, depth: backwardDepth,
         columns: input.channels, panels: packed + backwardPanels, crew: crew
       ) { dx[$0] = $1 }
     }
@@ -72,32 +75,39 @@ struct AffineStage {
 
   /// Writes dw[j, f] = Σ_{lanes, t} x[t · channels + j] · dy[t, f] and db[f] = Σ_{lanes, t} dy[t, f].
   @inline(__always)
-  func parameterGradient<Lanes: LaneVector>(
-    x: UnsafePointer<Lanes>, dy: UnsafePointer<Lanes>, scratch: UnsafeMutableRawPointer,
+  func parameterGradient<Layout: LaneLayout>(
+    _: Layout.Type, x: UnsafePointer<Layout.Register>, dy: UnsafePointer<Layout.Register>,
+    scratch: UnsafeMutableRawPointer,
     gradient: UnsafeMutablePointer<Float>, crew: Crew
   ) {
     if output.positions == 1 {
       OuterProduct.overLanes(
-        x: x, depth: depth, dy: dy, columns: columns, transposed: scratch, gradient: gradient + kernelOffset,
-        crew: crew)
+        Layout.self, x: UnsafeRawPointer(x).assumingMemoryBound(to: Float.self), depth: depth,
+        dy: UnsafeRawPointer(dy).assumingMemoryBound(to: Float.self), columns: columns,
+        transposed: scratch.assumingMemoryBound(to: Float.self),
+        gradient: gradient + kernelOffset, crew: crew)
     } else {
       OuterProduct.overPositions(
-        x: x, rowStride: input.channels, depth: depth, dy: dy, positions: output.positions,
-        columns: columns, sums: scratch.bindMemory(to: Lanes.self, capacity: depth * columns),
+        Layout.self, x: x, channels: input.channels, width: width, dy: dy, positions: output.positions,
+        columns: columns, sums: scratch.assumingMemoryBound(to: Layout.Register.self),
         gradient: gradient + kernelOffset, crew: crew)
     }
     guard let biasOffset else { return }
+    let sums = scratch.assumingMemoryBound(to: Layout.Register.self)
     for column in crew.part(of: columns) {
-      var sum = Lanes(repeating: 0)
-      for t in 0..<output.positions { sum = sum + dy[t * columns + column] }
-      gradient[biasOffset + column] = sum.laneSum
+      for register in 0..<Layout.registers {
+        var sum = Layout.Register(repeating: 0)
+        for t in 0..<output.positions { sum = sum + dy[(t * columns + column) * Layout.registers + register] }
+        sums[register] = sum
+      }
+      gradient[biasOffset + column] = Layout.Register.laneSum(of: sums, Layout.registers)
     }
   }
 
   /// Bytes that `parameterGradient` needs as scratch.
   var scratchBytes: Int {
-    let bytesPerVector = MemoryLayout<SIMD16<Float>>.stride
-    if output.positions > 1 { return depth * columns * bytesPerVector }
-    return SIMD16<Float>.scalarCount * OuterProduct.vectors(columns: columns) * bytesPerVector
+    let vectorBytes = ChunkWorkspace.capacity * MemoryLayout<Float>.stride
+    return output.positions > 1
+      ? depth * columns * vectorBytes : OuterProduct.rowLength(columns: columns) * vectorBytes
   }
 }

@@ -14,8 +14,8 @@ final class BatchEvaluator {
   private let gradients: [UnsafeMutablePointer<Float>]
   private let losses: UnsafeMutablePointer<Double>
   private let barrier = SpinBarrier()
-  /// Chunks whose gradients are in memory at the same time.
-  private static let wave = 16
+  /// Chunks whose gradients are in memory at the same time: one that stays in the cache if a single thread computes them.
+  private let wave: Int
 
   /// The gradient of the batch last given to `gradient(of:order:)`.
   let gradient: UnsafeMutablePointer<Float>
@@ -25,12 +25,13 @@ final class BatchEvaluator {
     self.plan = plan
     self.loss = loss
     team = ThreadTeam(threads: max(1, threads))
+    wave = team.threads == 1 ? 1 : 16
     packed = PackedWeights(count: plan.packedCount)
     workspaces = (0..<team.threads).map { _ in ChunkWorkspace(plan: plan, loss: loss) }
-    let chunks = min(Self.wave, Self.chunkCount(largestBatch))
+    let chunks = min(wave, Self.chunkCount(largestBatch))
     gradients = (0..<chunks).map { _ in Self.zeros(plan.parameterCount) }
-    losses = .allocate(capacity: Self.wave)
-    losses.initialize(repeating: 0, count: Self.wave)
+    losses = .allocate(capacity: wave)
+    losses.initialize(repeating: 0, count: wave)
     gradient = Self.zeros(plan.parameterCount)
   }
 
@@ -119,8 +120,8 @@ final class BatchEvaluator {
   ) -> Double {
     let chunks = Self.chunkCount(order.count)
     var sum = 0.0
-    for first in stride(from: 0, to: chunks, by: Self.wave) {
-      let count = min(Self.wave, chunks - first)
+    for first in stride(from: 0, to: chunks, by: wave) {
+      let count = min(wave, chunks - first)
       func work(_ slot: Int) -> Chunk {
         let start = (first + slot) * ChunkWorkspace.capacity
         let end = min(start + ChunkWorkspace.capacity, order.count)
@@ -143,7 +144,7 @@ final class BatchEvaluator {
         }
       }
       for slot in 0..<count { sum += losses[slot] }
-      finishWave(first / Self.wave, count)
+      finishWave(first / wave, count)
     }
     return sum
   }

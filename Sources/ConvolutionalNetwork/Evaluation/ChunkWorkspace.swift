@@ -1,3 +1,4 @@
+import CVectorPrimitives
 import RandomStreams
 
 /// Up to 16 samples and what is wanted of them.
@@ -69,36 +70,40 @@ final class ChunkWorkspace {
   ) -> Double {
     let own = own ?? self
     let scratch = own.memory + own.scratch
+    let size = Int(VECTOR_REGISTER_FLOATS)
     return switch chunk.order.count {
-    case ...4: run(SIMD4<Float>.self, chunk, packed, crew, scratch)
-    case ...8: run(SIMD8<Float>.self, chunk, packed, crew, scratch)
-    default: run(SIMD16<Float>.self, chunk, packed, crew, scratch)
+    case ...4: run(InRegisters<SIMD4<Float>, SIMD4<Float>>.self, chunk, packed, crew, scratch)
+    case ...8 where size == 4: run(InRegisters<SIMD8<Float>, SIMD4<Float>>.self, chunk, packed, crew, scratch)
+    case ...8: run(InRegisters<SIMD8<Float>, SIMD8<Float>>.self, chunk, packed, crew, scratch)
+    case _ where size == 4: run(InRegisters<SIMD16<Float>, SIMD4<Float>>.self, chunk, packed, crew, scratch)
+    case _ where size == 8: run(InRegisters<SIMD16<Float>, SIMD8<Float>>.self, chunk, packed, crew, scratch)
+    default: run(InRegisters<SIMD16<Float>, SIMD16<Float>>.self, chunk, packed, crew, scratch)
     }
   }
 
-  private func run<Lanes: LaneVector>(
-    _: Lanes.Type, _ chunk: Chunk, _ packed: UnsafePointer<Float>, _ crew: Crew,
+  private func run<Layout: LaneLayout>(
+    _: Layout.Type, _ chunk: Chunk, _ packed: UnsafePointer<Float>, _ crew: Crew,
     _ scratch: UnsafeMutableRawPointer
   ) -> Double {
-    load(chunk, lanes(activations[0], Lanes.self), crew)
+    load(chunk, lanes(activations[0], Layout.Lanes.self), crew)
     crew.wait()
     for (index, stage) in plan.stages.enumerated() {
-      let x = UnsafePointer(lanes(activations[index], Lanes.self))
-      let y = lanes(activations[index + 1], Lanes.self)
+      let x = UnsafePointer(lanes(activations[index], Layout.Register.self))
+      let y = lanes(activations[index + 1], Layout.Register.self)
       switch stage {
-      case .affine(let stage): stage.forward(x: x, y: y, packed: packed, crew: crew)
-      case .pooling(let stage): stage.forward(x: x, y: y, crew: crew)
+      case .affine(let stage): stage.forward(Layout.self, x: x, y: y, packed: packed, crew: crew)
+      case .pooling(let stage): stage.forward(Layout.self, x: x, y: y, crew: crew)
       }
       crew.wait()
     }
-    let y = UnsafePointer(lanes(activations[plan.stages.count], Lanes.self))
+    let y = UnsafePointer(lanes(activations[plan.stages.count], Layout.Lanes.self))
     if crew.isFirst, let outputs = chunk.outputs {
       for (lane, sample) in chunk.order.enumerated() {
         for i in 0..<plan.outputCount { outputs[sample * plan.outputCount + i] = y[i][lane] }
       }
     }
     guard let targets = chunk.targets else { return 0 }
-    let dy = lanes(gradients[plan.stages.count - 1], Lanes.self)
+    let dy = lanes(gradients[plan.stages.count - 1], Layout.Lanes.self)
     var sum = 0.0
     if crew.isFirst {
       sum = loss.evaluate(chunk, targets, targetCount: targetCount, y: y, dy: dy, divisor: chunk.divisor)
@@ -107,7 +112,9 @@ final class ChunkWorkspace {
       }
     }
     crew.wait()
-    if let gradient = chunk.gradient { backward(Lanes.self, packed, gradient, crew, scratch) }
+    if let gradient = chunk.gradient {
+      backward(Layout.self, packed, gradient, crew, scratch)
+    }
     return sum
   }
 
@@ -124,18 +131,9 @@ final class ChunkWorkspace {
     if chunk.order.count < Lanes.scalarCount {
       (x + part.lowerBound).update(repeating: Lanes(repeating: 0), count: part.count)
     }
-    // Single lanes are written as raw memory: setting a vector's lane by a variable index copies all of it. Some
-    // inputs at a time, so that the vectors being filled stay in the first-level cache.
-    for start in stride(from: part.lowerBound, to: part.upperBound, by: 128) {
-      for (lane, sample) in chunk.order.enumerated() {
-        let input = chunk.inputs + sample * count
-        var output = UnsafeMutableRawPointer(x + start) + lane * MemoryLayout<Float>.stride
-        for i in start..<min(start + 128, part.upperBound) {
-          output.storeBytes(of: input[i], as: Float.self)
-          output += MemoryLayout<Lanes>.stride
-        }
-      }
-    }
+    let samples = chunk.order.map { chunk.inputs + $0 * count }
+    let output = UnsafeMutableRawPointer(x).assumingMemoryBound(to: Float.self)
+    LaneTransposition.toLanes(samples, part, output, lanes: Lanes.scalarCount)
     guard let (noise, key) = chunk.noise else { return }
     crew.wait()
     for lane in crew.part(of: chunk.order.count) {
@@ -145,24 +143,27 @@ final class ChunkWorkspace {
     }
   }
 
-  private func backward<Lanes: LaneVector>(
-    _: Lanes.Type, _ packed: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, _ crew: Crew,
-    _ scratch: UnsafeMutableRawPointer
+  private func backward<Layout: LaneLayout>(
+    _: Layout.Type, _ packed: UnsafePointer<Float>,
+    _ gradient: UnsafeMutablePointer<Float>, _ crew: Crew, _ scratch: UnsafeMutableRawPointer
   ) {
     for index in plan.stages.indices.reversed() {
-      let x = UnsafePointer(lanes(activations[index], Lanes.self))
-      let dy = lanes(gradients[index], Lanes.self)
+      let x = UnsafePointer(lanes(activations[index], Layout.Register.self))
+      let dy = lanes(gradients[index], Layout.Register.self)
       switch plan.stages[index] {
       case .affine(let stage):
-        if crew.isFirst, stage.needsInputGradient { stage.clearMargins(of: dy) }
-        stage.parameterGradient(x: x, dy: dy, scratch: scratch, gradient: gradient, crew: crew)
+        if crew.isFirst, stage.needsInputGradient { stage.clearMargins(Layout.self, of: dy) }
+        stage.parameterGradient(
+          Layout.self, x: x, dy: dy, scratch: scratch, gradient: gradient, crew: crew)
         guard stage.needsInputGradient else { return }
         crew.wait()
         stage.inputGradient(
-          x: x, dy: dy, dx: lanes(gradients[index - 1], Lanes.self), packed: packed, crew: crew)
+          Layout.self, x: x, dy: dy, dx: lanes(gradients[index - 1], Layout.Register.self), packed: packed,
+          crew: crew)
       case .pooling(let stage):
-        let y = UnsafePointer(lanes(activations[index + 1], Lanes.self))
-        stage.backward(x: x, y: y, dy: dy, dx: lanes(gradients[index - 1], Lanes.self), crew: crew)
+        let y = UnsafePointer(lanes(activations[index + 1], Layout.Register.self))
+        stage.backward(
+          Layout.self, x: x, y: y, dy: dy, dx: lanes(gradients[index - 1], Layout.Register.self), crew: crew)
       }
       crew.wait()
     }

@@ -1,3 +1,5 @@
+import CVectorPrimitives
+
 /// Several samples side by side: lane i of every vector belongs to sample i of a chunk.
 ///
 /// The passes are generic over it, so that a batch is cut into chunks of 16 samples and its remainder runs on 4,
@@ -20,7 +22,30 @@ protocol LaneVector {
   var laneSum: Float { get }
 }
 
+/// How a vector of all lanes of a chunk lies in memory: in `registers` registers, one after the other.
+protocol LaneLayout {
+  associatedtype Lanes: LaneVector
+  associatedtype Register: LaneVector
+}
+
+extension LaneLayout {
+  @inline(__always) static var registers: Int { Lanes.scalarCount / Register.scalarCount }
+}
+
+/// The layout of `Lanes` in registers that hold a `Register`.
+enum InRegisters<Lanes: LaneVector, Register: LaneVector>: LaneLayout {}
+
 extension LaneVector {
+  /// Sum over lanes that lie in 1, 2 or 4 registers, by halves.
+  @inline(__always)
+  static func laneSum(of vector: UnsafePointer<Self>, _ registers: Int) -> Float {
+    switch registers {
+    case 1: vector[0].laneSum
+    case 2: (vector[0] + vector[1]).laneSum
+    default: ((vector[0] + vector[2]) + (vector[1] + vector[3])).laneSum
+    }
+  }
+
   /// max(x, 0); NaN stays NaN.
   @inline(__always) var rectified: Self { maximum(Self(repeating: 0)) }
 
@@ -41,11 +66,7 @@ extension SIMD4<Float>: LaneVector {
 
   @inline(__always) func kept(where a: Self, equals b: Self) -> Self { kept(a .== b) }
 
-  @inline(__always) func maximum(_ other: Self) -> Self {
-    let isSmaller = unsafeBitCast(self .< other, to: Bits.self)
-    let own = unsafeBitCast(self, to: Bits.self) & ~isSmaller
-    return unsafeBitCast(own | (unsafeBitCast(other, to: Bits.self) & isSmaller), to: Self.self)
-  }
+  @inline(__always) func maximum(_ other: Self) -> Self { vector_maximum4(self, other) }
 
   @inline(__always) var laneSum: Float { (self[0] + self[2]) + (self[1] + self[3]) }
 }
@@ -61,11 +82,7 @@ extension SIMD8<Float>: LaneVector {
 
   @inline(__always) func kept(where a: Self, equals b: Self) -> Self { kept(a .== b) }
 
-  @inline(__always) func maximum(_ other: Self) -> Self {
-    let isSmaller = unsafeBitCast(self .< other, to: Bits.self)
-    let own = unsafeBitCast(self, to: Bits.self) & ~isSmaller
-    return unsafeBitCast(own | (unsafeBitCast(other, to: Bits.self) & isSmaller), to: Self.self)
-  }
+  @inline(__always) func maximum(_ other: Self) -> Self { vector_maximum8(self, other) }
 
   @inline(__always) var laneSum: Float { (lowHalf + highHalf).laneSum }
 }
@@ -81,11 +98,7 @@ extension SIMD16<Float>: LaneVector {
 
   @inline(__always) func kept(where a: Self, equals b: Self) -> Self { kept(a .== b) }
 
-  @inline(__always) func maximum(_ other: Self) -> Self {
-    let isSmaller = unsafeBitCast(self .< other, to: Bits.self)
-    let own = unsafeBitCast(self, to: Bits.self) & ~isSmaller
-    return unsafeBitCast(own | (unsafeBitCast(other, to: Bits.self) & isSmaller), to: Self.self)
-  }
+  @inline(__always) func maximum(_ other: Self) -> Self { vector_maximum16(self, other) }
 
   @inline(__always) var laneSum: Float { (lowHalf + highHalf).laneSum }
 }

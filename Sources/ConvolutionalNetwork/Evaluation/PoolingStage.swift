@@ -8,33 +8,36 @@ struct PoolingStage {
 
   /// y[t, c] = max over i of x[t · width + i, c], for a crew member's part of the positions t.
   @inline(__always)
-  func forward<Lanes: LaneVector>(x: UnsafePointer<Lanes>, y: UnsafeMutablePointer<Lanes>, crew: Crew) {
-    let channels = input.channels
+  func forward<Layout: LaneLayout>(
+    _: Layout.Type, x: UnsafePointer<Layout.Register>, y: UnsafeMutablePointer<Layout.Register>, crew: Crew
+  ) {
+    let row = input.channels * Layout.registers
     for t in crew.part(of: output.positions) {
-      let window = x + t * width * channels
-      for c in 0..<channels {
+      let window = x + t * width * row
+      for c in 0..<row {
         var largest = window[c]
-        for i in 1..<width { largest = largest.maximum(window[i * channels + c]) }
-        y[t * channels + c] = largest
+        for i in 1..<width { largest = largest.maximum(window[i * row + c]) }
+        y[t * row + c] = largest
       }
     }
   }
 
   /// dx is dy at the first maximum of each window and zero elsewhere, for a crew member's part of the windows.
   @inline(__always)
-  func backward<Lanes: LaneVector>(
-    x: UnsafePointer<Lanes>, y: UnsafePointer<Lanes>, dy: UnsafePointer<Lanes>,
-    dx: UnsafeMutablePointer<Lanes>, crew: Crew
+  func backward<Layout: LaneLayout>(
+    _: Layout.Type, x: UnsafePointer<Layout.Register>, y: UnsafePointer<Layout.Register>,
+    dy: UnsafePointer<Layout.Register>,
+    dx: UnsafeMutablePointer<Layout.Register>, crew: Crew
   ) {
-    let channels = input.channels
+    let row = input.channels * Layout.registers
     for t in crew.part(of: output.positions) {
-      let first = t * width * channels
-      for c in 0..<channels {
-        let largest = y[t * channels + c]
-        var remaining = dy[t * channels + c]
+      let first = t * width * row
+      for c in 0..<row {
+        let largest = y[t * row + c]
+        var remaining = dy[t * row + c]
         if inputIsRectified { remaining = remaining.kept(wherePositive: largest) }
         for i in 0..<width {
-          let index = first + i * channels + c
+          let index = first + i * row + c
           let taken = remaining.kept(where: x[index], equals: largest)
           dx[index] = taken
           remaining = remaining - taken
@@ -42,7 +45,8 @@ struct PoolingStage {
       }
     }
     guard crew.isFirst else { return }
-    let pooled = output.positions * width * channels
-    (dx + pooled).update(repeating: Lanes(repeating: 0), count: input.count - pooled)
+    let pooled = output.positions * width * row
+    (dx + pooled).update(
+      repeating: Layout.Register(repeating: 0), count: input.count * Layout.registers - pooled)
   }
 }

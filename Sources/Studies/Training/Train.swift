@@ -67,53 +67,67 @@ package struct Train {
     Interruption.letWorkFinish()
     let progress = Progress("train", total: t.members * t.epochs, unit: "epochs", isQuiet: isQuiet)
     for notice in data.notices { progress.announce("note: \(notice)") }
-    let checkpoints = (0..<t.members).map {
-      TrainingCheckpoint(model: output, identity: identity, member: t.members == 1 ? nil : $0)
-    }
     let clock = ContinuousClock.now
-    var states: [TrainingState] = []
-    var epochsDone = 0
-    for (member, checkpoint) in checkpoints.enumerated() {
-      let (state, begin) = try train(member, data, checkpoint, progress)
-      epochsDone += state.history.count - begin
-      states.append(state)
+    let share = ThreadShare(threads: threads, networks: t.members)
+    let trained = try WorkerPool.map(
+      Array(0..<t.members), workers: share.workers, stopped: "stopped; the same command continues from there"
+    ) { member in
+      do { return try train(member, data, share, progress) } catch {
+        share.abandon()
+        throw error
+      }
     }
+    let states = trained.map(\.state)
+    let epochsDone = trained.reduce(0) { $0 + $1.state.history.count - $1.begin }
     progress.finish()
     let seconds = (ContinuousClock.now - clock).seconds
     let model = try model(states, data)
     try AtomicFile.write(to: output) { try model.write(to: $0) }
-    for checkpoint in checkpoints { checkpoint.remove() }
+    for member in 0..<t.members { checkpoint(member).remove() }
     return try summary(model, data, speed: Double(epochsDone * data.training.count) / seconds, seconds)
+  }
+
+  /// The file with the state of a network.
+  private func checkpoint(_ member: Int) -> TrainingCheckpoint {
+    TrainingCheckpoint(
+      model: output, identity: identity, member: configuration.training.members == 1 ? nil : member)
   }
 
   /// Trains one network, or goes on with it; returns its last state, and with how many epochs this run began.
   private func train(
-    _ member: Int, _ data: TrainingData, _ checkpoint: TrainingCheckpoint, _ progress: Progress
-  ) throws -> (TrainingState, begin: Int) {
-    let trainer = try trainer(for: data, member: member)
+    _ member: Int, _ data: TrainingData, _ share: ThreadShare, _ progress: Progress
+  ) throws -> (state: TrainingState, begin: Int) {
+    let isSingle = configuration.training.members == 1
+    let checkpoint = checkpoint(member)
     let begin = try checkpoint.load()
     if let begin { progress.advance(by: begin.history.count) }
-    let name = configuration.training.members == 1 ? "" : "network \(member + 1): "
-    let state = try trainer.train(from: begin, training: data.training, validation: data.validation) {
-      state in
-      let losses = state.history[state.history.count - 1]
-      progress.advance(
-        note: String(format: "%@loss %.4g, validation %.4g", name, losses.trainingLoss, losses.validationLoss)
-      )
-      let isLast = trainer.isFinished(state)
-      if isLast ? configuration.training.members > 1 : Interruption.isRequested || checkpoint.isDue {
-        try checkpoint.save(state)
+    var trainer = try trainer(for: data, member: member, threads: share.current)
+    var state = begin ?? trainer.initialState
+    while !trainer.isFinished(state), !Interruption.isRequested, !share.isAbandoned {
+      // Goes on with more threads when other networks leave them.
+      trainer = try self.trainer(for: data, member: member, threads: share.current)
+      state = try trainer.train(from: state, training: data.training, validation: data.validation) { state in
+        let losses = state.history[state.history.count - 1]
+        progress.advance(
+          note: String(
+            format: "%@loss %.4g, validation %.4g", isSingle ? "" : "network \(member + 1): ",
+            losses.trainingLoss, losses.validationLoss))
+        let isStopped = Interruption.isRequested || share.isAbandoned
+        if trainer.isFinished(state) ? !isSingle || isStopped : isStopped || checkpoint.isDue {
+          try checkpoint.save(state)
+        }
+        return !isStopped && share.current == trainer.threads
       }
-      return !Interruption.isRequested
     }
-    if !trainer.isFinished(state) || member + 1 < configuration.training.members {
+    if !trainer.isFinished(state) {
       try Interruption.check(
         "stopped after epoch \(state.history.count); the same command continues from there")
     }
+    share.finishOne()
     return (state, begin?.history.count ?? 0)
   }
 
-  private func trainer(for data: TrainingData, member: Int) throws -> Trainer {
+  private func trainer(for data: TrainingData, member: Int, threads: Int) throws -> Trainer {
     let t = configuration.training
     let key = StreamKey(seed: configuration.seed)
     return try Trainer(
