@@ -15,7 +15,7 @@ import nest
 import nest_brunel
 
 nest_brunel.EXCITATORY, nest_brunel.INHIBITORY = 2_000, 500
-SEEDS = (1, 2, 3, 4)
+SEEDS = range(1, 9)
 DURATION, TRANSIENT = 1000.0, 200.0
 
 POINTS = [
