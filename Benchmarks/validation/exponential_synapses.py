@@ -1,10 +1,13 @@
-"""What models trained on delta synapses say of networks with exponential ones, simulated with NEST's iaf_psc_exp.
+"""What models trained on delta synapses say of networks with exponential ones.
 
 usage: exponential_synapses.py --binary brunel-lfp --models clean=FILE noisy=FILE --output DIR [--networks 30] [--tau-ms 2]
+                               [--nest]
 
 Parameters are drawn from eta 0.8 to 4, g 3.5 to 8, J 0.05 to 0.4 mV. A synaptic current decays with --tau-ms and carries the
-charge of a delta synapse of J. With --tau-ms 0 neurons are NEST's iaf_psc_delta, what the models know, as the control. Spikes of
-3 s become an LFP by `lfp` and estimates by `estimate`; the model named `noisy` receives it with 1 microvolt of noise.
+charge of a delta synapse of J. With --tau-ms 0 synapses are delta-shaped, what the models know, as the control. Networks are
+simulated by `simulate`, a few seconds each, or with --nest by NEST's iaf_psc_exp and iaf_psc_delta, minutes each, to see that
+both give the same. Spikes of 3 s become an LFP by `lfp` and estimates by `estimate`; the model named `noisy` receives it with
+1 microvolt of noise.
 
 Each network is kept in DIR as one line of JSON and not simulated again. Prints, for each model, the shares with a typicality below 5
 and 1 % and those of true values more than 1.96 predicted deviations away.
@@ -23,12 +26,39 @@ TRANSIENT, DURATION = 150, 3150
 BOX = {"eta": (0.8, 4.0), "g": (3.5, 8.0), "J": (0.05, 0.4)}
 
 
-def simulate(number, tau, folder):
-    """Writes the spikes of a network; returns its parameters. Runs in a process of its own."""
+def run(*command):
+    """What a command prints; ends the program if it fails."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(words)}:\n{done.stderr}")
+    return done.stdout
+
+
+def network(truth):
+    """Options that name a network's parameters."""
+    return ["--eta", truth["eta"], "--g", truth["g"], "--J", truth["J"]]
+
+
+def timing():
+    """Options that name the durations."""
+    return ["--set", f"simulation.transient_ms={TRANSIENT}", "--set", f"simulation.duration_ms={DURATION}"]
+
+
+def simulate(binary, number, tau, truth, folder):
+    """Simulates a network; returns the options that name its spikes."""
+    spikes, output = folder / f"{number}-spikes.h5", folder / f"{number}-run.h5"
+    run(binary, "simulate", *network(truth), *timing(), "--seed", number + 1, "--set", f"network.tau_syn_ms={tau}",
+        "--spikes", spikes, "--output", output, "--quiet")
+    output.unlink()
+    return ["--spikes", spikes]
+
+
+def simulate_with_nest(number, tau, truth, draw, folder):
+    """The same with NEST, in a process of its own."""
     import nest
 
-    draw = np.random.default_rng([17, number])
-    eta, g, J = (draw.uniform(*BOX[name]) for name in ("eta", "g", "J"))
+    eta, g, J = truth["eta"], truth["g"], truth["J"]
     nest.set_verbosity("M_ERROR")
     nest.resolution = 0.1
     nest.rng_seed = number + 1
@@ -53,36 +83,33 @@ def simulate(number, tau, folder):
     nest.Connect(everyone, recorder)
     nest.Simulate(float(DURATION))
     events = recorder.events
-    np.save(folder / f"{number}.npy", np.column_stack([events["senders"], events["times"]]))
-    return {"eta": eta, "g": g, "J": J}
+    spikes = folder / f"{number}.npy"
+    np.save(spikes, np.column_stack([events["senders"], events["times"]]))
+    return ["--spikes", spikes, "--time-unit", "ms", "--first-id", "1"]
 
 
-def answers(binary, models, number, truth, folder):
-    """Estimates of every model."""
-    spikes, found = folder / f"{number}.npy", {}
+def answers(binary, models, number, truth, spikes, folder):
+    """Estimates of every model from spikes, which are deleted."""
+    found = {}
     for name, model in models.items():
-        run = folder / f"{number}-{name}.h5"
-        command = [
-            binary, "lfp", "--spikes", spikes, "--time-unit", "ms", "--first-id", "1", "--g", truth["g"], "--J", truth["J"],
-            "--eta", truth["eta"], "--set", f"simulation.transient_ms={TRANSIENT}", "--set", f"simulation.duration_ms={DURATION}",
-            "--set", "simulation.bin_ms=1" if name == "clean" else "simulation.bin_ms=0.1", "--output", run, "--quiet"]
-        if name == "noisy":
-            command += ["--set", "measurement.noise_uV=1", "--set", "measurement.reference=bipolar"]
-        for line in (command, [binary, "estimate", "--model", model, "--input", run, "--json", "--quiet"]):
-            done = subprocess.run([str(word) for word in line], capture_output=True, text=True)
-            if done.returncode:
-                sys.exit(f"{' '.join(map(str, line))}:\n{done.stderr}")
-        found[name] = json.loads(done.stdout)
-        run.unlink()
-    spikes.unlink()
+        output = folder / f"{number}-{name}.h5"
+        fine = "simulation.bin_ms=1" if name == "clean" else "simulation.bin_ms=0.1"
+        noise = ["--set", "measurement.noise_uV=1", "--set", "measurement.reference=bipolar"] if name == "noisy" else []
+        run(binary, "lfp", *spikes, *network(truth), *timing(), "--set", fine, *noise, "--output", output, "--quiet")
+        found[name] = json.loads(run(binary, "estimate", "--model", model, "--input", output, "--json", "--quiet"))
+        output.unlink()
+    spikes[1].unlink()
     return found
 
 
-def one(binary, models, number, tau, folder):
-    path = folder / f"tau{tau:g}-{number}.json"
+def one(binary, models, number, tau, with_nest, folder):
+    path = folder / f"{'nest-' if with_nest else ''}tau{tau:g}-{number}.json"
     if not path.exists():
-        truth = simulate(number, tau, folder)
-        path.write_text(json.dumps({"truth": truth} | answers(binary, models, number, truth, folder)) + "\n")
+        draw = np.random.default_rng([17, number])
+        truth = {name: draw.uniform(*BOX[name]) for name in ("eta", "g", "J")}
+        spikes = (simulate_with_nest(number, tau, truth, draw, folder) if with_nest
+                  else simulate(binary, number, tau, truth, folder))
+        path.write_text(json.dumps({"truth": truth} | answers(binary, models, number, truth, spikes, folder)) + "\n")
     return json.loads(path.read_text())
 
 
@@ -93,6 +120,7 @@ def main():
     parser.add_argument("--output", required=True, type=pathlib.Path)
     parser.add_argument("--networks", type=int, default=30)
     parser.add_argument("--tau-ms", type=float, default=2)
+    parser.add_argument("--nest", action="store_true", help="simulate with NEST")
     parser.add_argument("--processes", type=int, default=1)
     arguments = parser.parse_args()
     models = dict(word.split("=", 1) for word in arguments.models)
@@ -100,7 +128,7 @@ def main():
     # A process for each network: NEST's kernel is one per process.
     with concurrent.futures.ProcessPoolExecutor(arguments.processes, max_tasks_per_child=1) as pool:
         runs = [
-            pool.submit(one, arguments.binary, models, number, arguments.tau_ms, arguments.output)
+            pool.submit(one, arguments.binary, models, number, arguments.tau_ms, arguments.nest, arguments.output)
             for number in range(arguments.networks)]
         results = [run.result() for run in runs]
     print("| model | networks | typicality < 5 % | < 1 % | outside 95 %: η | g | J |\n| --- | --- | --- | --- | --- | --- | --- |")

@@ -1,6 +1,7 @@
 // The exact step of 32 membranes on the time grid, with the semantics of NEST's iaf_psc_delta:
 // V <- V exp(-dt/tau_m) + (J n_E + (-g J) n_I); a spike where V >= theta; then V rests at the reset potential for the
-// refractory period and inputs are lost.
+// refractory period and inputs are lost. Or, with synaptic currents, with those of iaf_psc_exp:
+// V <- V exp(-dt/tau_m) + I P, then I <- I exp(-dt/tau_syn) + (J n_E + (-g J) n_I), in the refractory period as well.
 #ifndef NETWORK_MEMBRANE_H
 #define NETWORK_MEMBRANE_H
 
@@ -22,15 +23,18 @@ INLINE potentials32 upper_halves(counts16 x) {
   return __builtin_convertvector((numbers32)((lanes32)x >> 16), potentials32);
 }
 
+// What is computed: neurons with the same properties, neurons that differ, or neurons that differ and have currents.
+typedef enum { alike, different, with_currents } membranes;
+
 // Advances neurons `first` to `first` + 31; writes the ids of those that fire and returns their number. Literals say
-// whether all neurons are alike, and whether there may be inhibitory inputs.
+// what the membranes are, and whether there may be inhibitory inputs.
 INLINE int advance(
-  const network_neurons *neurons, size_t first, counts16 excitatory, counts16 inhibitory, bool alike, bool inhibited,
-  uint32_t *spikes) {
+  const network_neurons *neurons, size_t first, counts16 excitatory, counts16 inhibitory, membranes membranes,
+  bool inhibited, uint32_t *spikes) {
   potentials32 *v = (potentials32 *)(neurons->potentials + first);
   counts16 *clamped = (counts16 *)(neurons->clamped + first);
   potentials32 decay[2] = {neurons->decay, neurons->decay}, threshold[2] = {neurons->threshold, neurons->threshold};
-  if (!alike) {
+  if (membranes != alike) {
     memcpy(decay, neurons->decays + first, sizeof decay);
     memcpy(threshold, neurons->thresholds + first, sizeof threshold);
   }
@@ -43,6 +47,16 @@ INLINE int advance(
     input_even += neurons->inhibitory_weight * lower_halves(inhibitory);
     input_odd += neurons->inhibitory_weight * upper_halves(inhibitory);
   }
+  if (membranes == with_currents) {
+    // The potential takes up what was there before; what arrives goes into the current.
+    potentials32 *current = (potentials32 *)(neurons->currents + first);
+    const potentials32 *transfer = (const potentials32 *)(neurons->transfers + first);
+    const potentials32 old_currents[2] = {current[0], current[1]};
+    current[0] = old_currents[0] * neurons->current_decay + input_even;
+    current[1] = old_currents[1] * neurons->current_decay + input_odd;
+    input_even = old_currents[0] * transfer[0];
+    input_odd = old_currents[1] * transfer[1];
+  }
   potentials32 even = old_even * decay[0] + input_even, odd = old_odd * decay[1] + input_odd;
   even = select(((lanes32)rest & 0xffff) == 0, even, old_even);
   odd = select(((lanes32)rest & 0xffff0000) == 0, odd, old_odd);
@@ -51,7 +65,8 @@ INLINE int advance(
   const numbers32 fires_even = even >= threshold[0], fires_odd = odd >= threshold[1];
   // With one threshold, one comparison tells that none fires.
   const potentials32 greater = select(even > odd, even, odd);
-  const uint32_t any = alike ? lane_bits(greater >= threshold[0]) : lane_bits(fires_even) | lane_bits(fires_odd);
+  const uint32_t any =
+    membranes == alike ? lane_bits(greater >= threshold[0]) : lane_bits(fires_even) | lane_bits(fires_odd);
   int count = 0;
   if (__builtin_expect(any != 0, 0)) {
     const potentials32 reset = neurons->reset;
@@ -61,7 +76,8 @@ INLINE int advance(
     for (; firing != 0; firing &= firing - 1) {
       const size_t neuron = first + (size_t)__builtin_ctz(firing);
       spikes[count++] = (uint32_t)neuron;
-      neurons->clamped[neuron] = alike ? neurons->refractory_steps : neurons->each_refractory_steps[neuron];
+      neurons->clamped[neuron] =
+        membranes == alike ? neurons->refractory_steps : neurons->each_refractory_steps[neuron];
     }
   }
   v[0] = even;

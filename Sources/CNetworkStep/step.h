@@ -70,7 +70,7 @@ INLINE void fetch_later(const network_inputs *inputs, size_t line, size_t lines)
 // number of the excitatory ones, is negative.
 INLINE int advance_line(
   const network_neurons *neurons, size_t line, const uint16_t *drawn, const line_sums *sums, int joint_bits,
-  const further_counts *further, bool alike, arrival arrival, uint32_t *spikes) {
+  const further_counts *further, membranes membranes, arrival arrival, uint32_t *spikes) {
   const bool joint = joint_bits >= 0;
   const line_bits *inhibitory_sums = joint ? sums->excitatory : sums->inhibitory;
   const counts16 mask = joint ? (uint16_t)((1 << joint_bits) - 1) : 255, shift = joint ? (uint16_t)joint_bits : 0;
@@ -96,8 +96,8 @@ INLINE int advance_line(
       }
     }
     const size_t neuron = line * network_line_neurons + 32 * group;
-    count += advance(neurons, neuron, excitatory[0], inhibitory[0], alike, inhibited, spikes + count);
-    count += advance(neurons, neuron + 32, excitatory[1], inhibitory[1], alike, inhibited, spikes + count);
+    count += advance(neurons, neuron, excitatory[0], inhibitory[0], membranes, inhibited, spikes + count);
+    count += advance(neurons, neuron + 32, excitatory[1], inhibitory[1], membranes, inhibited, spikes + count);
   }
   return count;
 }
@@ -137,10 +137,10 @@ static __attribute__((noinline)) void sum_in_order(
   }
 }
 
-// All lines of a step in one form of arrival; neurons are alike or not.
+// All lines of a step in one form of arrival, with one kind of membranes.
 INLINE int step_in(
   const network_neurons *neurons, const network_drive *drive, const network_inputs *inputs, size_t lines,
-  uint64_t first_draw, draw_function draw, bool alike, arrival arrival, uint32_t *spikes) {
+  uint64_t first_draw, draw_function draw, membranes membranes, arrival arrival, uint32_t *spikes) {
   int count = 0;
   for (size_t line = 0; line < lines; line++) {
     fetch_later(inputs, line, lines);
@@ -156,7 +156,7 @@ INLINE int step_in(
     if (arrival >= rows_of_excitation_and_bytes)
       joint_bits = sum_line(&inputs->excitatory, &inputs->inhibitory, line, &sums);
     count += advance_line(
-      neurons, line, (uint16_t *)drawn, &sums, joint_bits, &further, alike, arrival, spikes + count);
+      neurons, line, (uint16_t *)drawn, &sums, joint_bits, &further, membranes, arrival, spikes + count);
   }
   return count;
 }
@@ -173,8 +173,9 @@ INLINE int step(
   }
 #define IN_FORM(form)                                                                                           \
   case form:                                                                                                    \
-    return n.decays ? step_in(&n, &d, inputs, lines, first_draw, draw, false, form, spikes)                     \
-                    : step_in(&n, &d, inputs, lines, first_draw, draw, true, form, spikes);
+    return n.currents ? step_in(&n, &d, inputs, lines, first_draw, draw, with_currents, form, spikes)           \
+           : n.decays ? step_in(&n, &d, inputs, lines, first_draw, draw, different, form, spikes)               \
+                      : step_in(&n, &d, inputs, lines, first_draw, draw, alike, form, spikes);
   switch (arrival_of(inputs)) {
     IN_FORM(nothing)
     IN_FORM(words)

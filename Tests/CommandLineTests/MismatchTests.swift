@@ -27,6 +27,7 @@ struct MismatchTests {
     shift:
       tau_m_ms: [15, 25]
       delay_ms: [2]
+      tau_syn_ms: [2]
 
     """
 
@@ -58,11 +59,11 @@ struct MismatchTests {
       ])
     #expect(
       try folder.names(in: "out/networks/part of it") == [
-        "as-trained", "shift-delay_ms-2", "shift-tau_m_ms-15", "shift-tau_m_ms-25", "spread-tau_m_ms-0.1",
-        "spread-tau_m_ms-10",
+        "as-trained", "shift-delay_ms-2", "shift-tau_m_ms-15", "shift-tau_m_ms-25", "shift-tau_syn_ms-2",
+        "spread-tau_m_ms-0.1", "spread-tau_m_ms-10",
       ])
     let table = try rows()
-    #expect(table.count == 2 * 6 * 3)
+    #expect(table.count == 2 * 7 * 3)
     #expect(Set(table.map { $0["samples"] }) == ["6"])
     #expect(table[3]["kind"] == "spread" && table[3]["changed"] == "tau_m_ms" && table[3]["value"] == "0.1")
     #expect(outcome.output == (try folder.text("out/results.md")) + "\n")
@@ -87,6 +88,7 @@ struct MismatchTests {
     let cases = [
       ("as trained", [], "own"), ("shift delay_ms 2", ["network.delay_ms=2"], "own"),
       ("spread tau_m_ms 10", ["network.spread.tau_m_ms=[10, 10, 30]"], "own"),
+      ("shift tau_syn_ms 2", ["network.tau_syn_ms=2"], "own"),
       ("shift tau_m_ms 15", ["network.tau_m_ms=15", "measurement.noise_uV=3"], "noisy"),
     ]
     for (index, (name, settings, model)) in cases.enumerated() {

@@ -165,6 +165,10 @@ struct TheoryCommandTests {
     #expect(text.errors.isEmpty)
     #expect(text.output.hasPrefix("rate 55.841 Hz (55.12 on the grid)  CV 0.736"))
     #expect(text.output.contains("oscillates at 190.2 Hz") && text.output.contains("187.7 Hz: 1.117"))
+    let currents = try await Program.run(
+      "theory --eta 4 --g 6 --J 0.1 --set network.tau_syn_ms=2", in: folder)
+    #expect(currents.output == text.output)
+    #expect(currents.errors.contains("note: network.tau_syn_ms: theory has delta synapses"))
     let several = try await Program.run("theory --eta 0.8 --g 3 --J 0.1 --quiet", in: folder)
     #expect(several.output.contains("tips over"))
     #expect(several.output.components(separatedBy: "rate ").count == 4)

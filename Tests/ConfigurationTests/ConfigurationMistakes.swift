@@ -4,8 +4,8 @@ extension ConfigurationErrorTests {
     Mistake(
       "misspelt key", "network:\n  tau_ms: 20\n",
       "c.yaml:2: network.tau_ms: is not a known key, did you mean tau_m_ms? (got tau_ms, expected one of "
-        + "excitatory_neurons, inhibitory_neurons, connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, "
-        + "theta_mV, V_reset_mV, E_L_mV, delay_ms, multapses, autapses, spread)"),
+        + "excitatory_neurons, inhibitory_neurons, connection_fraction, eta, g, J_mV, tau_m_ms, tau_syn_ms, "
+        + "t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms, multapses, autapses, spread)"),
     Mistake(
       "key without its unit", "simulation: {duration: 300}",
       "c.yaml:1: simulation.duration: is not a known key, did you mean duration_ms? (got duration, "
@@ -64,8 +64,8 @@ extension ConfigurationErrorTests {
     Mistake(
       "nothing like a name", "network:\n  x: 1\n",
       "c.yaml:2: network.x: is not a known key (got x, expected one of excitatory_neurons, inhibitory_neurons, "
-        + "connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms, multapses, "
-        + "autapses, spread)"),
+        + "connection_fraction, eta, g, J_mV, tau_m_ms, tau_syn_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms, "
+        + "multapses, autapses, spread)"),
     Mistake(
       "more cells than memory and patience allow", "kernel:\n  rotations: 2147483647\n",
       "c.yaml:2: kernel.rotations: is out of range (got 2147483647, expected a whole number from 1 to 100000)"
@@ -73,7 +73,7 @@ extension ConfigurationErrorTests {
     Mistake(
       "impossible weights of errors", "training:\n  loss_weights: {g: 0, J: 2}\n",
       "c.yaml:2: training.loss_weights.J: is not a known key, did you mean J_mV? (got J, expected one of "
-        + "connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms)",
+        + "connection_fraction, eta, g, J_mV, tau_m_ms, tau_syn_ms, t_ref_ms, theta_mV, V_reset_mV, E_L_mV, delay_ms)",
       "c.yaml:2: training.loss_weights.g: is out of range (got 0.0, expected a number greater than 0)"),
     Mistake(
       "weights of errors that are no mapping", "training:\n  loss_weights: [1, 2, 3]\n",
@@ -250,7 +250,7 @@ extension ConfigurationErrorTests {
     Mistake(
       "sampled parameter that is no real number", "sampling:\n  parameters:\n    multapses: [0, 1]\n",
       "c.yaml:3: sampling.parameters.multapses: is not a known key, did you mean network.multapses? "
-        + "(got multapses, expected one of connection_fraction, eta, g, J_mV, tau_m_ms, t_ref_ms, "
+        + "(got multapses, expected one of connection_fraction, eta, g, J_mV, tau_m_ms, tau_syn_ms, t_ref_ms, "
         + "theta_mV, V_reset_mV, E_L_mV, delay_ms)"),
     Mistake(
       "sampled parameter without target range",

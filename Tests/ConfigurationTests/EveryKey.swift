@@ -13,6 +13,7 @@ enum EveryKey {
       g: 4.5
       J_mV: 0.2
       tau_m_ms: 15.0
+      tau_syn_ms: 1.5
       t_ref_ms: 1.5
       theta_mV: -50.0
       V_reset_mV: -60.0

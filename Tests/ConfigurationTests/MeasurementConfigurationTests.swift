@@ -140,6 +140,7 @@ import Testing
     let usual = try identities("{}")
     for yaml in [
       "measurement: {noise_uV: 0}", "sampling: {nuisance: {}}", "simulation: {bin_ms: 1}",
+      "network: {tau_syn_ms: 0}",
       "training: {input: log_power, floor_uV: 1}",
     ] {
       #expect(try identities(yaml) == usual)
@@ -148,7 +149,9 @@ import Testing
       let changed = try identities(yaml)
       #expect(changed.simulation == usual.simulation && changed.spectra != usual.spectra)
     }
-    for yaml in ["simulation: {bin_ms: 0.5}", "sampling: {nuisance: {delay_ms: [1, 2]}}"] {
+    for yaml in [
+      "simulation: {bin_ms: 0.5}", "sampling: {nuisance: {delay_ms: [1, 2]}}", "network: {tau_syn_ms: 2}",
+    ] {
       let changed = try identities(yaml)
       #expect(changed.simulation != usual.simulation && changed.spectra != usual.spectra)
     }

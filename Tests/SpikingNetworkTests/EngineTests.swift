@@ -61,6 +61,15 @@ struct EngineTests {
     Case("time step of 0.05 ms", .small(400, 100, inDegrees: (40, 10)), timeStep: 0.05),
     Case("time step of 0.5 ms", .small(400, 100, inDegrees: (40, 10)), timeStep: 0.5),
     Case("many external inputs in a step", .small(400, 100, inDegrees: (40, 10)) { $0.efficacy = 0.002 }),
+    Case("synaptic currents", .small(800, 200, inDegrees: (80, 20)) { $0.synapticTimeConstant = 2 }),
+    Case(
+      "no recurrence, synaptic currents", .small(300, 100, inDegrees: (0, 0)) { $0.synapticTimeConstant = 5 }),
+    Case(
+      "excitation with synaptic currents",
+      .small(300, 100, inDegrees: (10, 0)) { $0.synapticTimeConstant = 0.5 }),
+    Case(
+      "synaptic currents as slow as membranes, without multapses",
+      .small(400, 100, inDegrees: (200, 50)) { ($0.synapticTimeConstant, $0.allowsMultapses) = (20, false) }),
     Case("sparse, above 65,536 neurons", .small(60_000, 6_001, inDegrees: (8, 2)), duration: 15),
   ]
 
@@ -69,6 +78,9 @@ struct EngineTests {
   static let synchronous = [
     Case("synchronous, 700 and 175 inputs", volleys(1200, 300, inDegrees: (700, 175))),
     Case("synchronous, 700 and 300 inputs", volleys(1111, 555, inDegrees: (700, 300))),
+    Case(
+      "synchronous, with synaptic currents",
+      volleys(1200, 300, inDegrees: (700, 175)) { $0.synapticTimeConstant = 0.1 }),
     Case(
       "synchronous, all to all",
       volleys(800, 300, inDegrees: (800, 300)) { $0.allowsMultapses = false }),

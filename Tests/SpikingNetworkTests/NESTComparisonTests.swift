@@ -3,7 +3,8 @@ import RandomStreams
 import SpikingNetwork
 import Testing
 
-/// Rates and irregularity against runs of NEST (Reference/nest_brunel.py), equal in duration and transient.
+/// Rates and irregularity against runs of NEST (Reference/nest_brunel.py and nest_exponential.py), equal in duration and
+/// transient.
 @Suite("Comparison with NEST")
 struct NESTComparisonTests {
   private struct Reference: Decodable {
@@ -22,15 +23,16 @@ struct NESTComparisonTests {
       // swift-format-ignore: AlwaysUseLowerCamelCase
       let J: Double
       let multapsesAndAutapses: Bool
+      let excitatory: Int?
+      let inhibitory: Int?
+      let synapticTimeConstant: Double?
       let runs: [Run]
     }
     let points: [Point]
   }
 
-  private func point(_ name: String) throws -> Reference.Point {
-    let url = try #require(
-      Bundle.module.url(forResource: "nest_activity", withExtension: "json", subdirectory: "Reference"))
-    let reference = try JSONDecoder().decode(Reference.self, from: Data(contentsOf: url))
+  private func point(_ name: String, of file: String = "nest_activity") throws -> Reference.Point {
+    let reference = try NESTReference.decode(Reference.self, file)
     return try #require(reference.points.first { $0.name == name })
   }
 
@@ -48,10 +50,21 @@ struct NESTComparisonTests {
     arguments: [
       "AI", "AI, each pair connected once", "SI-slow", "Fig. 5b",
     ])
-  func activity(name: String) throws {
-    let point = try point(name)
+  func activity(name: String) throws { try compare(point(name)) }
+
+  @Test(
+    "With exponential synaptic currents rates and coefficients of variation agree with NEST's iaf_psc_exp",
+    arguments: [
+      "AI, 0.5 ms", "AI, 2 ms", "AI, 5 ms", "SI-fast, 0.5 ms", "SI-slow, 2 ms",
+    ])
+  func synapticCurrents(name: String) throws { try compare(point(name, of: "nest_exponential"), seeds: 20) }
+
+  private func compare(_ point: Reference.Point, seeds: UInt64 = 5) throws {
     var parameters = NetworkParameters()
     (parameters.eta, parameters.g, parameters.efficacy) = (point.eta, point.g, point.J)
+    parameters.excitatoryNeurons = point.excitatory ?? parameters.excitatoryNeurons
+    parameters.inhibitoryNeurons = point.inhibitory ?? parameters.inhibitoryNeurons
+    parameters.synapticTimeConstant = point.synapticTimeConstant ?? 0
     parameters.allowsMultapses = point.multapsesAndAutapses
     parameters.allowsAutapses = point.multapsesAndAutapses
     // Most seeds share a duration, which the coefficient of variation depends on.
@@ -63,7 +76,7 @@ struct NESTComparisonTests {
     let runs = point.runs.filter { $0.duration == duration }
     let simulation = try Simulation(
       parameters, timing: SimulationTiming(duration: duration, transient: runs[0].transient))
-    let ours = (1...5).map { simulation.run(key: StreamKey(seed: $0)).activity }
+    let ours = (1...seeds).map { simulation.run(key: StreamKey(seed: $0)).activity }
 
     // Three standard errors or, if more, the margin below which realisations are not worth telling apart.
     for (figure, theirs, ours) in [

@@ -50,6 +50,8 @@ struct ParameterTests {
     Invalid("J_mV") { $0.efficacy = 1e-5 },
     Invalid("tau_m_ms") { $0.membraneTimeConstant = 0 },
     Invalid("tau_m_ms") { $0.membraneTimeConstant = .infinity },
+    Invalid("tau_syn_ms") { $0.synapticTimeConstant = -1 },
+    Invalid("tau_syn_ms") { $0.synapticTimeConstant = .infinity },
     Invalid("theta_mV") { $0.threshold = .nan },
     Invalid("E_L_mV") { $0.restingPotential = 20 },
     Invalid("V_reset_mV") { $0.resetPotential = 20 },

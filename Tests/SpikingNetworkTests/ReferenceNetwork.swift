@@ -9,7 +9,7 @@ struct ReferenceNetwork {
   /// All spikes before the end, in order of time, then of neuron.
   private(set) var grid: [UInt32] = []
   private(set) var neurons: [UInt32] = []
-  /// The most recurrent inputs of one population that a neuron took up, not being refractory, in one step.
+  /// The most recurrent inputs of one population that a neuron which is not refractory received in one step.
   private(set) var mostInputs = 0
   /// The most neurons that fired in one step.
   private(set) var mostSpikes = 0
@@ -27,6 +27,8 @@ struct ReferenceNetwork {
     // Uniform in [rest, nominal threshold), from 24 bits.
     let start = key.derived(StreamPurpose("initial potential"))
     var potential = (0..<p.neurons).map { Float(start.word(at: UInt64($0)) >> 40) * 0x1p-24 * threshold }
+    var current = [Float](repeating: 0, count: p.neurons)
+    let currentDecay = p.synapticTimeConstant > 0 ? Float(exp(-timeStep / p.synapticTimeConstant)) : 0
     var clamped = [Int](repeating: 0, count: p.neurons)
     // Excitatory and inhibitory inputs of each neuron in the steps to come.
     let longest = targets.joined().map(\.delay).max() ?? 0
@@ -38,15 +40,20 @@ struct ReferenceNetwork {
       let external = drive.counts(step: step)
       var fired: [Int] = []
       for neuron in 0..<p.neurons {
+        var input =
+          excitatoryWeight * Float(arriving[2 * neuron] + external[neuron])
+          + inhibitoryWeight * Float(arriving[2 * neuron + 1])
+        if p.synapticTimeConstant > 0 {
+          let old = current[neuron]
+          current[neuron] = old * currentDecay + input
+          input = old * neurons[neuron].transfer
+        }
         if clamped[neuron] > 0 {
           clamped[neuron] -= 1
           continue
         }
         mostInputs = max(mostInputs, arriving[2 * neuron], arriving[2 * neuron + 1])
-        potential[neuron] =
-          potential[neuron] * neurons[neuron].decay
-          + (excitatoryWeight * Float(arriving[2 * neuron] + external[neuron])
-            + inhibitoryWeight * Float(arriving[2 * neuron + 1]))
+        potential[neuron] = potential[neuron] * neurons[neuron].decay + input
         if potential[neuron] >= neurons[neuron].threshold {
           potential[neuron] = reset
           clamped[neuron] = neurons[neuron].refractorySteps
@@ -88,6 +95,8 @@ struct ReferenceNetwork {
 
   private struct Neuron {
     let decay: Float
+    /// What the potential takes up of a synaptic current.
+    let transfer: Float
     let threshold: Float
     let refractorySteps: Int
   }
@@ -107,7 +116,11 @@ struct ReferenceNetwork {
       let threshold = draw(p.threshold, p.spread.threshold, StreamPurpose("threshold"))
       let period = draw(p.refractoryPeriod, p.spread.refractoryPeriod, StreamPurpose("refractory period"))
       return Neuron(
-        decay: Float(exp(-timeStep / timeConstant)), threshold: Float(threshold - p.restingPotential),
+        decay: Float(exp(-timeStep / timeConstant)),
+        transfer: Float(
+          NeuronProperties.transfer(
+            membraneTimeConstant: timeConstant, synapticTimeConstant: p.synapticTimeConstant, step: timeStep)),
+        threshold: Float(threshold - p.restingPotential),
         refractorySteps: Int((period / timeStep).rounded()))
     }
   }

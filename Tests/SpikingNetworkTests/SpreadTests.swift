@@ -70,6 +70,10 @@ struct SpreadTests {
       all(&$0)
       $0.g = 1
     },
+    network("everything, with synaptic currents") {
+      strong(&$0)
+      $0.synapticTimeConstant = 5
+    },
     network(
       "everything, above 65,536 neurons", 60_000, 6_001, inDegrees: (8, 2), duration: 15
     ) { strong(&$0) },

@@ -41,6 +41,12 @@ typedef struct {
   const float *_Nullable decays;
   const float *_Nullable thresholds;
   const uint16_t *_Nullable each_refractory_steps;
+  // Synaptic currents in mV, the charge that is still to come; null if inputs arrive at once. With them each neuron has
+  // properties of its own, and the share of its current that its potential takes up in a step.
+  float *_Nullable currents;
+  const float *_Nullable transfers;
+  // exp(-dt/tau_syn).
+  float current_decay;
 } network_neurons;
 
 // Rows with a bit for each target that arrive from one population. Six more pointers to a row without bits follow.

@@ -11,6 +11,7 @@ extension NetworkParameters: ConfigurationSection {
       ConfigurationKey("g", \.g),
       ConfigurationKey("J_mV", \.efficacy),
       ConfigurationKey("tau_m_ms", \.membraneTimeConstant),
+      ConfigurationKey("tau_syn_ms", \.synapticTimeConstant, impliedBefore: 0),
       ConfigurationKey("t_ref_ms", \.refractoryPeriod),
       ConfigurationKey("theta_mV", \.threshold),
       ConfigurationKey("V_reset_mV", \.resetPotential),

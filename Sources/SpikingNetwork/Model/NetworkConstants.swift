@@ -16,6 +16,8 @@ package struct NetworkConstants: Sendable {
   let excitatoryWeight: Float
   /// −g·J in mV.
   let inhibitoryWeight: Float
+  /// What remains of a synaptic current after a step, exp(−dt/τ_syn); nil if inputs arrive at once.
+  let currentDecay: Float?
   let threshold: Float
   let reset: Float
   /// The delays that synapses may have, in steps and increasing order.
@@ -24,7 +26,7 @@ package struct NetworkConstants: Sendable {
   let delayLaw: RoundedNormal?
   /// The synapses, if they are listed.
   let explicitWiring: ExplicitWiring?
-  /// From what neurons' properties are drawn, unless all are equal.
+  /// From what neurons' properties are drawn, unless all are equal and inputs arrive at once.
   package let neuronDistributions: NeuronDistributions?
   let refractorySteps: UInt16
   let timeStep: Double
@@ -54,6 +56,7 @@ package struct NetworkConstants: Sendable {
     allowsMultapses = p.allowsMultapses
     allowsAutapses = p.allowsAutapses
     decay = Float(exp(-timeStep / p.membraneTimeConstant))
+    currentDecay = p.synapticTimeConstant > 0 ? Float(exp(-timeStep / p.synapticTimeConstant)) : nil
     excitatoryWeight = Float(p.efficacy)
     inhibitoryWeight = Float(-p.g * p.efficacy)
     threshold = Float(p.threshold - p.restingPotential)
@@ -82,16 +85,17 @@ package struct NetworkConstants: Sendable {
 }
 
 extension NeuronDistributions {
-  /// The distributions of a network; nil if none has a spread.
+  /// The distributions of a network; nil if none has a spread and there are no synaptic currents.
   init?(_ p: NetworkParameters, timeStep: Double) {
     let spread = p.spread
-    guard
-      [spread.membraneTimeConstant, spread.threshold, spread.refractoryPeriod].contains(where: { $0 != nil })
-    else { return nil }
+    let differ = [spread.membraneTimeConstant, spread.threshold, spread.refractoryPeriod].contains {
+      $0 != nil
+    }
+    guard differ || p.synapticTimeConstant > 0 else { return nil }
     self.init(
       membraneTimeConstant: spread.membraneTimeConstant.distribution(around: p.membraneTimeConstant),
       threshold: spread.threshold.distribution(around: p.threshold),
       refractoryPeriod: spread.refractoryPeriod.distribution(around: p.refractoryPeriod),
-      restingPotential: p.restingPotential, timeStep: timeStep)
+      restingPotential: p.restingPotential, synapticTimeConstant: p.synapticTimeConstant, timeStep: timeStep)
   }
 }

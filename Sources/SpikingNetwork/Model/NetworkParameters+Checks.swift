@@ -49,6 +49,7 @@ extension NetworkParameters {
     rules.requireNotNegative(g, "network.g")
     rules.requirePositive(efficacy, "network.J_mV")
     rules.requirePositive(membraneTimeConstant, "network.tau_m_ms")
+    rules.requireNotNegative(synapticTimeConstant, "network.tau_syn_ms")
     rules.requireNotNegative(refractoryPeriod, "network.t_ref_ms")
     rules.requireFinite(threshold, "network.theta_mV")
     rules.requireFinite(resetPotential, "network.V_reset_mV")

@@ -14,10 +14,14 @@ public struct NetworkParameters: Sendable, Equatable {
   public var eta = 2.0
   /// Strength of inhibition relative to excitation, g.
   public var g = 5.0
-  /// Excitatory efficacy J in mV: the jump of the membrane potential per input spike.
+  /// Excitatory efficacy J in mV: the jump of the membrane potential per input spike, or, with synaptic currents, what it
+  /// would rise by without a leak.
   public var efficacy = 0.1
   /// Membrane time constant τ_m in ms.
   public var membraneTimeConstant = 20.0
+  /// Time constant τ_syn in ms of exponential synaptic currents, which carry the charge that an input of zero duration has;
+  /// 0 for such inputs, jumps of the potential.
+  public var synapticTimeConstant = 0.0
   /// Absolute refractory period in ms, a whole number of time steps.
   public var refractoryPeriod = 2.0
   /// Firing threshold θ in mV.

@@ -20,6 +20,9 @@ package struct NetworkStep {
     self.instructions = instructions
   }
 
+  /// The potential of a neuron relative to rest, in mV.
+  package func potential(of neuron: Int) -> Float { membranes.potential(of: neuron) }
+
   /// Advances from k·dt to (k + 1)·dt, k being `step`; writes the ids of neurons that fire in increasing order to `spikes`
   /// and returns their number.
   package func advance(step: Int, _ inputs: NetworkInputs, spikes: UnsafeMutablePointer<UInt32>) -> Int {

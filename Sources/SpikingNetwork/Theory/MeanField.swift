@@ -4,13 +4,14 @@ import SingleNeuron
 /// Stationary states of a network of identical neurons in the diffusion approximation (Siegert 1951; Brunel 2000,
 /// doi:10.1023/A:1008925309027, Eqs. 21 and 22): good to some percent in asynchronous states, a guide elsewhere.
 ///
-/// The network is infinite and sparse: neurons share no input. Spreads and correlations are left out.
+/// The network is infinite and sparse: neurons share no input. Spreads and correlations are left out, and synapses act at once,
+/// whatever their time constant.
 public struct MeanField: Sendable {
   let parameters: NetworkParameters
   let neuron: NoisyNeuron
   private let timeStep: Double?
 
-  /// The theory of a network, without its spreads.
+  /// The theory of a network, without its spreads and synaptic currents.
   ///
   /// - Parameter timeStep: In ms, to correct rates for integration on a grid, whose spikes are late; nil for none.
   public init(_ parameters: NetworkParameters, timeStep: Double? = nil) {

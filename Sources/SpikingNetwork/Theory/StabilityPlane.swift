@@ -32,7 +32,8 @@ public struct StabilityPlane: Sendable {
   /// The least frequency of fast oscillations, in Hz.
   package static let leastFast = 60.0
 
-  /// Looks for borders of networks like `network` within ranges, between `points` values of g and twice as many of η.
+  /// Looks for borders of networks like `network`, without its spreads and synaptic currents, within ranges, between `points`
+  /// values of g and twice as many of η.
   ///
   /// - Parameter progress: Called as rows of points are done; throws to stop.
   public init(

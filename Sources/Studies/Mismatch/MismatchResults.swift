@@ -160,7 +160,7 @@ package struct MismatchResults: Sendable, Encodable {
 
   /// How the paper writes parameters that are not estimated.
   private static let symbols = [
-    "delay_ms": "t_{d}", "tau_m_ms": "τ_{m}", "theta_mV": "θ", "t_ref_ms": "t_{ref}",
+    "delay_ms": "t_{d}", "tau_m_ms": "τ_{m}", "tau_syn_ms": "τ_{syn}", "theta_mV": "θ", "t_ref_ms": "t_{ref}",
     "V_reset_mV": "V_{reset}",
   ]
 

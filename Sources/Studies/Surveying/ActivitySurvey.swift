@@ -16,6 +16,11 @@ package struct ActivitySurvey: Sendable {
   /// The network of all points.
   let network: NetworkParameters
 
+  /// What the theory that was asked for leaves out.
+  package var notices: [String] {
+    theoreticalRates == nil ? [] : NetworkTheory.simplifications(of: network)
+  }
+
   /// Number of networks.
   package var count: Int { measured.count }
 

@@ -105,14 +105,25 @@ package struct NetworkTheory: Sendable, Encodable {
   }
 
   private static func notices(_ network: NetworkParameters) -> [String] {
-    var notices = [
+    let notices = [
       "theory takes neurons to be independent and inputs to be white: simulated neurons fire more regularly (a CV of 0.42 for 0.68 at"
         + " eta 2, g 5, J 0.1), and rates are off by up to 16 % where networks oscillate (docs/single-neurons.md)"
     ]
+    return notices + simplifications(of: network)
+  }
+
+  /// What of a network theory leaves out, in one line each.
+  static func simplifications(of network: NetworkParameters) -> [String] {
+    var lines: [String] = []
     if network.spread != NetworkSpread() {
-      notices.append("network.spread: theory has all neurons and delays at their nominal values")
+      lines.append("network.spread: theory has all neurons and delays at their nominal values")
     }
-    return notices
+    if network.synapticTimeConstant > 0 {
+      lines.append(
+        "network.tau_syn_ms: theory has delta synapses; with synaptic currents rates, irregularity and stability differ"
+      )
+    }
+    return lines
   }
 
   /// For people: a line for each state, and below it what grows.

@@ -20,6 +20,8 @@ package struct TheoryPlane: Sendable {
   private let marked: Bool
   private let measured: [Measured]
   private let eta, g: ClosedRange<Double>
+  /// What of the simulated networks theory leaves out.
+  package let notices: [String]
 
   /// The ranges go down to where excitation prevails and synchrony sets in.
   private static let leastG = 3.0
@@ -41,7 +43,8 @@ package struct TheoryPlane: Sendable {
     }
     let inhibition = range("g")
     (eta, g) = (range("eta"), min(inhibition.lowerBound, Self.leastG)...inhibition.upperBound)
-    measured = try dataset.map { try Self.measured(in: $0, like: study.configuration.network) } ?? []
+    (measured, notices) =
+      try dataset.map { try Self.measured(in: $0, like: study.configuration.network) } ?? ([], [])
   }
 
   /// How many simulated networks are shown.
@@ -71,15 +74,19 @@ package struct TheoryPlane: Sendable {
     ).figure
   }
 
-  private static func measured(in path: String, like network: NetworkParameters) throws -> [Measured] {
+  private static func measured(
+    in path: String, like network: NetworkParameters
+  ) throws -> ([Measured], notices: [String]) {
     let reader = try DatasetReader(checked: path)
     let description = reader.description
-    var measured: [Measured] = []
+    var (measured, notices): ([Measured], [String]) = ([], [])
     let rows = try reader.rows(spectra: false)
     for row in 0..<rows.count {
       let parameters = rows.parameters[(row * description.box.count)...].prefix(description.box.count)
       let sample = description.configuration.values.network(with: Array(parameters))
       guard abs(sample.efficacy / network.efficacy - 1) <= tolerance else { continue }
+      notices += NetworkTheory.simplifications(of: sample).map { "\(path): \($0)" }
+        .filter { !notices.contains($0) }
       let neurons = Double(sample.excitatoryNeurons + sample.inhibitoryNeurons)
       let rate =
         (Double(rows.excitatoryRate[row]) * Double(sample.excitatoryNeurons)
@@ -90,6 +97,6 @@ package struct TheoryPlane: Sendable {
           g: sample.g, eta: sample.eta, deviation: theory > 0 ? rate / theory - 1 : .infinity))
     }
     try reader.close()
-    return measured
+    return (measured, notices)
   }
 }

@@ -34,6 +34,7 @@ struct SurveyCommand: ParsableCommand {
     )
     try survey.write(to: maps, replacing: force)
     try AtomicFile.write(survey.figure(isQuiet: progress.quiet).svg, to: figure, replacing: force)
+    progress.note(survey.notices)
     try result.report(["networks": survey.count], "\(output): maps of \(survey.count) networks")
   }
 }

@@ -56,6 +56,7 @@ struct TheoryCommand: ParsableCommand {
     if let figure {
       let plane = try TheoryPlane(study, dataset: dataset, marksNetwork: eta != nil || g != nil)
       try plane.write(to: figure, isQuiet: progress.quiet)
+      progress.note(plane.notices)
       if dataset != nil { progress.note(["the figure shows \(plane.count) networks of the data set"]) }
     }
     progress.note(theory.notices)

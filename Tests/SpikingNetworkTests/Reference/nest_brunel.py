@@ -48,13 +48,19 @@ POINTS = [
 ]
 
 
-def simulate(eta, g, efficacy, multapses, seed, duration):
-    """Ids and times in ms of all spikes."""
+def simulate(eta, g, efficacy, multapses, seed, duration, tau_syn=0.0):
+    """Ids and times in ms of all spikes, with exponential synaptic currents if tau_syn in ms is not 0."""
     nest.ResetKernel()
     nest.resolution = 0.1
     nest.rng_seed = seed
-    excitatory = nest.Create("iaf_psc_delta", EXCITATORY, NEURON)
-    inhibitory = nest.Create("iaf_psc_delta", INHIBITORY, NEURON)
+    if tau_syn:
+        model, neuron = "iaf_psc_exp", NEURON | {"tau_syn_ex": tau_syn, "tau_syn_in": tau_syn}
+        # The charge C_m J over the time constant: a current in pA.
+        weight = efficacy * NEURON["C_m"] / tau_syn
+    else:
+        model, neuron, weight = "iaf_psc_delta", NEURON, efficacy
+    excitatory = nest.Create(model, EXCITATORY, neuron)
+    inhibitory = nest.Create(model, INHIBITORY, neuron)
     everyone = excitatory + inhibitory
     potentials = numpy.random.default_rng(seed).uniform(0.0, NEURON["V_th"], len(everyone))
     everyone.V_m = potentials.tolist()
@@ -62,15 +68,15 @@ def simulate(eta, g, efficacy, multapses, seed, duration):
     # The rate that takes the mean potential to eta times the threshold, in Hz.
     rate = 1000.0 * eta * NEURON["V_th"] / (efficacy * NEURON["tau_m"])
     drive = nest.Create("poisson_generator", params={"rate": rate})
-    nest.Connect(drive, everyone, syn_spec={"weight": efficacy, "delay": DELAY})
-    for sources, weight in ((excitatory, efficacy), (inhibitory, -g * efficacy)):
+    nest.Connect(drive, everyone, syn_spec={"weight": weight, "delay": DELAY})
+    for sources, signed in ((excitatory, weight), (inhibitory, -g * weight)):
         rule = {
             "rule": "fixed_indegree",
             "indegree": len(sources) // 10,
             "allow_multapses": multapses,
             "allow_autapses": multapses,
         }
-        nest.Connect(sources, everyone, rule, {"weight": weight, "delay": DELAY})
+        nest.Connect(sources, everyone, rule, {"weight": signed, "delay": DELAY})
     recorder = nest.Create("spike_recorder")
     nest.Connect(everyone, recorder)
     nest.Simulate(duration)
