@@ -1,10 +1,10 @@
-"""Appends how fast the simulator is, with what, to a table that releases keep: docs/speed-history.csv.
+"""Appends how fast simulation and training are, with what, to a table that releases keep: docs/speed-history.csv.
 
 usage: history.py [--build .build/release] [--output docs/speed-history.csv] [--peers PYTHON]
 
-To be run in the root of the repository on an idle machine, after building the products brunel-lfp and simulator-parts. With --peers, a
-Python that has NEST (simulator/requirements.txt), also the times that NEST takes on the networks of Fig. 5 divided by ours
-(simulator/compare.py, one repeat, two minutes more).
+To be run in the root of the repository on an idle machine, after building the products brunel-lfp, simulator-parts and
+training-parts. With --peers, a Python that has NEST (simulator/requirements.txt), also the times that NEST takes on the
+networks of Fig. 5 divided by ours (simulator/compare.py, one repeat, two minutes more).
 """
 
 import argparse
@@ -43,6 +43,17 @@ def parts(build):
     return found
 
 
+def training(build):
+    """Columns from the table of training-parts: samples per second of one thread, and their share of the core's peak."""
+    found = {}
+    for line in output(build / "training-parts").splitlines():
+        cells = [cell.strip() for cell in line.strip("| ").split("|")]
+        if len(cells) == 6 and cells[1] == "1":
+            name = cells[0].split(",")[0]
+            found |= {f"{name} (samples/s)": cells[2], f"{name} (% of peak)": cells[4].removesuffix(" %")}
+    return found
+
+
 def generating(build):
     """Seconds per sample of the paper's box, wiring and spectra included, with one worker."""
     with tempfile.TemporaryDirectory() as folder:
@@ -72,6 +83,7 @@ def main():
         "date": datetime.date.today().isoformat(), "commit": output("git", "rev-parse", "--short", "HEAD").strip(),
         "machine": machine()}
     row |= parts(arguments.build)
+    row |= training(arguments.build)
     row["generate (s/sample)"] = f"{generating(arguments.build):.3f}"
     if arguments.peers:
         row |= nest_ratios(arguments.build, arguments.peers)

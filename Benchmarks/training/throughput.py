@@ -41,6 +41,9 @@ def resplit(dataset, path, validation):
         split[:FEW] = TRAINING
         split[FEW : FEW + validation] = VALIDATION
         file["split"][:] = split
+    # The checksum of the file copied, in its first 512 bytes, no longer holds.
+    with open(path, "r+b") as file:
+        file.write(bytes(512))
     return path
 
 
