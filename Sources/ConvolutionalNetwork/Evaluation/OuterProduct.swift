@@ -125,7 +125,6 @@ extension OuterProduct {
   /// - Parameters:
   ///   - x: [depth][lane].
   ///   - dy: [columns][lane].
-  ///   - lanes: Lanes of a chunk.
   ///   - transposed: scratch [lane][row length].
   ///   - gradient: [depth][columns].
   ///   - crew: does its part of the depths, with scratch of its own.
