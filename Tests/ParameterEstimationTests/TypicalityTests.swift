@@ -93,7 +93,7 @@ struct TypicalityTests {
     let neighbours = Neighbours(training, dimensions: 19, threads: 2)
     #expect(neighbours == Neighbours(training, dimensions: 19, threads: 1))
     func sparsity(_ centre: Double, _ width: Double) -> [Double] {
-      neighbours.sparsity(of: points(50, centre: centre, width: width), threads: 2)
+      neighbours.places(of: points(50, centre: centre, width: width), threads: 2).map(\.sparsity)
     }
     #expect(abs(sparsity(0, 1).reduce(0, +) / 50) < 0.1)
     #expect(abs(sparsity(1000, 100).reduce(0, +) / 50) < 0.1)
@@ -103,7 +103,7 @@ struct TypicalityTests {
     let point = points(1, centre: 1000, width: 100)
     func distances(_ from: ArraySlice<Float>, but excluded: Int?) -> [(distance: Double, index: Int)] {
       let all = (0..<1000).filter { $0 != excluded }.map { other in
-        let squares = zip(from, neighbours.points[other * 19..<(other + 1) * 19]).map { a, b in
+        let squares = zip(from, neighbours.points.coordinates[other * 19..<(other + 1) * 19]).map { a, b in
           Double(a - b) * Double(a - b)
         }
         return (distance: squares.reduce(0, +).squareRoot(), index: other)
@@ -115,10 +115,58 @@ struct TypicalityTests {
     }
     let nearest = distances(point[...], but: nil)
     let theirs = nearest.map { found in
-      logMean(distances(neighbours.points[found.index * 19..<(found.index + 1) * 19], but: found.index))
+      logMean(
+        distances(neighbours.points.coordinates[found.index * 19..<(found.index + 1) * 19], but: found.index))
     }
     let expected = logMean(nearest) - theirs.reduce(0, +) / 10
-    #expect(abs(neighbours.sparsity(of: point, threads: 1)[0] - expected) < 1e-5)
+    #expect(abs(neighbours.places(of: point, threads: 1)[0].sparsity - expected) < 1e-5)
+  }
+
+  @Test("points are as far from those around them as their covariance there says")
+  func deviations() throws {
+    var stream = StreamKey(seed: 12).generator()
+    // Beside a parabola, which is the thicker the larger x is.
+    func point(_ x: Double, _ deviation: Double) -> [Float] {
+      [Float(4 * x), Float(4 * x * x + (0.1 + 0.1 * x) * deviation)]
+    }
+    let known = (0..<4000).flatMap { _ in point(2 * stream.uniform() - 1, stream.standardNormal()) }
+    let neighbours = Neighbours(known, dimensions: 2, threads: 1)
+    func deviations(_ deviation: Double, threads: Int = 1) -> [Double] {
+      let places = neighbours.places(
+        of: [-0.6, -0.25, 0, 0.25, 0.6].flatMap { point($0, deviation) }, threads: threads)
+      return places.map { exp($0.deviation / 2) }
+    }
+    #expect(deviations(5).allSatisfy { $0 > 3.5 } && deviations(-5).allSatisfy { $0 > 3.5 })
+    #expect(deviations(0).allSatisfy { $0 < 1 })
+    #expect(deviations(2) == deviations(2, threads: 3))
+    // By hand, of the 200 nearest.
+    let (x, y) = (1.25, 0.5)
+    var order: [(squaredDistance: Double, index: Int)] = []
+    let rounded = known.map { Double(($0 * 32).rounded()) / 32 }
+    for index in 0..<4000 {
+      let (a, b) = (rounded[2 * index] - x, rounded[2 * index + 1] - y)
+      order.append((squaredDistance: a * a + b * b, index: index))
+    }
+    order.sort { ($0.squaredDistance, $0.index) < ($1.squaredDistance, $1.index) }
+    let nearest = order.prefix(200).map { (x: rounded[2 * $0.index], y: rounded[2 * $0.index + 1]) }
+    let mx = nearest.reduce(0) { $0 + $1.x } / 200
+    let my = nearest.reduce(0) { $0 + $1.y } / 200
+    var (xx, xy, yy) = (0.0, 0.0, 0.0)
+    for point in nearest {
+      xx += (point.x - mx) * (point.x - mx) / 199
+      xy += (point.x - mx) * (point.y - my) / 199
+      yy += (point.y - my) * (point.y - my) / 199
+    }
+    (xx, yy) = (xx * 1.01 + 1e-6, yy * 1.01 + 1e-6)
+    let (dx, dy) = (x - mx, y - my)
+    let hand = (dx * dx * yy - 2 * dx * dy * xy + dy * dy * xx) / (xx * yy - xy * xy)
+    let found = neighbours.places(of: [Float(x), Float(y)], threads: 1)[0]
+    #expect(abs(exp(found.deviation) / hand - 1) < 1e-6)
+    // What is no number is infinitely far from all, and does not stop the program.
+    for value in [Float.nan, .infinity] {
+      let place = neighbours.places(of: [value, 0], threads: 1)[0]
+      #expect(!place.sparsity.isFinite && !place.deviation.isFinite)
+    }
   }
 
   @Test("estimates are measured against the range that was sampled, not the target box")

@@ -53,6 +53,11 @@ struct ONNXGraph {
     sharedConstants.insert(name).inserted ? constant(name, values, shape: shape) : name
   }
 
+  /// A constant in double precision that several operators use; returns its name.
+  mutating func shared(_ name: String, _ values: [Double], shape: [Int]) -> String {
+    sharedConstants.insert(name).inserted ? constant(name, values, shape: shape) : name
+  }
+
   private mutating func constant(_ name: String, _ type: ElementType, _ raw: Data, _ shape: [Int]) -> String {
     var tensor = ProtocolBuffer()
     for extent in shape { tensor.write(1, extent) }

@@ -7,7 +7,9 @@ extension Typicality {
     let least = graph.constant("typicality/least", [1e-300], shape: [])
     var values = [shape, rest].map { graph.apply("Log", [graph.apply("Max", [$0, least])]) }
     values.append(addExcess(to: &graph, parameters))
-    if let activity { values.append(activity.add(to: &graph, hidden)) }
+    if let activity {
+      values += activity.add(to: &graph, hidden, measures: aspects.count - values.count)
+    }
     let scores = zip(values, aspects).enumerated().map { index, part in
       let probability = part.1.add(to: &graph, part.0, prefix: "typicality/\(Aspect.allCases[index])_")
       return graph.apply("Neg", [graph.apply("Log", [graph.apply("Max", [probability, least])])])
@@ -33,8 +35,8 @@ extension Typicality {
 }
 
 extension HiddenActivity {
-  /// Adds how thinly activities are surrounded, [sample].
-  fileprivate func add(to graph: inout ONNXGraph, _ hidden: [[String]]) -> String {
+  /// Adds where activities are among those of the training, the first measures of it, each [sample].
+  fileprivate func add(to graph: inout ONNXGraph, _ hidden: [[String]], measures: Int) -> [String] {
     let coordinates = zip(hidden, views).enumerated().map { index, part in
       let (layers, view) = part
       let values = layers.count == 1 ? layers[0] : graph.apply("Concat", layers, numbers: [("axis", 1)])
@@ -49,42 +51,7 @@ extension HiddenActivity {
     }
     let all =
       coordinates.count == 1 ? coordinates[0] : graph.apply("Concat", coordinates, numbers: [("axis", 1)])
-    return training.add(to: &graph, all)
-  }
-}
-
-extension Neighbours {
-  /// Adds the logarithm of the mean distance to the nearest, less what is expected there, [sample].
-  fileprivate func add(to graph: inout ONNXGraph, _ others: String) -> String {
-    let count = spacings.count
-    func constant(_ name: String, _ values: [Double], _ shape: [Int]) -> String {
-      graph.constant("typicality/reference_" + name, values, shape: shape)
-    }
-    // |x − r|² = |x|² + |r|² − 2 x·r.
-    let columns = (0..<dimensions * count).map { Double(points[$0 % count * dimensions + $0 / count]) }
-    let squares = (0..<count).map { index in
-      points[index * dimensions..<(index + 1) * dimensions].reduce(0) { $0 + Double($1) * Double($1) }
-    }
-    let product = graph.apply("MatMul", [others, constant("columns", columns, [dimensions, count])])
-    let own = graph.apply(
-      "Unsqueeze",
-      [graph.sum(graph.square(others), over: [1]), graph.shared("typicality/column", [1], shape: [1])])
-    let squared = graph.apply(
-      "Sub",
-      [
-        graph.apply("Add", [own, constant("squares", squares, [count])]),
-        graph.apply("Mul", [product, constant("two", [2], [])]),
-      ])
-    let distances = graph.apply("Sqrt", [graph.apply("Max", [squared, constant("zero", [0], [])])])
-    let nearest = graph.shared(
-      "typicality/nearest", [min(Self.nearest, count - 1)], shape: [1])
-    let (values, indices) = graph.smallest(distances, count: nearest)
-    func mean(_ values: String) -> String {
-      graph.apply("ReduceMean", [values], numbers: [("keepdims", 0)], lists: [("axes", [1])])
-    }
-    let spacing = graph.apply("Gather", [constant("spacing", spacings, [count]), indices])
-    let bounded = graph.apply("Max", [mean(values), constant("least", [1e-6], [])])
-    return graph.apply("Sub", [graph.apply("Log", [bounded]), mean(spacing)])
+    return training.add(to: &graph, all, measures: measures)
   }
 }
 
@@ -93,9 +60,9 @@ extension ONNXGraph {
     apply("Cast", [value], numbers: [("to", ElementType.double.rawValue)])
   }
 
-  fileprivate mutating func square(_ value: String) -> String { apply("Mul", [value, value]) }
+  mutating func square(_ value: String) -> String { apply("Mul", [value, value]) }
 
-  fileprivate mutating func sum(_ value: String, over axes: [Int]) -> String {
+  mutating func sum(_ value: String, over axes: [Int]) -> String {
     let name = "typicality/axes_" + axes.map(String.init).joined(separator: "_")
     return apply(
       "ReduceSum", [value, shared(name, axes, shape: [axes.count])], numbers: [("keepdims", 0)])

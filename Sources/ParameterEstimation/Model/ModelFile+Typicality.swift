@@ -29,12 +29,12 @@ extension TrainedModel {
   private func write(_ activity: HiddenActivity, to group: HDF5Group) throws(HDF5Error) {
     let views = activity.views
     let (length, networks) = (views[0].mean.count, views.count)
-    let (points, dimensions) = (activity.training.spacings.count, activity.training.dimensions)
+    let (points, dimensions) = (activity.training.points.count, activity.training.points.dimensions)
     try group.createDataset("activity_mean", views.flatMap(\.mean), shape: [networks, length])
     try group.createDataset(
       "activity_directions", views.flatMap(\.directions), shape: [networks, dimensions / networks, length])
     try group.createDataset(
-      "activity_references", activity.training.points, shape: [points, dimensions],
+      "activity_references", activity.training.points.coordinates, shape: [points, dimensions],
       layout: .chunked([min(points, 1000), dimensions], deflate: 6))
     try group.createDataset("activity_spacing", activity.training.spacings)
   }
@@ -63,7 +63,7 @@ extension TrainedModel {
         directions: Array(directions[index * shape[1] * length..<(index + 1) * shape[1] * length]))
     }
     return HiddenActivity(
-      views: views, training: Neighbours(points: points, dimensions: dimensions, spacings: spacings))
+      views: views, training: Neighbours(points: Points(points, dimensions: dimensions), spacings: spacings))
   }
 
   private struct ImpossibleActivity: Error {}
@@ -109,7 +109,9 @@ extension TrainedModel {
     let lower = try values("sampled_lower", [parameters], of: Double.self)
     let upper = try values("sampled_upper", [parameters], of: Double.self)
     let reference: [Double] = try group.dataset("calibration").read()
-    let count = activity == nil ? 3 : 4
+    // Earlier versions measured less of hidden layers.
+    let stored = try group.dataset("calibration_of_aspects").shape.first
+    let count = activity == nil ? 3 : stored == 4 ? 4 : Typicality.Aspect.allCases.count
     let aspects = try values("calibration_of_aspects", [count, reference.count], of: Double.self)
     let limits = (
       frequencies: try values("limit_of_frequencies", [frequencies], of: Double.self),

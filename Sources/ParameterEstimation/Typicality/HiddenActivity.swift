@@ -2,8 +2,8 @@ import ConvolutionalNetwork
 import Foundation
 import Numerics
 
-/// How thinly what the networks' hidden dense layers make of inputs is surrounded by what they make of the training's: networks of
-/// parameters or of a kind that were not trained on show here first.
+/// Where what the networks' hidden dense layers make of inputs is among what they make of the training's: networks of parameters or
+/// of a kind that were not trained on show here first.
 public struct HiddenActivity: Sendable, Equatable {
   /// Activities of the hidden dense layers of one network, behind one another, as some coordinates.
   struct View: Sendable, Equatable {
@@ -50,9 +50,9 @@ public struct HiddenActivity: Sendable, Equatable {
     layers(of: network.architecture).reduce(0) { $0 + network.architecture.outputs[$1].count }
   }
 
-  /// How thinly each sample's activities are surrounded.
-  func sparsity(of networks: [Network], inputs: [Float], threads: Int) throws -> [Double] {
-    training.sparsity(
+  /// Where each sample's activities are among the training's.
+  func places(of networks: [Network], inputs: [Float], threads: Int) throws -> [Neighbours.Place] {
+    training.places(
       of: try Self.coordinates(networks, views, inputs: inputs, threads: threads), threads: threads)
   }
 

@@ -1,107 +1,77 @@
 import Foundation
+import Numerics
 
-/// Points among which others are, or are not, at home: how far the nearest of them are, measured by how far these are from their own
-/// nearest ones.
-///
-/// That is the local outlier factor (Breunig et al. 2000, doi:10.1145/342009.335388) with mean distances: where the points are
-/// dense a small distance tells, where they are rare a large one does not.
+/// Points among which others are, or are not, at home, by the nearest of them.
 public struct Neighbours: Sendable, Equatable {
-  /// Coordinates [point][dimension], multiples of ``step``.
-  package let points: [Float]
-  /// Number of dimensions.
-  let dimensions: Int
+  /// The points, coordinates multiples of ``step``.
+  package let points: Points
   /// Logarithm of the mean distance of each point to its nearest others.
   let spacings: [Double]
 
-  /// How many of the nearest count.
+  /// Where another point is among the points.
+  package struct Place: Sendable, Equatable {
+    /// How thinly it is surrounded, about 0 for one among those stored: logarithm of the mean distance to the nearest, relative to
+    /// the distances that these have to their own nearest. That is the local outlier factor (Breunig et al. 2000,
+    /// doi:10.1145/342009.335388) with mean distances: where the points are dense a small distance tells, where they are rare a large
+    /// one does not.
+    package let sparsity: Double
+    /// Logarithm of its squared Mahalanobis distance from the mean of those around it, by their covariance: where these lie along a
+    /// surface, a small distance from it tells, and a large one along it does not.
+    package let deviation: Double
+  }
+
+  /// How many of the nearest count for distances.
   static let nearest = 10
-  /// Coordinates are rounded to multiples of this: files compress, and scores are the same from a file.
+  /// How many of the nearest count for covariances, more than three times as many as coordinates.
+  static let around = 200
+  /// Coordinates are rounded to multiples of this.
   static let step: Float = 1 / 32
+  /// Added to variances, relative to them: directions in which neighbours hardly differ must not count without end.
+  static let ridge = 1e-2
+  /// Added to variances: a coordinate that never differs must not count without end.
+  static let leastVariance = 1e-6
 
   /// Takes stored parts.
-  init(points: [Float], dimensions: Int, spacings: [Double]) {
-    precondition(points.count == spacings.count * dimensions, "whole points")
-    (self.points, self.dimensions, self.spacings) = (points, dimensions, spacings)
+  init(points: Points, spacings: [Double]) {
+    precondition(points.count == spacings.count, "one spacing a point")
+    (self.points, self.spacings) = (points, spacings)
   }
 
   /// More than ``nearest`` points [point][dimension].
-  package init(_ points: [Float], dimensions: Int, threads: Int) {
-    let rounded = points.map { ($0 / Self.step).rounded() * Self.step }
-    let count = points.count / dimensions
-    let unmeasured = Neighbours(
-      points: rounded, dimensions: dimensions, spacings: Array(repeating: 0, count: count))
-    let spacings = unmeasured.values(count, threads: threads) { index in
-      Self.logMean(
-        unmeasured.nearest(to: rounded[index * dimensions..<(index + 1) * dimensions], but: index))
-    }
-    self.init(points: rounded, dimensions: dimensions, spacings: spacings)
+  package init(_ coordinates: [Float], dimensions: Int, threads: Int) {
+    let points = Points(Points.rounded(coordinates, to: Self.step), dimensions: dimensions)
+    let wanted = min(Self.nearest, points.count - 1)
+    self.init(
+      points: points,
+      spacings: [Double](count: points.count, threads: threads) { index in
+        Self.logMean(points.nearest(wanted, to: points[index], but: index)[...])
+      })
   }
 
-  /// How thinly other points [point][dimension] are surrounded: about 0 for one among those stored.
-  package func sparsity(of others: [Float], threads: Int) -> [Double] {
-    values(others.count / dimensions, threads: threads) { index in
-      let found = nearest(to: others[index * dimensions..<(index + 1) * dimensions], but: nil)
-      let expected = found.reduce(0) { $0 + spacings[$1.index] } / Double(found.count)
-      return Self.logMean(found) - expected
+  /// Where other points [point][dimension] are.
+  package func places(of others: [Float], threads: Int) -> [Place] {
+    let dimensions = points.dimensions
+    return [Place](count: others.count / dimensions, threads: threads) { index in
+      let other = others[index * dimensions..<(index + 1) * dimensions]
+      let found = points.nearest(min(Self.around, points.count), to: other)
+      return Place(sparsity: sparsity(found.prefix(Self.nearest)), deviation: deviation(other, found))
     }
   }
 
-  private typealias Neighbour = (squaredDistance: Float, index: Int)
+  private func sparsity(_ found: ArraySlice<Points.Neighbour>) -> Double {
+    Self.logMean(found) - found.reduce(0) { $0 + spacings[$1.index] } / Double(found.count)
+  }
 
-  private static func logMean(_ found: [Neighbour]) -> Double {
+  private static func logMean(_ found: ArraySlice<Points.Neighbour>) -> Double {
     log(max(found.reduce(0) { $0 + Double($1.squaredDistance).squareRoot() } / Double(found.count), 1e-6))
   }
 
-  /// The nearest points, ascending, without the one at `excluded`.
-  private func nearest(to point: ArraySlice<Float>, but excluded: Int?) -> [Neighbour] {
-    var found = [Neighbour](repeating: (.infinity, -1), count: min(Self.nearest, spacings.count - 1))
-    points.withUnsafeBytes { points in
-      point.withUnsafeBytes { point in
-        for index in spacings.indices where index != excluded {
-          let distance = Self.squaredDistance(
-            points.baseAddress! + index * dimensions * MemoryLayout<Float>.stride, point.baseAddress!,
-            dimensions)
-          guard distance < found[found.count - 1].squaredDistance else { continue }
-          var place = found.count - 1
-          while place > 0 && found[place - 1].squaredDistance > distance {
-            found[place] = found[place - 1]
-            place -= 1
-          }
-          found[place] = (distance, index)
-        }
-      }
-    }
-    return found
-  }
-
-  /// Of two points' coordinates in memory.
-  private static func squaredDistance(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Float {
-    func lanes<Lanes>(_ coordinates: UnsafeRawPointer, _ index: Int, as type: Lanes.Type) -> Lanes {
-      coordinates.loadUnaligned(fromByteOffset: index * MemoryLayout<Float>.stride, as: type)
-    }
-    var sum = SIMD16<Float>.zero
-    let whole = count & ~15
-    for index in stride(from: 0, to: whole, by: 16) {
-      let difference = lanes(a, index, as: SIMD16<Float>.self) - lanes(b, index, as: SIMD16<Float>.self)
-      sum += difference * difference
-    }
-    return (whole..<count).reduce(sum.sum()) { rest, index in
-      let difference = lanes(a, index, as: Float.self) - lanes(b, index, as: Float.self)
-      return rest + difference * difference
-    }
-  }
-
-  /// A value for each index, in parallel.
-  private func values(_ count: Int, threads: Int, _ value: @Sendable (Int) -> Double) -> [Double] {
-    let parts = max(1, min(threads, count))
-    return [Double](unsafeUninitializedCapacity: count) { values, initialised in
-      nonisolated(unsafe) let values = values
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
-        for index in count * part / parts..<count * (part + 1) / parts {
-          values.initializeElement(at: index, to: value(index))
-        }
-      }
-      initialised = count
-    }
+  private func deviation(_ point: ArraySlice<Float>, _ found: [Points.Neighbour]) -> Double {
+    let (mean, covariance) = NormalForm.moments(found.flatMap { points[$0.index] }, length: point.count)
+    var matrix = Matrix(rows: point.count, columns: point.count, covariance)
+    for i in mean.indices { matrix[i, i] = matrix[i, i] * (1 + Self.ridge) + Self.leastVariance }
+    guard let factor = CholeskyFactorisation(matrix) else { preconditionFailure("a covariance with a ridge") }
+    let whitened = factor.solveLower(zip(point, mean).map { Double($0) - $1 })
+    return log(max(whitened.reduce(0) { $0 + $1 * $1 }, 1e-300))
   }
 }

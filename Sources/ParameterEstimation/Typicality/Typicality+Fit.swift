@@ -67,7 +67,7 @@ extension Typicality {
       preconditionFailure("ratios of channels")
     }
     let inputs = normaliser.inputs(spectra, channels: channels, frequencies: frequencies)
-    let sparsities = try activity?.sparsity(
+    let places = try activity?.places(
       of: estimator.networks,
       inputs: estimator.normaliser.inputs(spectra, channels: channels, frequencies: frequencies),
       threads: threads)
@@ -78,7 +78,7 @@ extension Typicality {
       let excess = excess(estimates[sample * sampled.count..<(sample + 1) * sampled.count])
       return Distances(
         aspects: [log(max(shape, 1e-300)), log(max(single.reduce(0, +), 1e-300)), excess]
-          + (sparsities.map { [$0[sample]] } ?? []), frequencies: single,
+          + (places.map { [$0[sample].sparsity, $0[sample].deviation] } ?? []), frequencies: single,
         channels: components.squaredDistances(ofChannelsOfRest: rest, deviations: deviations))
     }
   }

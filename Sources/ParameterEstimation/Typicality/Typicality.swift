@@ -3,9 +3,9 @@ import ParameterSampling
 
 /// How typical spectra are of those that a model was trained on.
 ///
-/// Four things are measured: distances along the leading principal components of the spectra and of what these leave, how thinly
-/// the activities of the networks' hidden layers are surrounded by those of the training, and how far estimates lie beyond the
-/// sampled range. Each has its tail probability among samples that were not trained on; the least of them counts, and its own
+/// Five things are measured: distances along the leading principal components of the spectra and of what these leave, how far
+/// estimates lie beyond the sampled range, how thinly the activities of the networks' hidden layers are surrounded by those of the
+/// training, and how far they are from the surface that these lie along. Each has its tail probability among samples that were not trained on; the least of them counts, and its own
 /// probability among these samples is the result, uniform for spectra like those of the training. docs/trust.md compares other
 /// ways.
 public struct Typicality: Sendable, Equatable {
@@ -17,8 +17,10 @@ public struct Typicality: Sendable, Equatable {
     case rest
     /// How far estimates are beyond the range that was sampled, or from its end inside.
     case range
-    /// In the networks' hidden layers.
+    /// How thinly surrounded in the networks' hidden layers.
     case activity
+    /// How far from the others around in the networks' hidden layers, by their covariance; not in models of earlier versions.
+    case deviation
   }
 
   /// Makes what the components describe, whatever inputs the networks have.

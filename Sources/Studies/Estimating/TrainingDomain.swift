@@ -102,7 +102,7 @@ extension Estimate {
       switch assessment.aspect {
       case .shape: "in its overall shape and size"
       case .range: "in estimates at the end of the sampled range, which may stand for anything beyond"
-      case .activity: "in what the networks make of it"
+      case .activity, .deviation: "in what the networks make of it"
       case .rest: frequencyText(assessment.frequencies) + channelText(assessment.channels)
       }
     }
