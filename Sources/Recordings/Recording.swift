@@ -50,7 +50,7 @@ public struct Recording: Sendable {
           + " change\(dead.count > 1 ? "" : "s"): not connected?")
     }
     for (channel, part) in still.enumerated()
-    where Double(part.count - 1) * 1000 / time.samplingRate > Self.longestStandstill {
+    where Double(part.count) * 1000 / time.samplingRate >= Self.longestStandstill * (1 - 1e-9) {
       throw problem(
         "channel \(numbers[channel]), counted from 0, does not change from \(time.time(of: part.lowerBound)) to"
           + " \(time.time(of: part.upperBound - 1)) ms: disconnected, or saturated?")

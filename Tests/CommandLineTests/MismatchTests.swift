@@ -156,7 +156,7 @@ struct MismatchTests {
       ("deviations: [0.1, 10]", "deviations: [0.1, 0]", "spread.tau_m_ms.deviations: is out of range"),
       ("[15, 25]", "[15, 15.0]", "shift.tau_m_ms: is out of range"),
       ("{within: [10, 30], deviations", "{deviations", "spread.tau_m_ms.within: is missing or empty"),
-      (", J_mV: [0.2, 0.5]}", "}", "model.h5: parameters eta, g, expected eta, g, J_mV"),
+      (", J_mV: [0.2, 0.5]}", "}", "boxes.part of it.parameters: lacks J_mV, which "),
     ])
   func refused(old: String, new: String, problem: String) async throws {
     try folder.write(Self.study.replacingOccurrences(of: old, with: new), to: "other.yaml")

@@ -34,6 +34,20 @@ struct SamplingDesignCommandTests {
     #expect(Set(stride(from: 0, to: 24, by: 3).map { values[$0] }).count == (design == "grid" ? 2 : 8))
   }
 
+  @Test(
+    "a survey of what is no grid of η and g is refused before anything is made",
+    arguments: [
+      ("random", ""), ("grid", "  grid_points: [2, 3, 4]\n  nuisance: {tau_syn_ms: [0, 5]}\n"),
+    ])
+  func survey(design: String, more: String) async throws {
+    let folder = try folder(design: design, samples: 24, more: more)
+    let before = try folder.snapshot()
+    let outcome = try await Program.run("survey study.yaml --output maps", in: folder)
+    #expect(outcome.status == 78 && outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("sampling: is no grid over eta and g"), "\(outcome.errors)")
+    #expect(try folder.snapshot() == before)
+  }
+
   @Test("samples are those of a list, and a folder belongs to the list's contents")
   func list() async throws {
     let folder = try folder(design: "points.csv", samples: 4)

@@ -117,6 +117,39 @@ struct SettingTests {
     #expect(try await run("config show study.yaml", []).output != expected.output)
   }
 
+  @Test(
+    "a range that is set leaves those of the other parameters, which a file does not name, as they are by default"
+  )
+  func ranges() async throws {
+    try folder.write("sampling:\n  samples: 100\n", to: "bare.yaml")
+    try folder.write(
+      "sampling:\n  samples: 100\n  parameters: {eta: [1, 2], g: [3.5, 8], J_mV: [0.05, 0.4], tau_syn_ms: [0, 5]}\n",
+      to: "edited.yaml")
+    let settings = ["sampling.parameters.eta=[1, 2]", "sampling.parameters.tau_syn_ms=[0, 5]"]
+    let shown = try await run("config show bare.yaml", settings)
+    #expect(try await shown.output == run("config show edited.yaml", []).output)
+    #expect(shown.status == 0 && shown.output.contains("tau_syn_ms: [0.0, 5.0]"))
+  }
+
+  @Test(
+    "a preset that is set for a data set, which tells every key, says what all others of the training are")
+  func preset() async throws {
+    let plain = TinyStudy.configuration(epochs: 2)
+    let lines = plain.components(separatedBy: "\n")
+    let start = try #require(lines.firstIndex(of: "training:"))
+    let end = lines[(start + 1)...].firstIndex { !$0.hasPrefix(" ") } ?? lines.count
+    let training = ["training: {preset: recording, epochs: 2, members: 2, frequencies_Hz: all}"]
+    try folder.write(
+      (lines[..<start] + training + lines[end...]).joined(separator: "\n"), to: "preset.yaml")
+    let settings = ["epochs=2", "preset=recording", "members=2", "frequencies_Hz=all"].map {
+      "training." + $0
+    }
+    let set = try await run("train --dataset dataset.h5 --output set.h5", settings)
+    let file = try await run("train --dataset dataset.h5 --config preset.yaml --output file.h5", [])
+    #expect(set.status == 0 && file.status == 0, "\(set.errors)\(file.errors)")
+    #expect(try contents("set.h5", in: folder) == contents("file.h5", in: folder))
+  }
+
   @Test("without a file, defaults are set; single options of simulate count more than settings")
   func simulate() async throws {
     let settings = [

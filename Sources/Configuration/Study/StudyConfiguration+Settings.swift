@@ -1,5 +1,6 @@
 import Foundation
 import ParameterChecks
+import ParameterSampling
 import Yams
 
 extension StudyConfiguration {
@@ -27,8 +28,14 @@ extension StudyConfiguration {
   }
 
   /// Reads and checks YAML text that was stored, with some of its values replaced.
+  ///
+  /// Stored text has every key. A preset says what the keys of the training are by default: where one is set, it says what all are
+  /// that are not set themselves.
   package init(yaml: String, settings: [String], file: String) throws(ParameterError) {
-    try self.init(yaml: yaml, file: file, folder: nil, settings: settings.map(Setting.init))
+    let settings = settings.map(Setting.init)
+    try self.init(
+      yaml: yaml, file: file, folder: nil, settings: settings,
+      without: settings.contains { $0.keyPath == "training.preset" } ? [.training] : [])
   }
 }
 
@@ -60,13 +67,23 @@ package struct Setting {
   /// A document with the value at its place, where mappings are made as needed.
   package func applied(to root: Node) -> Node {
     guard let value else { return root }
-    func replace(_ node: Node?, _ keys: ArraySlice<Substring>) -> Node {
+    func replace(_ node: Node?, _ keys: ArraySlice<Substring>, of path: String) -> Node {
       guard let key = keys.first else { return value }
-      var mapping = node?.mapping ?? Node.Mapping([])
-      mapping[String(key)] = replace(mapping[String(key)], keys.dropFirst())
+      var mapping = node?.mapping ?? Self.rangesByDefault(path)
+      mapping[String(key)] = replace(
+        mapping[String(key)], keys.dropFirst(), of: path.isEmpty ? String(key) : "\(path).\(key)")
       return .mapping(mapping)
     }
-    return replace(root, keyPath.split(separator: ".", omittingEmptySubsequences: false)[...])
+    return replace(root, keyPath.split(separator: ".", omittingEmptySubsequences: false)[...], of: "")
+  }
+
+  /// Of a mapping that a file does not have: the parameters that are sampled by default are more than the one that is set.
+  private static func rangesByDefault(_ path: String) -> Node.Mapping {
+    guard path == "sampling.parameters" else { return Node.Mapping([]) }
+    return Node.Mapping(
+      SamplingParameters().box.dimensions.map { dimension in
+        (Node(dimension.key), Node([Node("\(dimension.lower)"), Node("\(dimension.upper)")]))
+      })
   }
 
   /// Whether a value given for `keyPath` takes part in a problem.

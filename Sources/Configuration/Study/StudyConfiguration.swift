@@ -4,6 +4,7 @@ import ParameterChecks
 import ParameterSampling
 import SpectralAnalysis
 import SpikingNetwork
+import Yams
 import Statistics
 
 /// Everything that decides about the results of a study, from the network to the tables: the parameters of each module, as
@@ -71,12 +72,15 @@ public struct StudyConfiguration: Sendable, Equatable {
     try self.init(yaml: yaml, file: file, folder: nil)
   }
 
-  /// Reads and checks a user's text, which names files relative to `folder`; text that was stored if that is nil. Settings
-  /// replace single values.
-  package init(yaml: String, file: String, folder: URL?, settings: [Setting] = []) throws(ParameterError) {
+  /// Reads and checks a user's text, which names files relative to `folder`; text that was stored if that is nil. What the text
+  /// says of some sections is left out; settings replace single values.
+  package init(
+    yaml: String, file: String, folder: URL?, settings: [Setting] = [], without sections: [Section] = []
+  ) throws(ParameterError) {
     self.init()
     let reader = ConfigurationReader(knownPaths: canonical.keyPaths)
-    if let root = reader.root(of: yaml) {
+    if var root = reader.root(of: yaml) {
+      for section in sections { root.mapping?[Node(section.rawValue)] = nil }
       reader.add(settings.flatMap(\.problems))
       read(settings.reduce(root) { $1.applied(to: $0) }, at: "", by: reader)
       reader.add(problems(allowsContradictions: folder == nil, unread: reader.problems.map(\.keyPath)))

@@ -84,12 +84,10 @@ public struct Estimator: Sendable, Equatable {
   public func requireMatching(contacts: [Contact], frequencies: [Double], file: String)
     throws(EstimatorError) -> [Int]
   {
-    guard close(contacts.map(\.z), self.contacts.map(\.z)), close(contacts.map(\.x), self.contacts.map(\.x)),
-      close(contacts.map(\.y), self.contacts.map(\.y))
-    else { throw .otherChannels(file: file, expected: self.contacts, actual: contacts) }
+    try EstimatorError.require(contacts, self.contacts, file: file)
     var next = 0
     let positions = self.frequencies.compactMap { wanted -> Int? in
-      guard let position = frequencies[next...].firstIndex(where: { close([wanted], [$0]) }) else {
+      guard let position = frequencies[next...].firstIndex(where: { wanted.isClose(to: $0) }) else {
         return nil
       }
       next = position + 1
@@ -102,12 +100,26 @@ public struct Estimator: Sendable, Equatable {
     return positions
   }
 
-  private func close(_ a: [Double], _ b: [Double]) -> Bool {
-    a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($0)) }
-  }
-
   private static func summary(_ frequencies: [Double]) -> String {
     "\(frequencies.count) from \(frequencies.first ?? .nan) to \(frequencies.last ?? .nan) Hz"
+  }
+}
+
+extension Double {
+  /// Whether this is the same number, up to rounding.
+  fileprivate func isClose(to other: Double) -> Bool { abs(self - other) <= 1e-6 * max(1, abs(self)) }
+}
+
+extension EstimatorError {
+  /// Throws unless the contacts of a file are those that are expected.
+  package static func require(
+    _ contacts: [Contact], _ expected: [Contact], file: String
+  ) throws(EstimatorError) {
+    guard contacts.count == expected.count,
+      zip(contacts, expected).allSatisfy({
+        $0.x.isClose(to: $1.x) && $0.y.isClose(to: $1.y) && $0.z.isClose(to: $1.z)
+      })
+    else { throw .otherChannels(file: file, expected: expected, actual: contacts) }
   }
 }
 

@@ -31,6 +31,8 @@ struct RecordedSpectra {
     if let bin = try own?.bin, let own { try model.requireSameFolding(bin, file: own.path) }
     let known = own.map { $0.reference == .none } ?? true ? study.kernel.contacts : estimator.contacts
     let selection = try format.selection(options, expecting: known).matched(to: known)
+    // Of the file's own contacts, before differences of them are taken.
+    if own != nil { try EstimatorError.require(selection.contacts ?? [], known, file: selection.file) }
     let target = study.measurement.reference
     guard selection.reference == .none || selection.reference == target else {
       throw EstimatorError.otherReference(

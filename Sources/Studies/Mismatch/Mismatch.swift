@@ -2,7 +2,7 @@ import Configuration
 import ParameterChecks
 
 /// How networks differ from those of a training.
-struct Mismatch: Sendable, Equatable {
+package struct Mismatch: Sendable, Equatable {
   /// The ways in which they can differ.
   enum Kind: String, Sendable {
     /// Not at all.

@@ -82,7 +82,7 @@ package struct MismatchConfiguration: Sendable, Equatable {
   }
 
   /// All ways in which networks differ, beginning with none.
-  var mismatches: [Mismatch] {
+  package var mismatches: [Mismatch] {
     [.none]
       + spread.entries.flatMap { entry in
         entry.value.deviations.map { .spread(entry.name, deviation: $0, within: entry.value.within) }
@@ -92,8 +92,9 @@ package struct MismatchConfiguration: Sendable, Equatable {
 
   /// The data set of the networks of a box that differ in some way from those of a training.
   ///
-  /// - Parameter models: At least one: the first has the networks, cells and segments; spikes are counted finely enough for all.
-  func networks(
+  /// - Parameter models: At least one: the first has the networks, with the nuisance parameters that are not changed, cells and
+  ///   segments; spikes are counted finely enough for all.
+  package func networks(
     in box: TestBox, _ mismatch: Mismatch, for models: [StudyConfiguration]
   ) throws(ParameterError) -> StudyConfiguration {
     var trained = StudyConfiguration()
@@ -104,6 +105,9 @@ package struct MismatchConfiguration: Sendable, Equatable {
       yaml: trained.yaml, settings: settings + mismatch.settings, file: "networks of the training")
     study.seed = seed
     study.sampling.box = box.parameters
+    study.sampling.nuisance.dimensions = models[0].sampling.nuisance.dimensions.filter {
+      $0.key != mismatch.key && box.parameters[$0.key] == nil
+    }
     study.sampling.samples = samples
     study.sampling.shardSize = 50
     (study.split.testFraction, study.split.validationFraction) = (1, 0)

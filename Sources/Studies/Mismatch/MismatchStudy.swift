@@ -61,9 +61,7 @@ package struct MismatchStudy {
         try Self.requireSameNetwork(model, networks)
         let missing = model.model.estimator.targetBox.keys.filter { entry.value.parameters[$0] == nil }
         guard missing.isEmpty else {
-          throw EstimatorError.otherParameters(
-            file: model.path, expected: model.model.estimator.targetBox.keys,
-            actual: entry.value.parameters.keys)
+          throw MismatchError.missingParameters(box: entry.name, file: model.path, missing)
         }
         let study = try Self.study(of: networks, as: model)
         _ = try model.model.requireMatching(study.datasetDescription(study.kernels()), file: model.path)
@@ -186,6 +184,8 @@ package struct MismatchStudy {
 package enum MismatchError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The test networks would be those of a model's training.
   case seedOfTraining(file: String, seed: UInt64)
+  /// A model estimates parameters that a box does not have.
+  case missingParameters(box: String, file: String, [String])
   /// Two models of a box were trained on different networks.
   case otherNetwork(file: String, difference: String)
 
@@ -194,6 +194,8 @@ package enum MismatchError: Error, Sendable, Equatable, CustomStringConvertible 
     switch self {
     case .seedOfTraining(let file, let seed):
       "\(file): was trained on networks of seed \(seed), which the test networks would have too; choose another seed"
+    case .missingParameters(let box, let file, let missing):
+      "boxes.\(box).parameters: lacks \(missing.joined(separator: ", ")), which \(file) estimates"
     case .otherNetwork(let file, let difference):
       "\(file): was trained on other networks than the first model of its box (\(difference))"
     }

@@ -99,31 +99,31 @@ package struct ActivitySurvey: Sendable {
 }
 
 /// Why a study cannot be surveyed.
-enum SurveyError: Error, Equatable, CustomStringConvertible {
+package enum SurveyError: Error, Equatable, CustomStringConvertible {
   /// The study is no grid over η and g.
   case noGrid(parameters: [String])
   /// The data set in the folder is of another study.
   case otherDataset(path: String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .noGrid(let parameters):
-      "sampling: is no grid over eta and g, with or without J_mV (draws \(parameters.joined(separator: ", "))), expected"
-        + " design: grid and no others"
+      "sampling: is no grid over eta and g, with or without J_mV, and nothing else (draws"
+        + " \(parameters.joined(separator: ", "))), expected design: grid, and neither other parameters nor nuisance"
     case .otherDataset(let path): "\(path): is not of this configuration; move it away"
     }
   }
 }
 
 /// The values of a grid over η, g and perhaps J.
-struct GridAxes {
+package struct GridAxes {
   let eta, g: [Double]
   /// Nil if all have the same.
   let efficacy: [Double]?
   /// The sample of each point, [J][η][g].
   let positions: [Int]
 
-  init(_ study: Study) throws(SurveyError) {
+  package init(_ study: Study) throws(SurveyError) {
     let configuration = study.configuration
     let (sampling, keys) = (configuration.sampling, configuration.sampling.drawn.keys)
     guard case .grid = sampling.design, Set(keys).isSubset(of: ["eta", "g", "J_mV"]),

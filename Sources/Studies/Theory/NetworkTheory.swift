@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import SpikingNetwork
 
@@ -79,7 +80,7 @@ package struct NetworkTheory: Sendable, Encodable {
   package let notices: [String]
 
   enum CodingKeys: String, CodingKey {
-    case eta, g, J, solutions
+    case eta, g, J, solutions, notices
     case timeStep = "dt_ms"
     case highestFrequency = "highest_frequency_Hz"
   }
@@ -110,6 +111,12 @@ package struct NetworkTheory: Sendable, Encodable {
         + " eta 2, g 5, J 0.1), and rates are off by up to 16 % where networks oscillate (docs/single-neurons.md)"
     ]
     return notices + simplifications(of: network)
+  }
+
+  /// What of the networks of a study theory leaves out, in one line each.
+  package static func simplifications(of configuration: StudyConfiguration) -> [String] {
+    let highest = configuration.sampling.drawn.dimensions.map(\.upper)
+    return simplifications(of: configuration.network(with: highest))
   }
 
   /// What of a network theory leaves out, in one line each.

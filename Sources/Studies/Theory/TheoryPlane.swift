@@ -20,7 +20,7 @@ package struct TheoryPlane: Sendable {
   private let marked: Bool
   private let measured: [Measured]
   private let eta, g: ClosedRange<Double>
-  /// What of the simulated networks theory leaves out.
+  /// What of networks that are sampled, and of simulated ones, theory leaves out beside what it leaves out of the network itself.
   package let notices: [String]
 
   /// The ranges go down to where excitation prevails and synchrony sets in.
@@ -43,8 +43,14 @@ package struct TheoryPlane: Sendable {
     }
     let inhibition = range("g")
     (eta, g) = (range("eta"), min(inhibition.lowerBound, Self.leastG)...inhibition.upperBound)
-    (measured, notices) =
+    let (measured, notices) =
       try dataset.map { try Self.measured(in: $0, like: study.configuration.network) } ?? ([], [])
+    self.measured = measured
+    let own = Set(NetworkTheory.simplifications(of: study.configuration.network))
+    self.notices =
+      NetworkTheory.simplifications(of: study.configuration).filter { !own.contains($0) }.map {
+        "sampling: \($0)"
+      } + notices
   }
 
   /// How many simulated networks are shown.

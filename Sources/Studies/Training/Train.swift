@@ -121,7 +121,8 @@ package struct Train {
     }
     if !trainer.isFinished(state) {
       try Interruption.check(
-        "stopped after epoch \(state.history.count); the same command continues from there")
+        "stopped after epoch \(state.history.count)\(isSingle ? "" : " of network \(member + 1)"); the same command continues from there"
+      )
     }
     share.finishOne()
     return (state, begin?.history.count ?? 0)

@@ -27,6 +27,7 @@ struct SurveyCommand: ParsableCommand {
     try requireThreads(workers, "--workers")
     let (maps, figure) = (output + "/survey.h5", output + "/survey.svg")
     let study = try options.study(config)
+    _ = try GridAxes(study)
     try AtomicFile.createFolder(output)
     if !force { for path in [maps, figure] { try AtomicFile.requireCreatable(path) } }
     let survey = try ActivitySurvey(
