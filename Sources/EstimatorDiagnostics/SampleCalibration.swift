@@ -1,4 +1,4 @@
-import Dispatch
+import Numerics
 import ParameterEstimation
 import RandomStreams
 import Statistics
@@ -45,19 +45,10 @@ package struct SampleCalibration: Sendable, Equatable {
     let parameters = predictions.first?.count ?? 0
     precondition(truths.count == predictions.count * parameters, "a truth for each prediction")
     let key = StreamKey(seed: seed)
-    let parts = max(1, min(threads, predictions.count))
-    return [Self](unsafeUninitializedCapacity: predictions.count) { samples, count in
-      nonisolated(unsafe) let samples = samples
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
-        for index in predictions.count * part / parts..<predictions.count * (part + 1) / parts {
-          samples.initializeElement(
-            at: index,
-            to: Self(
-              predictions[index], truth: Array(truths[index * parameters..<(index + 1) * parameters]),
-              key: key.derived(.calibration, UInt64(index))))
-        }
-      }
-      count = predictions.count
+    return [Self](count: predictions.count, threads: threads) { index in
+      Self(
+        predictions[index], truth: Array(truths[index * parameters..<(index + 1) * parameters]),
+        key: key.derived(.calibration, UInt64(index)))
     }
   }
 }

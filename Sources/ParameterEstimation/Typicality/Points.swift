@@ -1,5 +1,3 @@
-import Foundation
-
 /// Points among which the nearest to others are sought.
 public struct Points: Sendable, Equatable {
   /// Coordinates [point][dimension], multiples of the step that they were rounded to.
@@ -65,22 +63,6 @@ public struct Points: Sendable, Equatable {
     return (whole..<count).reduce(sum.sum()) { rest, index in
       let difference = lanes(a, index, as: Float.self) - lanes(b, index, as: Float.self)
       return rest + difference * difference
-    }
-  }
-}
-
-extension Array where Element: Sendable {
-  /// A value for each index from 0, computed in parallel.
-  init(count: Int, threads: Int, _ value: @Sendable (Int) -> Element) {
-    let parts = Swift.max(1, Swift.min(threads, count))
-    self.init(unsafeUninitializedCapacity: count) { values, initialised in
-      nonisolated(unsafe) let values = values
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
-        for index in count * part / parts..<count * (part + 1) / parts {
-          values.initializeElement(at: index, to: value(index))
-        }
-      }
-      initialised = count
     }
   }
 }
