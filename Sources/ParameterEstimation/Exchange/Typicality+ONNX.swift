@@ -1,3 +1,5 @@
+import Foundation
+
 /// How typical spectra are, as operators of ONNX: the same sums as in ``Estimator/assessments(of:threads:)``, in double precision.
 extension Typicality {
   /// Adds what follows from the components' inputs [sample, channel, frequency], from the hidden dense layers of each network and
@@ -10,9 +12,13 @@ extension Typicality {
     if let activity {
       values += activity.add(to: &graph, hidden, measures: aspects.count - values.count)
     }
+    let weights = Self.weights(of: aspects.count)
     let scores = zip(values, aspects).enumerated().map { index, part in
       let probability = part.1.add(to: &graph, part.0, prefix: "typicality/\(Aspect.allCases[index])_")
-      return graph.apply("Neg", [graph.apply("Log", [graph.apply("Max", [probability, least])])])
+      let logarithm = graph.apply("Log", [graph.apply("Max", [probability, least])])
+      let weight = graph.constant(
+        "typicality/\(Aspect.allCases[index])_log_weight", [log(weights[index])], shape: [])
+      return graph.apply("Sub", [weight, logarithm])
     }
     return calibration.add(to: &graph, graph.apply("Max", scores), prefix: "typicality/")
   }

@@ -83,11 +83,18 @@ extension Typicality {
     }
   }
 
-  /// How far out each aspect is: the negative logarithm of its tail probability.
+  /// How far out each aspect is: the negative logarithm of its tail probability, divided by its weight.
   func scores(_ values: [Double]) -> [Double] { Self.scores(values, aspects) }
 
   private static func scores(_ values: [Double], _ aspects: [TailCalibration]) -> [Double] {
-    zip(values, aspects).map { -log(max($1.probability(ofAtLeast: $0), 1e-300)) }
+    zip(zip(values, aspects), weights(of: aspects.count)).map { pair, weight in
+      log(weight) - log(max(pair.1.probability(ofAtLeast: pair.0), 1e-300))
+    }
+  }
+
+  /// Of the aspects; those of earlier versions, fewer, count alike.
+  static func weights(of count: Int) -> [Double] {
+    count == Aspect.allCases.count ? Aspect.allCases.map(\.weight) : Array(repeating: 1, count: count)
   }
 
   /// What one of a hundred samples exceeds, of [sample][position].

@@ -21,6 +21,16 @@ public struct Typicality: Sendable, Equatable {
     case activity
     /// How far from the others around in the networks' hidden layers, by their covariance; not in models of earlier versions.
     case deviation
+
+    /// By what a probability is divided before the least counts. What files and electrodes do wrong is as a rule far out of all
+    /// proportion in the spectra themselves, so that a smaller share of false alarms is enough there; other networks are not.
+    var weight: Double {
+      switch self {
+      case .shape, .rest: 0.2
+      case .range: 0.5
+      case .activity, .deviation: 1
+      }
+    }
   }
 
   /// Makes what the components describe, whatever inputs the networks have.
@@ -97,7 +107,8 @@ extension Estimator {
       let channels = distances.channels(
         over: positions.isEmpty ? Array(distances.frequencies.indices) : positions)
       // Of frequencies and channels that are far out a user can see something.
-      let isVisible = scores[Typicality.Aspect.rest.rawValue] > log(1000)
+      let rest = Typicality.Aspect.rest.rawValue
+      let isVisible = typicality.aspects[rest].probability(ofAtLeast: distances.aspects[rest]) < 0.001
       return Typicality.Assessment(
         probability: typicality.calibration.probability(ofAtLeast: scores[farthest]),
         aspect: isVisible ? .rest : Typicality.Aspect(rawValue: farthest)!, frequencies: positions,

@@ -3,13 +3,14 @@ import Recordings
 
 /// Options for what a recording does not say of itself, or what of it is wanted.
 struct RecordingArguments: ParsableArguments {
-  @Option(help: "Sampling rate in Hz.") var samplingRate: Double?
+  @Option(parsing: .unconditional, help: "Sampling rate in Hz.") var samplingRate: Double?
   @Option(help: "Unit of the potentials: V, mV, uV or nV.") var unit: String?
   @Option(
     parsing: .unconditional,
     help: "What a number in the file is in that unit; needed for integers in .npy, .mat and raw files.")
   var scale: Double?
-  @Option(help: "Channels to take, counted from 0, such as 0-5,8.") var channels: ChannelList?
+  @Option(help: "Channels to take, each once, counted from 0, such as 0-5,8 or 7,6,5.") var channels:
+    ChannelList?
   @Option(
     parsing: .unconditional,
     help:
