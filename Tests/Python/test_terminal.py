@@ -49,7 +49,7 @@ def make_dataset(folder):
         ("generate study.yaml --output shards", rb"generate: [1-9]\d*/20000 samples", "generate: ",
          "brunel-lfp: stopped; the same command continues with the samples that are missing"),
         ("train --dataset dataset.h5 --config study.yaml --output model.h5", rb"train: [1-9]\d*/2000000 epochs", "train: ",
-         r"brunel-lfp: stopped after epoch \d+; the same command continues from there"),
+         r"brunel-lfp: stopped after epoch \d+( of network \d+)?; the same command continues from there"),
     ],
 )  # fmt: skip
 def test_message_of_an_interruption(tmp_path, monkeypatch, command, seen, progress, message):
