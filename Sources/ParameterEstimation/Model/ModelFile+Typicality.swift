@@ -63,7 +63,8 @@ extension TrainedModel {
         directions: Array(directions[index * shape[1] * length..<(index + 1) * shape[1] * length]))
     }
     return HiddenActivity(
-      views: views, training: Neighbours(points: Points(points, dimensions: dimensions), spacings: spacings))
+      views: views, training: Neighbours(points: PointSet(points, dimensions: dimensions), spacings: spacings)
+    )
   }
 
   private struct ImpossibleActivity: Error {}

@@ -4,7 +4,7 @@ import Numerics
 /// Points among which others are, or are not, at home, by the nearest of them.
 public struct Neighbours: Sendable, Equatable {
   /// The points, coordinates multiples of ``step``.
-  package let points: Points
+  package let points: PointSet
   /// Logarithm of the mean distance of each point to its nearest others.
   let spacings: [Double]
 
@@ -32,14 +32,14 @@ public struct Neighbours: Sendable, Equatable {
   static let leastVariance = 1e-6
 
   /// Takes stored parts.
-  init(points: Points, spacings: [Double]) {
+  init(points: PointSet, spacings: [Double]) {
     precondition(points.count == spacings.count, "one spacing a point")
     (self.points, self.spacings) = (points, spacings)
   }
 
   /// More than ``nearest`` points [point][dimension].
   package init(_ coordinates: [Float], dimensions: Int, threads: Int) {
-    let points = Points(Points.rounded(coordinates, to: Self.step), dimensions: dimensions)
+    let points = PointSet(PointSet.rounded(coordinates, to: Self.step), dimensions: dimensions)
     let wanted = min(Self.nearest, points.count - 1)
     self.init(
       points: points,
@@ -58,15 +58,15 @@ public struct Neighbours: Sendable, Equatable {
     }
   }
 
-  private func sparsity(_ found: ArraySlice<Points.Neighbour>) -> Double {
+  private func sparsity(_ found: ArraySlice<PointSet.Neighbour>) -> Double {
     Self.logMean(found) - found.reduce(0) { $0 + spacings[$1.index] } / Double(found.count)
   }
 
-  private static func logMean(_ found: ArraySlice<Points.Neighbour>) -> Double {
+  private static func logMean(_ found: ArraySlice<PointSet.Neighbour>) -> Double {
     log(max(found.reduce(0) { $0 + Double($1.squaredDistance).squareRoot() } / Double(found.count), 1e-6))
   }
 
-  private func deviation(_ point: ArraySlice<Float>, _ found: [Points.Neighbour]) -> Double {
+  private func deviation(_ point: ArraySlice<Float>, _ found: [PointSet.Neighbour]) -> Double {
     let (mean, covariance) = NormalForm.moments(found.flatMap { points[$0.index] }, length: point.count)
     var matrix = Matrix(rows: point.count, columns: point.count, covariance)
     for i in mean.indices { matrix[i, i] = matrix[i, i] * (1 + Self.ridge) + Self.leastVariance }

@@ -1,5 +1,5 @@
 /// Points among which the nearest to others are sought.
-public struct Points: Sendable, Equatable {
+public struct PointSet: Sendable, Equatable {
   /// Coordinates [point][dimension], multiples of the step that they were rounded to.
   package let coordinates: [Float]
   /// Number of dimensions.
