@@ -51,7 +51,6 @@ enum Failure {
       EX_CANTCREAT
     case ScratchFileError.cannotCreate: EX_CANTCREAT
     case is FileError, is ScratchFileError: EX_IOERR
-    case SurveyError.noGrid, MismatchError.missingParameters: EX_CONFIG
     case is ParameterError, is WelchError, is KernelError: EX_CONFIG
     case let error as MorphologyError: error.reason == .unreadable ? EX_NOINPUT : EX_DATAERR
     case is CommandLineProblem, is UnknownInstructionSet: EX_USAGE

@@ -120,6 +120,18 @@ struct MeasurementTests {
     let asTrained = try #require((tested["rows"] as? [[String: Any]])?.first?["errors"] as? [NSDictionary])
     #expect(try #require(evaluated["rows"] as? [NSDictionary]) == asTrained)
 
+    // What contacts a file lacks is told in the file's own depths, not in those of differences.
+    try folder.write(
+      Self.study().replacingOccurrences(of: "kernel:\n", with: "kernel:\n  contacts_um: [0, -100]\n"),
+      to: "two.yaml")
+    try await succeed("simulate --config two.yaml --output two.h5", in: folder)
+    let refused = try await Program.run("estimate --model model.h5 --input two.h5", in: folder)
+    #expect(refused.status == 65)
+    #expect(
+      refused.errors.contains(
+        "channels at depths [0.0, -100.0] µm, the model was trained on depths [0.0, -100.0, -200"),
+      "\(refused.errors)")
+
     // The model references potentials of contacts itself.
     try await succeed("simulate --config study.yaml --output run.h5 --set measurement.noise_uV=1", in: folder)
     let estimate = try await succeed("estimate --model model.h5 --input run.h5 --json", in: folder)

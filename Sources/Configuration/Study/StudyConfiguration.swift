@@ -4,8 +4,8 @@ import ParameterChecks
 import ParameterSampling
 import SpectralAnalysis
 import SpikingNetwork
-import Yams
 import Statistics
+import Yams
 
 /// Everything that decides about the results of a study, from the network to the tables: the parameters of each module, as
 /// the sections of one file.

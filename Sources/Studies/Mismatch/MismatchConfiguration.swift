@@ -25,8 +25,8 @@ package struct MismatchConfiguration: Sendable, Equatable {
   package var spread = NamedValues<SpreadSeries>()
   /// Values that parameters have instead of those of training.
   package var shift = NamedValues<[Double]>()
-  /// The folder that paths are relative to.
-  let folder: URL
+  /// The file, to whose folder paths are relative.
+  let file: URL
   /// The file's text.
   let text: String
 
@@ -73,7 +73,7 @@ package struct MismatchConfiguration: Sendable, Equatable {
   ///
   /// - Throws: `ParameterError` with everything that is wrong with the file, one line per problem.
   package init(contentsOf file: URL) throws(ParameterError) {
-    folder = file.deletingLastPathComponent()
+    self.file = file
     text = try StudyConfiguration.text(of: file)
     let reader = ConfigurationReader(knownPaths: [])
     if let root = reader.root(of: text) { readKeys(root, at: "", by: reader) }
@@ -118,7 +118,7 @@ package struct MismatchConfiguration: Sendable, Equatable {
 
   /// The path of a model's file.
   func path(of model: TestedModel) -> String {
-    URL(fileURLWithPath: model.file, relativeTo: folder).standardizedFileURL.path
+    URL(fileURLWithPath: model.file, relativeTo: file.deletingLastPathComponent()).standardizedFileURL.path
   }
 
   /// The broken rules that take more than one key, or files.

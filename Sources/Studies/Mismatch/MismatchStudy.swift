@@ -3,6 +3,7 @@ import DurableFiles
 import EstimatorDiagnostics
 import FieldPotential
 import Foundation
+import ParameterChecks
 import ParameterEstimation
 import ParameterSampling
 import SimulationData
@@ -60,8 +61,11 @@ package struct MismatchStudy {
         try Self.requireOtherSamples(model, configuration.seed)
         try Self.requireSameNetwork(model, networks)
         let missing = model.model.estimator.targetBox.keys.filter { entry.value.parameters[$0] == nil }
-        guard missing.isEmpty else {
-          throw MismatchError.missingParameters(box: entry.name, file: model.path, missing)
+        if !missing.isEmpty {
+          let problem = ParameterProblem(
+            at: "boxes.\(entry.name).parameters",
+            "lacks \(missing.joined(separator: ", ")), which \(model.path) estimates")
+          try ParameterError.report([problem], of: configuration.file.relativePath)
         }
         let study = try Self.study(of: networks, as: model)
         _ = try model.model.requireMatching(study.datasetDescription(study.kernels()), file: model.path)
@@ -184,8 +188,6 @@ package struct MismatchStudy {
 package enum MismatchError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The test networks would be those of a model's training.
   case seedOfTraining(file: String, seed: UInt64)
-  /// A model estimates parameters that a box does not have.
-  case missingParameters(box: String, file: String, [String])
   /// Two models of a box were trained on different networks.
   case otherNetwork(file: String, difference: String)
 
@@ -194,8 +196,6 @@ package enum MismatchError: Error, Sendable, Equatable, CustomStringConvertible 
     switch self {
     case .seedOfTraining(let file, let seed):
       "\(file): was trained on networks of seed \(seed), which the test networks would have too; choose another seed"
-    case .missingParameters(let box, let file, let missing):
-      "boxes.\(box).parameters: lacks \(missing.joined(separator: ", ")), which \(file) estimates"
     case .otherNetwork(let file, let difference):
       "\(file): was trained on other networks than the first model of its box (\(difference))"
     }

@@ -1,6 +1,7 @@
 import Configuration
 import DurableFiles
 import Foundation
+import ParameterChecks
 import ParameterSampling
 import SimulationData
 import SpikingNetwork
@@ -27,12 +28,15 @@ package struct ActivitySurvey: Sendable {
   /// Simulates all points of a study's grid into a folder, `shards` and `dataset.h5`, and measures them; what is there already is
   /// not made again.
   ///
-  /// - Throws: ``SurveyError`` for a study that is no such grid, and what simulating, reading and writing throw.
-  package init(_ study: Study, folder: String, workers: Int, withTheory: Bool, isQuiet: Bool) throws {
-    let axes = try GridAxes(study)
+  /// - Parameters:
+  ///   - axes: Those of the study.
+  ///   - folder: Exists.
+  /// - Throws: ``SurveyError``, and what simulating, reading and writing throw.
+  package init(
+    _ study: Study, _ axes: GridAxes, folder: String, workers: Int, withTheory: Bool, isQuiet: Bool
+  ) throws {
     (eta, g, efficacy) = (axes.eta, axes.g, axes.efficacy ?? [study.configuration.network.efficacy])
     network = study.configuration.network
-    try AtomicFile.createFolder(folder)
     _ = try Generate(
       study, output: folder + "/shards", selection: .all, workers: workers, isQuiet: isQuiet
     ).run()
@@ -99,17 +103,12 @@ package struct ActivitySurvey: Sendable {
 }
 
 /// Why a study cannot be surveyed.
-package enum SurveyError: Error, Equatable, CustomStringConvertible {
-  /// The study is no grid over η and g.
-  case noGrid(parameters: [String])
+enum SurveyError: Error, Equatable, CustomStringConvertible {
   /// The data set in the folder is of another study.
   case otherDataset(path: String)
 
-  package var description: String {
+  var description: String {
     switch self {
-    case .noGrid(let parameters):
-      "sampling: is no grid over eta and g, with or without J_mV, and nothing else (draws"
-        + " \(parameters.joined(separator: ", "))), expected design: grid, and neither other parameters nor nuisance"
     case .otherDataset(let path): "\(path): is not of this configuration; move it away"
     }
   }
@@ -123,12 +122,21 @@ package struct GridAxes {
   /// The sample of each point, [J][η][g].
   let positions: [Int]
 
-  package init(_ study: Study) throws(SurveyError) {
+  /// Those of a study; throws if it is no grid over η and g.
+  package init(_ study: Study) throws(ParameterError) {
     let configuration = study.configuration
     let (sampling, keys) = (configuration.sampling, configuration.sampling.drawn.keys)
-    guard case .grid = sampling.design, Set(keys).isSubset(of: ["eta", "g", "J_mV"]),
+    guard sampling.design == .grid, Set(keys).isSubset(of: ["eta", "g", "J_mV"]),
       let eta = keys.firstIndex(of: "eta"), let g = keys.firstIndex(of: "g")
-    else { throw .noGrid(parameters: keys) }
+    else {
+      try configuration.report([
+        ParameterProblem(
+          at: "sampling", "is no grid over eta and g, with or without J_mV",
+          got: keys.joined(separator: ", "),
+          expected: "design: grid, and neither other parameters nor nuisance")
+      ])
+      preconditionFailure("a problem is thrown")
+    }
     let points = (0..<sampling.samples).map {
       study.parameters(of: SampleIdentity(seed: configuration.seed, index: $0))
     }

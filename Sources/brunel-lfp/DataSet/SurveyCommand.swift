@@ -27,11 +27,11 @@ struct SurveyCommand: ParsableCommand {
     try requireThreads(workers, "--workers")
     let (maps, figure) = (output + "/survey.h5", output + "/survey.svg")
     let study = try options.study(config)
-    _ = try GridAxes(study)
+    let axes = try GridAxes(study)
     try AtomicFile.createFolder(output)
     if !force { for path in [maps, figure] { try AtomicFile.requireCreatable(path) } }
     let survey = try ActivitySurvey(
-      study, folder: output, workers: workers, withTheory: theory, isQuiet: progress.quiet
+      study, axes, folder: output, workers: workers, withTheory: theory, isQuiet: progress.quiet
     )
     try survey.write(to: maps, replacing: force)
     try AtomicFile.write(survey.figure(isQuiet: progress.quiet).svg, to: figure, replacing: force)
